@@ -1,0 +1,1 @@
+"""The Lambda code: one module a function, each with a ``handler(event, context)``."""

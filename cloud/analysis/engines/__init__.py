@@ -1,0 +1,1 @@
+"""What finds things in media: a port, and its adapters ``ondevice`` and ``aws``."""

@@ -1,0 +1,1 @@
+"""The table and the buckets: conditional writes to items, reads and writes of objects."""

@@ -1,0 +1,1 @@
+"""The local SQLite databases: the library cache and the durable transfers."""

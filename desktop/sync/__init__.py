@@ -1,0 +1,1 @@
+"""From the newsroom's table to the local library: changes, apply, thumbnails."""

@@ -1,0 +1,1 @@
+"""What SnapStream ships beside its code: icons, translations, sample media."""
