@@ -1,0 +1,111 @@
+"""The errors of the desktop: one tree, each class changing what happens next.
+
+::
+
+    SnapStreamError
+    ├─ FileProblem       one file; the queue goes on
+    │  ├─ FileChanged        it changed while it was read: wait until it is quiet, start again
+    │  ├─ FileUnreadable     gone, or not to be opened
+    │  └─ UploadRejected     the newsroom or a rule does not take it
+    ├─ ServiceProblem    retry with backoff
+    │  ├─ Offline            nobody answers
+    │  ├─ Throttled          somebody answers "later"
+    │  └─ StorageFull        there is no room, here or there: wait for room
+    ├─ AccountProblem    pause all, ask the person
+    │  ├─ SignedOut
+    │  └─ AccessDenied
+    ├─ LibraryProblem    the cache is damaged; rebuild it
+    └─ UsageProblem      the call or a setting is wrong; say so and end
+
+Errors carry facts; ``desktop.core.words`` turns them into sentences and actions.
+"""
+
+from __future__ import annotations
+
+from cloud.contract.reasons import Reason
+
+
+class SnapStreamError(Exception):
+    """The root. ``operation`` is what was being done, ``reason`` a code, ``detail`` a fact for the sentence."""
+
+    reason: Reason = Reason.UNREADABLE
+
+    def __init__(self, operation: str, *, reason: Reason | None = None, detail: str = "") -> None:
+        super().__init__(f"{operation}: {detail or (reason or self.reason)}")
+        self.operation = operation
+        self.reason = reason or type(self).reason
+        self.detail = detail
+
+
+class FileProblem(SnapStreamError):
+    """One file cannot go on; the others do."""
+
+
+class FileChanged(FileProblem):
+    """The file changed while it was read."""
+
+    reason = Reason.CHANGED
+
+
+class FileUnreadable(FileProblem):
+    """The file is gone (``VANISHED``), or may not be opened (``UNREADABLE``)."""
+
+    reason = Reason.UNREADABLE
+
+
+class UploadRejected(FileProblem):
+    """The file will not be taken: empty, no media, too large, or refused by the newsroom."""
+
+    reason = Reason.NOT_MEDIA
+
+
+class ServiceProblem(SnapStreamError):
+    """The way or the other side fails; retry with backoff."""
+
+    reason = Reason.OFFLINE
+
+
+class Offline(ServiceProblem):
+    """Nobody answers."""
+
+    reason = Reason.OFFLINE
+
+
+class Throttled(ServiceProblem):
+    """The newsroom asks for patience, or has a passing fault."""
+
+    reason = Reason.OFFLINE
+
+
+class StorageFull(ServiceProblem):
+    """No room: ``DISK_FULL`` here, ``CLOUD_FULL`` there."""
+
+    reason = Reason.DISK_FULL
+
+
+class AccountProblem(SnapStreamError):
+    """The person must act; everything pauses."""
+
+    reason = Reason.SIGNED_OUT
+
+
+class SignedOut(AccountProblem):
+    """The credentials are over."""
+
+    reason = Reason.SIGNED_OUT
+
+
+class AccessDenied(AccountProblem):
+    """The credentials do not allow this."""
+
+    reason = Reason.ACCESS_DENIED
+
+
+class LibraryProblem(SnapStreamError):
+    """The local cache is damaged; it is rebuilt from the newsroom."""
+
+    reason = Reason.DAMAGED
+
+
+class UsageProblem(SnapStreamError):
+    """The call, a path or a setting is wrong; ``detail`` is the whole sentence."""

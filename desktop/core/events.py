@@ -1,0 +1,113 @@
+"""What happens, told to whoever shows it: small frozen records, posted from any thread.
+
+A producer gets a ``Post`` and knows nothing of its readers. The window's bridge keeps the latest progress for each
+transfer and never drops a change of state.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable  # noqa: TC003  the alias below is needed at run time
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class TransferChanged:
+    """A transfer is new, has another state, or has another reason."""
+
+    transfer_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class TransferProgress:
+    """Bytes went through; the latest for each transfer is enough."""
+
+    transfer_id: str
+    sent_bytes: int  #: may go down when a part is sent again
+    total_bytes: int
+    bytes_per_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class QueueChanged:
+    """The whole queue was paused, resumed or reordered."""
+
+    paused: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ItemsChanged:
+    """Items of the library are new, changed or gone; the cache already says so."""
+
+    item_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ThumbnailReady:
+    """A thumbnail lies in the disk cache now."""
+
+    item_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class SyncProgress:
+    """How far a first sync is."""
+
+    done: int
+    total: int | None
+
+
+class Link(StrEnum):
+    """How things stand between here and the newsroom."""
+
+    CONNECTING = "connecting"
+    ONLINE = "online"
+    OFFLINE = "offline"
+    SIGNED_OUT = "signed_out"
+
+
+@dataclass(frozen=True, slots=True)
+class LinkChanged:
+    """The connection to the newsroom came or went."""
+
+    link: Link
+    since: float  #: seconds since the epoch
+
+
+@dataclass(frozen=True, slots=True)
+class FolderChanged:
+    """A watched folder was added, removed, went away or came back."""
+
+    path: str
+    is_away: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemRaised:
+    """Something a person should read, once: a full disk, a rebuilt cache, a limit of the system."""
+
+    reason: str  #: a code of ``cloud.contract.reasons.Reason``, or one of ``desktop.core.words``
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemSolved:
+    """What ``ProblemRaised`` said no longer holds."""
+
+    reason: str
+
+
+Event: TypeAlias = (
+    TransferChanged
+    | TransferProgress
+    | QueueChanged
+    | ItemsChanged
+    | ThumbnailReady
+    | SyncProgress
+    | LinkChanged
+    | FolderChanged
+    | ProblemRaised
+    | ProblemSolved
+)
+Post: TypeAlias = Callable[[Event], None]

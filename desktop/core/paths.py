@@ -1,0 +1,107 @@
+"""Where an instance keeps its state: everything lies under one data directory, and two never see each other.
+
+::
+
+    DATA/settings.json
+    DATA/logs/
+    DATA/cloud/                         the embedded cloud: connection.json, leases/, its objects and tables
+    DATA/newsrooms/{newsroom}/          queue.db (durable), library.db (a cache), thumbnails/
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+from desktop.core.errors import UsageProblem
+
+#: Names the data directory where ``--data-dir`` does not.
+DATA_DIR_VARIABLE = "SNAPSTREAM_DATA_DIR"
+
+
+@dataclass(frozen=True, slots=True)
+class DataDir:
+    """The one directory that holds all state of an instance."""
+
+    root: Path
+
+    @classmethod
+    def find(cls, given: str | None) -> DataDir:
+        """Choose ``--data-dir``, else the variable, else the platform's place; make it, private to the person.
+
+        Raises ``UsageProblem`` where there is no home, or it cannot be made or written.
+        """
+        chosen = given or os.environ.get(DATA_DIR_VARIABLE)
+        try:
+            root = Path(chosen) if chosen else platformdirs.user_data_path("SnapStream", appauthor=False)
+            root = root.expanduser().absolute()
+            root.mkdir(mode=0o700, parents=True, exist_ok=True)
+            if not os.access(root, os.W_OK | os.X_OK):
+                raise PermissionError(f"no right to write in {root}")
+        except (OSError, RuntimeError) as error:
+            raise UsageProblem(
+                "open the data directory",
+                detail=f"The data directory cannot be used ({error}). Name another one with --data-dir.",
+            ) from error
+        return cls(root)
+
+    @property
+    def settings(self) -> Path:
+        """The settings file."""
+        return self.root / "settings.json"
+
+    @property
+    def logs(self) -> Path:
+        """The folder of log files."""
+        return self.root / "logs"
+
+    @property
+    def local_cloud(self) -> Path:
+        """The embedded cloud's folder."""
+        return self.root / "cloud"
+
+    @property
+    def local_connection(self) -> Path:
+        """The embedded cloud's connection file."""
+        return self.local_cloud / "connection.json"
+
+    @property
+    def local_leases(self) -> Path:
+        """The folder of lease files that keep the embedded cloud running."""
+        return self.local_cloud / "leases"
+
+    def newsroom(self, newsroom: str) -> NewsroomDir:
+        """Return one newsroom's folder, made."""
+        root = self.root / "newsrooms" / newsroom
+        root.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return NewsroomDir(root)
+
+
+@dataclass(frozen=True, slots=True)
+class NewsroomDir:
+    """What is kept for one newsroom."""
+
+    root: Path
+
+    @property
+    def queue(self) -> Path:
+        """The durable queue: transfers and orders to a running instance. Never deleted by the program."""
+        return self.root / "queue.db"
+
+    @property
+    def library(self) -> Path:
+        """The library's cache: may be rebuilt from the newsroom at any time."""
+        return self.root / "library.db"
+
+    @property
+    def thumbnails(self) -> Path:
+        """The disk cache of thumbnails."""
+        return self.root / "thumbnails"
+
+    @property
+    def lock(self) -> Path:
+        """Held by the one instance that moves files."""
+        return self.root / "instance.lock"
