@@ -6,22 +6,24 @@ A record is plain Python as boto3's type (de)serializer takes it: str, Decimal, 
 from __future__ import annotations
 
 import zlib
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from cloud.contract import reasons
 from cloud.contract.keys import derived_key
 from cloud.contract.status import AnalysisName, AnalysisState, ItemStatus, Profile
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 #: What a record may hold. Never a float.
-Value: TypeAlias = "str | int | bool | None | Decimal | bytes | set[str] | list[Value] | dict[str, Value]"
+Value: TypeAlias = "str | int | bool | Decimal | bytes | set[str] | list[Value] | dict[str, Value] | None"
 Record: TypeAlias = dict[str, Value]
 #: What JSON may hold.
-Json: TypeAlias = "str | int | float | bool | None | list[Json] | dict[str, Json]"
+Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | None"
 
 SCHEMA_VERSION = 1
 #: Our own bound; DynamoDB's is 400 KB (Amazon DynamoDB Developer Guide, "Quotas").
@@ -57,7 +59,7 @@ class Tag:
     confidence: float | None  #: 0 to 100; None where the engine gives no probability
     source: str  #: the engine: rekognition, rapidocr, opencv, iptc, human …
     at_ms: int | None = None  #: where on the item's time axis
-    box: tuple[float, float, float, float] | None = None  #: x, y, width, height as 0–1 of the upright frame
+    box: tuple[float, float, float, float] | None = None  #: x, y, width, height as 0 to 1 of the upright frame
 
     def to_json(self) -> dict[str, Json]:
         """Return the shape of ``ITEM.tags``; ``at_ms`` and ``box`` only where there are any."""

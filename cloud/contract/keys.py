@@ -18,7 +18,7 @@ from urllib.parse import quote, unquote
 
 #: The library everybody in the newsroom sees.
 NEWSROOM_LIBRARY = "newsroom"
-#: S3 allows 2 KB of user metadata in all (Amazon S3 User Guide, "Working with object metadata"); the name gets this much.
+#: S3 allows 2 KB of user metadata in all (Amazon S3 User Guide, "Working with object metadata"): the name's share.
 FILENAME_METADATA_BYTES = 1200
 FOLDER_CHARACTERS = 64
 
@@ -106,7 +106,7 @@ def derived_prefix(library: str, item_id: str) -> str:
 
 
 def derived_key(library: str, item_id: str, analysis_version: int, name: str) -> str:
-    """Return the key of one derived object: ``thumb-256.jpg``, ``transcript.json``, ``item.json`` …"""
+    """Return the key of one derived object, such as ``thumb-256.jpg`` or ``transcript.json``."""
     return f"{derived_prefix(library, item_id)}v{analysis_version}/{name}"
 
 

@@ -6,7 +6,7 @@ transfer and never drops a change of state.
 
 from __future__ import annotations
 
-from collections.abc import Callable  # noqa: TC003  the alias below is needed at run time
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
