@@ -1,0 +1,54 @@
+"""The queues between functions, and SQS as their adapter. One client a process, shared between threads."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class QueueName(StrEnum):
+    """The function that a queue feeds."""
+
+    INGEST = "ingest"
+    IMAGE = "image"
+    AV = "av"
+    VISION = "vision"
+    SPEECH = "speech"
+    TEXT = "text"
+
+
+class Queues(Protocol):
+    """Where work is sent. Delivery is at least once and in no order."""
+
+    def send(self, queue: QueueName, body: str) -> None:
+        """Put one message."""
+        ...
+
+    def depth(self, queue: QueueName) -> int:
+        """Return about how many messages wait, are being handled, or are delayed."""
+        ...
+
+
+class SqsQueues:
+    """``Queues`` in SQS, by their addresses."""
+
+    def __init__(self, client: Any, urls: Mapping[QueueName, str]) -> None:  # noqa: ANN401 -- botocore makes its clients at run time
+        self._client = client
+        self._urls = urls
+
+    def send(self, queue: QueueName, body: str) -> None:
+        """Put one message."""
+        self._client.send_message(QueueUrl=self._urls[queue], MessageBody=body)
+
+    def depth(self, queue: QueueName) -> int:
+        """Return about how many messages there are."""
+        names = (
+            "ApproximateNumberOfMessages",
+            "ApproximateNumberOfMessagesNotVisible",
+            "ApproximateNumberOfMessagesDelayed",
+        )
+        answer = self._client.get_queue_attributes(QueueUrl=self._urls[queue], AttributeNames=list(names))
+        return sum(int(answer.get("Attributes", {}).get(name, 0)) for name in names)
