@@ -57,9 +57,9 @@ def count_tests(module: Path) -> int:
 
 def explain(fault: str, modules: list[Path]) -> str:
     """Say in one paragraph what was not tested, why, and the command that changes it."""
-    left_out = f"{sum(map(count_tests, modules))} tests in {len(modules)} files" if modules else "they"
+    count = sum(map(count_tests, modules))
     return (
-        f"THE WINDOW WAS NOT TESTED: {left_out} were left out, because Qt cannot open windows here ({fault}). "
+        f"THE WINDOW WAS NOT TESTED ({count} tests in {len(modules)} files), because Qt cannot open windows here: {fault}. "
         f"On Debian or Ubuntu this makes it whole, then run the tests again:\n\n"
         f"    sudo apt-get install --no-install-recommends {DEBIAN_PACKAGES}\n"
     )
