@@ -59,7 +59,7 @@ def explain(fault: str, modules: list[Path]) -> str:
     """Say in one paragraph what was not tested, why, and the command that changes it."""
     count = sum(map(count_tests, modules))
     return (
-        f"THE WINDOW WAS NOT TESTED ({count} tests in {len(modules)} files), because Qt cannot open windows here: {fault}. "
+        f"THE WINDOW WAS NOT TESTED ({count} tests in {len(modules)} files): Qt cannot open windows here ({fault}). "
         f"On Debian or Ubuntu this makes it whole, then run the tests again:\n\n"
         f"    sudo apt-get install --no-install-recommends {DEBIAN_PACKAGES}\n"
     )
