@@ -19,6 +19,7 @@ class Reason(StrEnum):
     VANISHED = "vanished"
     CHANGED = "changed"
     TEMPORARY = "temporary"
+    IGNORE_RULE = "ignore_rule"
     SYMLINK_LOOP = "symlink_loop"
     DUPLICATE = "duplicate"
     # The way to the newsroom
@@ -42,6 +43,7 @@ class Reason(StrEnum):
     GAVE_UP = "gave_up"
     NOT_IN_PROFILE = "not_in_profile"
     NO_ENGINE = "no_engine"
+    NO_TRANSCRIPT = "no_transcript"
 
 
 _SENTENCES = {
@@ -52,6 +54,7 @@ _SENTENCES = {
     Reason.VANISHED: "It was deleted or moved before it could be uploaded.",
     Reason.CHANGED: "It changed while it was uploading. Nothing mixed was stored; it starts again when it is quiet.",
     Reason.TEMPORARY: "It is a temporary or hidden file.",
+    Reason.IGNORE_RULE: "This folder's rule leaves it out.",
     Reason.SYMLINK_LOOP: "It is a link that leads back into its own folder.",
     Reason.DUPLICATE: "The library already has these bytes.",
     Reason.OFFLINE: "The newsroom could not be reached. It goes on by itself.",
@@ -73,6 +76,7 @@ _SENTENCES = {
     Reason.GAVE_UP: "The analysis failed five times and was given up. Analyse again, or ask the engineer.",
     Reason.NOT_IN_PROFILE: "The folder's profile leaves this analysis out.",
     Reason.NO_ENGINE: "No engine for this analysis is installed here.",
+    Reason.NO_TRANSCRIPT: "There is no transcript to read.",
 }
 
 

@@ -84,6 +84,29 @@ class FolderChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class FolderScanned:
+    """A watched folder has been looked through, and every file that was there is taken, skipped or given up."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileTaken:
+    """A finished file was handed to the queue; the same transfer again for one that was sent in an earlier run."""
+
+    path: str
+    transfer_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileSkipped:
+    """A file of a watched folder is not taken; said once for each path and reason."""
+
+    path: str
+    reason: str  #: a code of ``cloud.contract.reasons.Reason``
+
+
+@dataclass(frozen=True, slots=True)
 class ProblemRaised:
     """Something a person should read, once: a full disk, a rebuilt cache, a limit of the system."""
 
@@ -107,6 +130,9 @@ Event: TypeAlias = (
     | SyncProgress
     | LinkChanged
     | FolderChanged
+    | FolderScanned
+    | FileTaken
+    | FileSkipped
     | ProblemRaised
     | ProblemSolved
 )

@@ -1,0 +1,160 @@
+"""What a person reads when something went wrong: heading, text, action; said in one place for window and terminal.
+
+Pure functions, any thread. The sentences follow the design's table "Words": what happened, why, what to do.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from cloud.contract.reasons import Reason, sentence
+from desktop.core.errors import SnapStreamError, UsageProblem
+
+
+class Problem(StrEnum):
+    """Codes of ``ProblemRaised`` that are no reason of a file or an analysis."""
+
+    WATCH_LIMIT = "watch_limit"  #: detail: the setting of the system, as ``fs.inotify.max_user_watches=8192``
+    SETTINGS_DAMAGED = "settings_damaged"  #: detail: where the damaged file lies now
+    CACHE_REBUILT = "cache_rebuilt"  #: detail: where the damaged cache lies now
+    CLOUD_STOPPED = "cloud_stopped"  #: detail: what the embedded cloud said last
+    UNFORESEEN = "unforeseen"  #: detail: the log file
+
+
+class Action(StrEnum):
+    """What a button beside the sentence does."""
+
+    NONE = ""
+    RETRY = "retry"
+    SHOW_IN_FOLDER = "show_in_folder"
+    SHOW_ITEM = "show_item"
+    SIGN_IN = "sign_in"
+    TRY_NOW = "try_now"
+    SHOW_LOG = "show_log"
+    RESUME = "resume"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One message."""
+
+    heading: str  #: "" where the place of the message says it already
+    text: str
+    action: Action = Action.NONE
+    action_label: str = ""
+
+    @property
+    def line(self) -> str:
+        """The message as one line of a terminal."""
+        return f"{self.heading}. {self.text}" if self.heading and self.text else self.heading or self.text
+
+
+_HEADINGS: dict[str, str] = {
+    Reason.EMPTY: "{name} was refused",
+    Reason.NOT_MEDIA: "{name} was refused",
+    Reason.TOO_LARGE: "{name} was refused",
+    Reason.UNREADABLE: "{name} cannot be read",
+    Reason.VANISHED: "{name} was not uploaded",
+    Reason.CHANGED: "{name} changed while it was uploading",
+    Reason.TEMPORARY: "{name} was skipped",
+    Reason.IGNORE_RULE: "{name} was skipped",
+    Reason.SYMLINK_LOOP: "{name} was skipped",
+    Reason.DUPLICATE: "{name} is already in the library",
+    Reason.OFFLINE: "{name} waits",
+    Reason.DISK_FULL: "{name} waits",
+    Reason.CLOUD_FULL: "{name} waits",
+    Reason.SIGNED_OUT: "{name} waits",
+    Reason.ACCESS_DENIED: "{name} was refused",
+    Reason.CHECKSUM: "{name} did not arrive whole",
+    Reason.CANCELLED: "{name} was cancelled",
+}
+
+_ACTIONS: dict[str, tuple[Action, str]] = {
+    Reason.TOO_LARGE: (Action.SHOW_IN_FOLDER, "Show in folder"),
+    Reason.NOT_MEDIA: (Action.SHOW_IN_FOLDER, "Show in folder"),
+    Reason.EMPTY: (Action.SHOW_IN_FOLDER, "Show in folder"),
+    Reason.UNREADABLE: (Action.RETRY, "Try again"),
+    Reason.VANISHED: (Action.RETRY, "Try again"),
+    Reason.CHECKSUM: (Action.RETRY, "Try again"),
+    Reason.CANCELLED: (Action.RETRY, "Try again"),
+    Reason.CLOUD_FULL: (Action.RETRY, "Try again"),
+    Reason.ACCESS_DENIED: (Action.RETRY, "Try again"),
+    Reason.OFFLINE: (Action.TRY_NOW, "Try now"),
+    Reason.SIGNED_OUT: (Action.SIGN_IN, "Sign in"),
+    Reason.DUPLICATE: (Action.SHOW_ITEM, "Show"),
+}
+
+_PROBLEM_ACTIONS: dict[str, tuple[Action, str]] = {
+    Problem.CLOUD_STOPPED: (Action.TRY_NOW, "Try now"),
+    Problem.UNFORESEEN: (Action.SHOW_LOG, "Show log"),
+    Reason.OFFLINE: (Action.TRY_NOW, "Try now"),
+    Reason.SIGNED_OUT: (Action.SIGN_IN, "Sign in"),
+}
+
+
+def for_file(reason: str, filename: str = "The file", detail: str = "") -> Words:
+    """Say what became of one file: ``reason`` is a transfer's code, ``detail`` its fact."""
+    base, _, more = reason.partition(":")
+    fact = detail or ("" if base == Reason.DUPLICATE else more)
+    heading = _HEADINGS.get(base, "").format(name=_shown(filename)) if base in _HEADINGS else ""
+    action, label = _ACTIONS.get(base, (Action.NONE, ""))
+    return Words(heading, _with_fact(sentence(base), fact), action, label)
+
+
+#: Heading and text of problems; ``detail`` follows the text in brackets.
+_PROBLEMS: dict[str, tuple[str, str]] = {
+    Problem.SETTINGS_DAMAGED: (
+        "The settings could not be read",
+        "The damaged file was kept, the usual settings hold, and no folder is watched: add yours again.",
+    ),
+    Problem.CACHE_REBUILT: (
+        "The local library is being rebuilt",
+        "The copy on this computer was damaged and was kept aside. Nothing in the newsroom was touched; everything is "
+        "read again.",
+    ),
+    Problem.CLOUD_STOPPED: (
+        "The library on this computer does not start",
+        "Files wait here and go on by themselves.",
+    ),
+    Problem.UNFORESEEN: ("Something went wrong here", "It is written down."),
+    Reason.DISK_FULL: ("This computer's disk is full", "Free some space; everything goes on by itself."),
+    Reason.CLOUD_FULL: ("The newsroom's storage is full", sentence(Reason.CLOUD_FULL)),
+    Reason.OFFLINE: ("No connection to the newsroom", "Files wait here and go on by themselves."),
+    Reason.SIGNED_OUT: ("Sign in again", "Your session has ended. Files wait here and go on by themselves."),
+    Reason.ACCESS_DENIED: ("This account may not do that", "Ask an admin of the newsroom. Files wait here."),
+}
+
+
+def for_problem(reason: str, detail: str = "") -> Words:
+    """Say what a ``ProblemRaised`` means."""
+    if reason == Problem.WATCH_LIMIT:
+        name, _, value = detail.partition("=")
+        return Words(
+            "This system watches no more folders",
+            f"It allows {value or 'no more'} ({name}). The rest is looked through every 30 seconds. "
+            f"An administrator can raise it: sudo sysctl {name}={_doubled(value)}",
+        )
+    action, label = _PROBLEM_ACTIONS.get(reason, (Action.NONE, ""))
+    heading, text = _PROBLEMS.get(reason, ("", sentence(reason)))
+    return Words(heading, _with_fact(text, detail), action, label)
+
+
+def for_error(error: SnapStreamError) -> Words:
+    """Say what an error means that ends a call."""
+    if isinstance(error, UsageProblem):
+        return Words("", error.detail or str(error))
+    return for_problem(error.reason, error.detail)
+
+
+def _with_fact(text: str, fact: str) -> str:
+    return f"{text} ({fact})" if fact else text
+
+
+def _shown(filename: str) -> str:
+    """Return a name as it can be printed: no line breaks, no bytes that are no text."""
+    return "".join(c if c.isprintable() else "�" for c in filename)
+
+
+def _doubled(value: str) -> str:
+    return str(max(int(value) * 2, 524288)) if value.isdigit() else "524288"
