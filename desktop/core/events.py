@@ -58,6 +58,15 @@ class SyncProgress:
     total: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class CloudProgress:
+    """How far the start of the embedded cloud is; ``step`` 0 when it is ready."""
+
+    text: str
+    step: int = 0
+    steps: int = 0
+
+
 class Link(StrEnum):
     """How things stand between here and the newsroom."""
 
@@ -128,6 +137,7 @@ Event: TypeAlias = (
     | ItemsChanged
     | ThumbnailReady
     | SyncProgress
+    | CloudProgress
     | LinkChanged
     | FolderChanged
     | FolderScanned

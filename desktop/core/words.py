@@ -110,8 +110,7 @@ _PROBLEMS: dict[str, tuple[str, str]] = {
     ),
     Problem.CACHE_REBUILT: (
         "The local library is being rebuilt",
-        "The copy on this computer was damaged and was kept aside. Nothing in the newsroom was touched; everything is "
-        "read again.",
+        "The copy on this computer was damaged and was kept aside. Nothing is lost: everything is read again.",
     ),
     Problem.CLOUD_STOPPED: (
         "The library on this computer does not start",
