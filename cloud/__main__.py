@@ -1,0 +1,8 @@
+"""``python -m cloud``: the same as ``snapstream-cloud``."""
+
+import sys
+
+from cloud.cli import main
+
+if __name__ == "__main__":
+    sys.exit(main())

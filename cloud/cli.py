@@ -1,0 +1,176 @@
+"""``snapstream-cloud``: the engineer's command line. Runs in the main thread; each command imports what it needs.
+
+Exit codes: 0 done · 1 something failed · 2 wrong usage · 3 the cloud cannot be reached · 4 timed out.
+"""
+
+# ruff: noqa: T201 -- printing is what a command line does
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from importlib.metadata import version
+from pathlib import Path
+
+from cloud.local import control
+from cloud.local.files import read_document
+from cloud.local.paths import LocalPaths
+from cloud.local.settings import BadSettingError, LocalSettings
+
+DONE, FAILED, USAGE, UNREACHABLE, TIMED_OUT = range(5)
+
+
+class _NoDataDirError(Exception):
+    """There is no place for data; the message says what to do."""
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one command; return its exit code."""
+    arguments = _parser().parse_args(argv)
+    try:
+        return int(arguments.run(arguments))
+    except (_NoDataDirError, BadSettingError) as error:
+        print(f"snapstream-cloud: {error}", file=sys.stderr)
+        return USAGE
+    except control.LocalCloudError as error:
+        print(f"snapstream-cloud: {error}", file=sys.stderr)
+        return UNREACHABLE
+    except KeyboardInterrupt:
+        print("snapstream-cloud: interrupted", file=sys.stderr)
+        return FAILED
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="snapstream-cloud", description="Run and look after a SnapStream newsroom.")
+    parser.add_argument("--version", action="version", version=f"%(prog)s {version('snapstream')}")
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--data-dir", type=Path, metavar="DIR", help="where everything is kept (SNAPSTREAM_DATA_DIR)")
+    common.add_argument("--json", action="store_true", help="print one JSON document and nothing else")
+
+    local = commands.add_parser("local", help="the embedded cloud on this computer")
+    verbs = local.add_subparsers(metavar="VERB", required=True)
+    start = verbs.add_parser("start", parents=[common], help="start it, and keep it running until it is stopped")
+    start.add_argument("--for-client", action="store_true", help="end it by itself when no desktop holds a lease")
+    start.set_defaults(run=_start)
+    verbs.add_parser("stop", parents=[common], help="stop it; everything is kept").set_defaults(run=_stop)
+    verbs.add_parser("status", parents=[common], help="say whether it runs").set_defaults(run=_status)
+    reset = verbs.add_parser("reset", parents=[common], help="stop it and delete everything it stored")
+    reset.add_argument("--yes", action="store_true", help="do not ask")
+    reset.set_defaults(run=_reset)
+    verbs.add_parser("mail", parents=[common], help="show what it would have mailed").set_defaults(run=_mail)
+
+    package = commands.add_parser("package", parents=[common], help="make the functions' packages")
+    package.add_argument("--local", action="store_true", required=True, help="our code alone, without libraries")
+    package.add_argument("--output", type=Path, default=Path("build/packages"), metavar="DIR", help="where they go")
+    package.set_defaults(run=_package)
+    return parser
+
+
+def _paths(arguments: argparse.Namespace) -> LocalPaths:
+    chosen = arguments.data_dir or os.environ.get("SNAPSTREAM_DATA_DIR")
+    if chosen:
+        return LocalPaths(Path(chosen).expanduser().resolve())
+    import platformdirs  # noqa: PLC0415 only needed without --data-dir
+
+    try:
+        folder = Path(platformdirs.user_data_dir("SnapStream", appauthor=False))
+    except (RuntimeError, KeyError) as error:
+        raise _NoDataDirError("There is no home directory. Name a place with --data-dir DIR.") from error
+    if not folder.is_absolute() or "~" in folder.parts:
+        raise _NoDataDirError("There is no home directory. Name a place with --data-dir DIR.")
+    return LocalPaths(folder)
+
+
+def _say_json(document: object) -> None:
+    print(json.dumps(document, indent=2, ensure_ascii=False))
+
+
+def _start(arguments: argparse.Namespace) -> int:
+    paths = _paths(arguments)
+
+    def progress(step: int, words: str) -> None:
+        if not arguments.json:
+            print(f"{step}/{control.STEPS} {words}", flush=True)
+
+    settings = LocalSettings.from_environment()
+    status, started = control.start(paths, settings, for_client=arguments.for_client, progress=progress)
+    if arguments.json:
+        _say_json(status.to_json(paths) | {"started": started})
+    elif started:
+        print(f"The embedded cloud runs at {status.endpoint} (process {status.pid}).")
+    else:
+        print(f"The embedded cloud already runs at {status.endpoint} (process {status.pid}).")
+    return DONE
+
+
+def _stop(arguments: argparse.Namespace) -> int:
+    stopped = control.stop(_paths(arguments))
+    if arguments.json:
+        _say_json({"stopped": stopped})
+    else:
+        print("The embedded cloud has stopped." if stopped else "The embedded cloud was not running.")
+    return DONE
+
+
+def _status(arguments: argparse.Namespace) -> int:
+    paths = _paths(arguments)
+    status = control.read_status(paths)
+    if arguments.json:
+        _say_json(status.to_json(paths))
+        return DONE
+    if status.is_running:
+        print(
+            f"The embedded cloud is {status.phase} at {status.endpoint} (process {status.pid}), since {status.since}."
+        )
+        print("It runs until it is stopped." if status.is_pinned else "It ends with the last desktop that uses it.")
+    else:
+        print("The embedded cloud is not running.")
+    print(f"{status.objects} objects are stored; {status.free_bytes >> 20} MiB of the disk are free.")
+    return DONE
+
+
+def _reset(arguments: argparse.Namespace) -> int:
+    paths = _paths(arguments)
+    if not arguments.yes:
+        if not sys.stdin.isatty():
+            print("snapstream-cloud: this deletes every object of the embedded cloud; add --yes", file=sys.stderr)
+            return USAGE
+        print(f"This stops the embedded cloud and deletes everything in {paths.root}.", file=sys.stderr)
+        print("Delete it? [y/N] ", end="", file=sys.stderr, flush=True)
+        if sys.stdin.readline().strip().lower() not in {"y", "yes"}:
+            print("Nothing was deleted.", file=sys.stderr)
+            return FAILED
+    deleted = control.reset(paths)
+    if arguments.json:
+        _say_json({"deleted": deleted})
+    else:
+        print("The embedded cloud is empty." if deleted else "There was nothing to delete.")
+    return DONE
+
+
+def _mail(arguments: argparse.Namespace) -> int:
+    letters = read_document(_paths(arguments).mail).get("messages", [])
+    assert isinstance(letters, list)
+    if arguments.json:
+        _say_json({"messages": letters})
+        return DONE
+    for letter in letters:
+        print(f"To: {', '.join(letter['to'])}\nSubject: {letter['subject']}\n\n{letter['text']}\n")
+    if not letters:
+        print("No mail.")
+    return DONE
+
+
+def _package(arguments: argparse.Namespace) -> int:
+    from cloud.deploy.package import write_local  # noqa: PLC0415 its own command alone needs it
+
+    written = [str(path) for path in write_local(arguments.output)]
+    if arguments.json:
+        _say_json({"packages": written})
+    else:
+        print("\n".join(written))
+    return DONE

@@ -1,0 +1,310 @@
+"""Everything that knows MiniStack: how it is configured, what of it is mended, how its state is kept.
+
+Written against ministack 1.5.33, which pyproject pins exactly. It keeps its configuration in module globals read from
+the environment at import, so ``configure`` runs before ``load``. Called from the server's threads; state is read while
+requests are served, hence the retries in ``save``.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import secrets
+import shutil
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, cast
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from cloud.local.files import Document
+    from cloud.local.guard import Application
+    from cloud.local.paths import LocalPaths
+
+_LOG = logging.getLogger(__name__)
+
+ACCOUNT = "000000000000"
+REGION = "us-east-1"
+#: What the template needs; everything else the emulator could do is switched off.
+_SERVICES = "s3,sqs,sns,dynamodb,dynamodbstreams,events,lambda,cloudformation,sts,iam,logs,ses"
+#: The parts of its state that the template uses (it would save every service it ever loaded).
+_STATE = ("s3", "sqs", "sns", "dynamodb", "eventbridge", "lambda", "iam", "ses", "ses_v2", "cloudformation")
+#: Saved last: a stack that is remembered without its parts could not be mended, the other way round it is.
+_STACK_STATE = "cloudformation"
+#: A table's stream is read within a second; its records are kept this long, in memory.
+_STREAM_RETENTION_S = 900
+
+#: Put before the emulator's worker script. A busy worker would outlive a killed server until its work is done, so it
+#: watches for its parent's end; analyses of the patient kind step back behind thumbnails.
+_WORKER_PRELUDE = """
+def _snapstream_prelude():
+    import os, threading, time
+    if os.name == "nt":
+        import ctypes
+        kernel = ctypes.windll.kernel32
+        handle = kernel.OpenProcess(0x00100000, False, os.getppid())
+        def watch():
+            kernel.WaitForSingleObject(handle, 0xFFFFFFFF)
+            os._exit(1)
+    else:
+        parent = int(os.environ.get("SNAPSTREAM_SERVER_PID", "0")) or os.getppid()
+        patience = {"vision": 10, "speech": 10, "text": 5, "av": 5}
+        os.nice(patience.get(os.environ.get("AWS_LAMBDA_FUNCTION_NAME", "").rpartition("-")[2], 0))
+        def watch():
+            while os.getppid() == parent:
+                time.sleep(0.25)
+            os._exit(1)
+    threading.Thread(target=watch, daemon=True, name="parent-watch").start()
+_snapstream_prelude()
+"""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class LaunchKey:
+    """The key of this launch: full rights, known to nobody but the server and admin.json."""
+
+    access_key_id: str
+    secret_access_key: str
+    session_token: str
+
+    @classmethod
+    def random(cls) -> LaunchKey:
+        """Draw a new one; the form is that of a session's key, which the emulator checks like any other."""
+        return cls(f"ASIA{secrets.token_hex(16).upper()}", secrets.token_urlsafe(32), secrets.token_urlsafe(64))
+
+
+def configure(paths: LocalPaths, port: int) -> None:
+    """Set the environment that the emulator and its workers read; call once, before ``load``."""
+    if "ministack.app" in sys.modules:
+        raise RuntimeError("the emulator is configured once a process")
+    shutil.rmtree(paths.temporary, ignore_errors=True)
+    paths.make()
+    for name in [name for name in os.environ if name.startswith(("AWS_", "LOCALSTACK_", "MINISTACK_", "LAMBDA_"))]:
+        del os.environ[name]  # the person's own AWS account has no part in this
+    os.environ.update(
+        {
+            "BIND_HOST": "127.0.0.1",
+            "MINISTACK_HOST": "127.0.0.1",
+            "GATEWAY_PORT": str(port),
+            "MINISTACK_REGION": REGION,
+            "AUTH": "true",
+            "SERVICES": _SERVICES,
+            "SFTP_ENABLED": "0",
+            "IOT_MTLS_ENABLED": "0",
+            "S3_PERSIST": "1",
+            "S3_DATA_DIR": str(paths.objects),
+            "PERSIST_STATE": "1",
+            "STATE_DIR": str(paths.state),
+            "TMPDIR": str(paths.temporary),
+            "DOCKER_HOST": f"unix://{paths.temporary}/none",  # so that it never looks for one
+            # Its root key, which skips the signature check: drawn, told to nobody, and refused by the guard.
+            "AWS_ACCESS_KEY_ID": secrets.token_hex(16),
+            "AWS_SECRET_ACCESS_KEY": secrets.token_hex(32),
+            "LAMBDA_EXECUTOR": "local",
+            "SNAPSTREAM_SERVER_PID": str(os.getpid()),
+            # One thread a worker: the pool of workers is what uses the cores.
+            "OMP_NUM_THREADS": "1",
+            "OPENBLAS_NUM_THREADS": "1",
+            "MKL_NUM_THREADS": "1",
+            "NUMEXPR_NUM_THREADS": "1",
+            "PYTHONUNBUFFERED": "1",
+        }
+    )
+    tempfile.tempdir = str(paths.temporary)
+    _mend_torn_objects(paths.objects)
+    if not (paths.state / f"{_STACK_STATE}.json").exists():
+        # The first save was cut off: parts without their stack would stand in the way of a new one.
+        for leftover in paths.state.glob("*.json"):
+            leftover.unlink()
+
+
+def _mend_torn_objects(objects: Path) -> None:
+    """Undo writes that a kill cut between an object's bytes and its metadata; nobody was told that they succeeded."""
+    for part in objects.rglob("*.tmp"):
+        part.unlink()
+    for data in objects.rglob("*"):
+        if not data.is_file() or data.name.endswith(".meta.json"):
+            continue
+        sidecar = data.with_name(f"{data.name}.meta.json")
+        if not sidecar.exists():
+            _LOG.warning("dropping an object whose upload was cut off")
+            data.unlink()
+        elif data.stat().st_mtime_ns > sidecar.stat().st_mtime_ns:
+            # Overwritten (only derived objects are), with the old sizes and sums beside it: let them be taken anew.
+            facts = json.loads(sidecar.read_text(encoding="utf-8"))
+            for name in ("size", "etag", "checksums"):
+                facts.pop(name, None)
+            sidecar.write_text(json.dumps(facts), encoding="utf-8")
+
+
+class Emulator:
+    """The loaded emulator."""
+
+    def __init__(self) -> None:
+        """Import it and mend what must be; ``configure`` has run."""
+        from ministack import app  # noqa: PLC0415 reads its configuration at import
+        from ministack.core import lambda_runtime, persistence  # noqa: PLC0415
+        from ministack.services import dynamodb, lambda_svc, s3, ses, sqs, sts  # noqa: PLC0415
+
+        self._app: Any = app
+        self._persistence: Any = persistence
+        self._lambda_runtime: Any = lambda_runtime
+        self._s3: Any = s3
+        self._ses: Any = ses
+        self._sqs: Any = sqs
+        self._sts: Any = sts
+        self._parked: dict[Any, Any] = {}
+
+        # Its workers' keys are computed from names anybody can guess; ours are drawn.
+        lambda_runtime.execution_credentials = self._worker_credentials
+        lambda_svc.execution_credentials = self._worker_credentials
+        lambda_runtime._PYTHON_WORKER_SCRIPT = _WORKER_PRELUDE + lambda_runtime._PYTHON_WORKER_SCRIPT  # noqa: SLF001 no other way in
+        # As many batches of one queue at once as there are cores; on AWS it is Lambda that bounds it.
+        lambda_svc._ESM_SQS_DEFAULT_CONCURRENCY = max(2, min(4, os.cpu_count() or 2))  # noqa: SLF001
+        dynamodb._STREAM_RETENTION_SECONDS = _STREAM_RETENTION_S  # noqa: SLF001
+        # Its logs and metrics grow in memory without end; a worker's words go into our own rotated log instead.
+        lambda_svc._emit_lambda_logs = _log_worker  # noqa: SLF001
+        lambda_svc._emit_lambda_metrics = _ignore  # noqa: SLF001
+        self._worker_keys: dict[tuple[str, str], dict[str, str]] = {}
+
+    @property
+    def application(self) -> Application:
+        """The ASGI application; it loads saved state at its lifespan's start."""
+        return cast("Application", self._app.app)
+
+    # ── Keys ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def admit(self, key: LaunchKey) -> None:
+        """Make the launch's own key known as the account's root, with its signature checked like any other."""
+        self._sts.register_session(
+            key.access_key_id,
+            {
+                "Arn": f"arn:aws:iam::{ACCOUNT}:root",
+                "UserId": ACCOUNT,
+                "AccountId": ACCOUNT,
+                "PrincipalType": "Root",
+                "SecretAccessKey": key.secret_access_key,
+                "SessionToken": key.session_token,
+            },
+        )
+
+    def knows_key(self, access_key_id: str) -> bool:
+        """Whether the key is the launch's, a worker's, or one that STS issued since the launch."""
+        return access_key_id in self._sts._sessions  # noqa: SLF001
+
+    def _worker_credentials(self, config: dict[str, Any]) -> dict[str, str]:
+        """Return the session of a function's role, drawn once a launch."""
+        function, role = str(config.get("FunctionArn", "")), str(config.get("Role", "")).rsplit("/", 1)[-1]
+        known = self._worker_keys.get((function, role))
+        if known is not None:
+            return known
+        key = LaunchKey.random()
+        name = str(config.get("FunctionName", "function"))[:64]
+        self._sts.register_session(
+            key.access_key_id,
+            {
+                "Arn": f"arn:aws:sts::{ACCOUNT}:assumed-role/{role}/{name}",
+                "UserId": f"{role}:{name}",
+                "SecretAccessKey": key.secret_access_key,
+                "SessionToken": key.session_token,
+            },
+        )
+        return self._worker_keys.setdefault(
+            (function, role),
+            {
+                "AWS_ACCESS_KEY_ID": key.access_key_id,
+                "AWS_SECRET_ACCESS_KEY": key.secret_access_key,
+                "AWS_SESSION_TOKEN": key.session_token,
+            },
+        )
+
+    # ── State ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def save(self) -> None:
+        """Write all state but objects, which are on disk already. Whole files, replaced one by one, the stack last."""
+        parts: dict[str, Any] = self._app._build_persistence_save_dict()  # noqa: SLF001
+        for name in sorted(_STATE, key=lambda part: part == _STACK_STATE):
+            if name not in parts:
+                continue
+            for attempt in range(5):
+                try:
+                    state = parts[name]()
+                except RuntimeError:  # "dictionary changed size during iteration": requests go on meanwhile
+                    time.sleep(0.01 * (attempt + 1))
+                    continue
+                if state is not None:
+                    self._persistence.save_state(name, state)
+                break
+            else:
+                _LOG.warning("state of %s was not saved this time: it never held still", name)
+
+    def return_messages(self) -> int:
+        """Make messages that were with a worker when the last run ended visible again; return how many.
+
+        Nobody works on them any more, and waiting out a visibility of up to 90 minutes would look like a hang.
+        The delivery that was cut off is not counted.
+        """
+        returned = 0
+        for queue in list(self._sqs._queues._data.values()):  # noqa: SLF001
+            for message in queue["messages"]:
+                if message.get("receipt_handle") and message.get("visible_at", 0) > time.time():
+                    message["visible_at"] = 0
+                    message["receipt_handle"] = None
+                    message["receive_count"] = max(message.get("receive_count", 1) - 1, 0)
+                    returned += 1
+        return returned
+
+    def park_objects(self) -> None:
+        """Set aside buckets that are on disk although no stack is remembered, so that the stack can be made again."""
+        self._parked = dict(self._s3._buckets._data)  # noqa: SLF001
+        self._s3._buckets._data.clear()  # noqa: SLF001
+
+    def adopt_objects(self) -> None:
+        """Give the new stack's buckets the objects that were set aside."""
+        for scoped_name, bucket in self._parked.items():
+            made = self._s3._buckets._data.setdefault(scoped_name, bucket)  # noqa: SLF001
+            made["objects"].update(bucket["objects"])
+        self._parked = {}
+
+    def has_saved_stack(self) -> bool:
+        """Whether a stack was saved by an earlier run."""
+        return self._persistence.load_state(_STACK_STATE) is not None
+
+    def count_objects(self) -> int:
+        """Return how many objects are stored, in all buckets."""
+        return sum(len(bucket["objects"]) for bucket in list(self._s3._buckets._data.values()))  # noqa: SLF001
+
+    def mail(self) -> list[Document]:
+        """Return what the mail service took, oldest first."""
+        letters: list[Document] = []
+        for sent in list(self._ses._sent_emails.to_dict().values()):  # noqa: SLF001
+            if not isinstance(sent, list):
+                continue
+            letters += [
+                {
+                    "from": letter.get("Source", ""),
+                    "to": letter.get("To", []),
+                    "subject": letter.get("RenderedSubject") or letter.get("Subject", ""),
+                    "text": letter.get("RenderedBodyText") or letter.get("BodyText", ""),
+                    "sent_at": letter.get("Timestamp", ""),
+                }
+                for letter in sent
+            ]
+        return letters
+
+    def stop_workers(self) -> None:
+        """End every worker."""
+        self._lambda_runtime.reset()
+
+
+def _log_worker(func: dict[str, Any], _request_id: str, log_text: str, *_rest: object, **_more: object) -> None:
+    if log_text:
+        logging.getLogger("worker").info("%s: %s", func.get("config", func).get("FunctionName", ""), log_text)
+
+
+def _ignore(*_arguments: object, **_more: object) -> None:
+    return

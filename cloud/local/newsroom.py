@@ -1,0 +1,149 @@
+"""Put the library up on a running embedded cloud, and write the documents that let others in.
+
+Runs on a thread of the server and speaks to it over HTTP through the guard, exactly as any client does.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, cast
+
+import boto3
+from botocore.config import Config
+from botocore.exceptions import ClientError
+
+from cloud.contract.connection import Buckets, Connection, Credentials, Person
+from cloud.contract.keys import NEWSROOM_LIBRARY, private_library
+from cloud.deploy import package
+from cloud.deploy.stack import Stack, deploy
+from cloud.local.emulator import ACCOUNT, REGION, LaunchKey
+from cloud.local.files import Document, read_document, write_document, write_private
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from cloud.local.settings import LocalSettings
+
+PREFIX = "snapstream"
+DEMO = Person(id="demo", email="demo@snapstream.local", name="Demo")
+LIBRARIES = (NEWSROOM_LIBRARY, private_library(DEMO.id))
+_CODE_BUCKET = f"{PREFIX}-code-{ACCOUNT}-{REGION}"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Door:
+    """How to speak to an embedded cloud as its engineer."""
+
+    endpoint: str
+    key: LaunchKey
+
+    def client(self, service: str) -> Any:  # noqa: ANN401 boto3's clients are made at run time and have no type
+        """Return a boto3 client of this service."""
+        session = boto3.Session(
+            aws_access_key_id=self.key.access_key_id,
+            aws_secret_access_key=self.key.secret_access_key,
+            aws_session_token=self.key.session_token,
+            region_name=REGION,
+        )
+        config = Config(
+            signature_version="s3v4" if service == "s3" else "v4",
+            s3={"addressing_style": "path"},
+            proxies={},
+            retries={"mode": "standard", "total_max_attempts": 3},
+        )
+        return session.client(service, endpoint_url=self.endpoint, config=config)
+
+
+def put_up(door: Door) -> Stack:
+    """Deploy the template with the code of this checkout; nothing happens when it is there already."""
+    files = package.code_files()
+    prefix = f"packages/{package.digest(files)}"
+    s3 = door.client("s3")
+    try:
+        s3.create_bucket(Bucket=_CODE_BUCKET)
+    except ClientError as error:
+        if error.response["Error"]["Code"] not in {"BucketAlreadyOwnedByYou", "BucketAlreadyExists"}:
+            raise
+    archive = package.pack(files)
+    for name in package.PACKAGES:
+        s3.put_object(Bucket=_CODE_BUCKET, Key=f"{prefix}/{name}.zip", Body=archive)
+    parameters = {"NamePrefix": PREFIX, "Engines": "ondevice", "CodeBucket": _CODE_BUCKET, "CodePrefix": prefix}
+    return deploy(door.client("cloudformation"), PREFIX, parameters, poll_s=0.05, timeout_s=60)
+
+
+def session_policy(outputs: dict[str, str]) -> str:
+    """Return what the demo account's sessions may do, with literal ids: its own uploads, its own libraries' items."""
+    originals = f"arn:aws:s3:::{outputs['OriginalsBucket']}"
+    derived = f"arn:aws:s3:::{outputs['DerivedBucket']}"
+    statements = [
+        {
+            "Effect": "Allow",
+            "Action": ["s3:PutObject", "s3:AbortMultipartUpload", "s3:ListMultipartUploadParts"],
+            "Resource": [f"{originals}/uploads/{library}/{DEMO.id}/*" for library in LIBRARIES],
+        },
+        {
+            "Effect": "Allow",
+            "Action": "s3:GetObject",
+            "Resource": [f"{originals}/uploads/{library}/*" for library in LIBRARIES]
+            + [f"{derived}/derived/{library}/*" for library in LIBRARIES],
+        },
+        {"Effect": "Allow", "Action": "dynamodb:Query", "Resource": f"{outputs['ItemsTableArn']}/index/feed"},
+    ]
+    return json.dumps({"Version": "2012-10-17", "Statement": statements}, separators=(",", ":"))
+
+
+def issue(door: Door, outputs: dict[str, str], settings: LocalSettings) -> Connection:
+    """Return a connection document with fresh credentials of the desktop role."""
+    answer = door.client("sts").assume_role(
+        RoleArn=outputs["DesktopRoleArn"],
+        RoleSessionName=DEMO.id,
+        Policy=session_policy(outputs),
+        DurationSeconds=settings.credentials_s,
+    )["Credentials"]
+    return Connection(
+        newsroom="local",
+        user=DEMO,
+        role="member",
+        api_url=None,
+        endpoint=door.endpoint,
+        region=REGION,
+        buckets=Buckets(outputs["OriginalsBucket"], outputs["DerivedBucket"]),
+        table=outputs["ItemsTable"],
+        index="feed",
+        credentials=Credentials(answer["AccessKeyId"], answer["SecretAccessKey"], answer["SessionToken"]),
+        expires_at=answer["Expiration"],
+        libraries=LIBRARIES,
+        max_file_bytes=settings.max_file_bytes,
+    )
+
+
+def write_admin(path: Path, door: Door, outputs: dict[str, str]) -> None:
+    """Write the engineer's way in, for ``snapstream-cloud`` alone."""
+    write_document(
+        path,
+        {
+            "endpoint": door.endpoint,
+            "region": REGION,
+            "access_key_id": door.key.access_key_id,
+            "secret_access_key": door.key.secret_access_key,
+            "session_token": door.key.session_token,
+            "outputs": outputs,
+        },
+    )
+
+
+def read_admin(path: Path) -> tuple[Door, dict[str, str]] | None:
+    """Read ``write_admin`` back; None when no server has written it."""
+    document: Document = read_document(path)
+    try:
+        key = LaunchKey(*(str(document[name]) for name in ("access_key_id", "secret_access_key", "session_token")))
+        outputs = cast("dict[str, str]", document["outputs"])
+        return Door(str(document["endpoint"]), key), outputs
+    except KeyError:
+        return None
+
+
+def write_connection(path: Path, connection: Connection) -> None:
+    """Write the document that desktops read."""
+    write_private(path, connection.to_json())

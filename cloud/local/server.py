@@ -1,0 +1,285 @@
+"""The embedded cloud's process: one a data directory, started detached by ``local start``.
+
+Threads: the event loop (main thread) serves requests and runs the chores below; deploying, saving and issuing
+credentials happen on threads of their own, because they block. The emulator adds its own for queues and workers.
+
+::
+
+    lock ─▶ emulator + guard listen ─▶ deploy ─▶ save ─▶ (after an unclean end: rebuild) ─▶ connection.json ─▶ ready
+    chores while ready: save what changed · refresh credentials · end when no desktop holds a lease · mail.json
+    stop: listen no more ─▶ workers end ─▶ save ─▶ the marker of a running server goes
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import logging
+import logging.handlers
+import os
+import shutil
+import signal
+import socket
+import sys
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from filelock import FileLock, Timeout
+from hypercorn.asyncio import serve
+from hypercorn.config import Config
+
+from cloud.deploy.package import PACKAGES
+from cloud.local import newsroom
+from cloud.local.emulator import Emulator, LaunchKey, configure
+from cloud.local.files import Document, read_document, write_document
+from cloud.local.guard import Guard
+from cloud.local.lease import IdleClock, count_held
+from cloud.local.paths import LocalPaths
+from cloud.local.recovery import recover
+from cloud.local.settings import MIB, LocalSettings
+
+if TYPE_CHECKING:
+    from hypercorn.typing import Framework
+
+    from cloud.deploy.stack import Stack
+
+_LOG = logging.getLogger(__name__)
+_CHORES_EVERY_S = 1.0
+#: A port of the dynamic range, tried first at a data directory's first start.
+_ANY_PORT = 0
+
+
+class Status:
+    """What the server says about itself in ``status.json``."""
+
+    def __init__(self, paths: LocalPaths) -> None:
+        """Say nothing yet."""
+        self._paths = paths
+        self._document: Document = {"pid": os.getpid(), "since": datetime.now(UTC).isoformat(timespec="seconds")}
+
+    def say(self, phase: str, **facts: object) -> None:
+        """Replace the document: ``phase`` is starting, ready, stopping, stopped or failed."""
+        self._document.update(facts, phase=phase)
+        write_document(self._paths.status, self._document)
+
+    def step(self, number: int, words: str) -> None:
+        """Say which of three steps of starting is being taken."""
+        _LOG.info("%d/3 %s", number, words)
+        self.say("starting", step=number, words=words)
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What an earlier run left."""
+
+    was_cut_off: bool  #: it ended without a clean stop
+    has_stack: bool  #: its stack was saved
+
+
+class Server:
+    """One run of the embedded cloud."""
+
+    def __init__(self, paths: LocalPaths, settings: LocalSettings, *, for_client: bool) -> None:
+        """Only remember; ``run`` does."""
+        self._paths = paths
+        self._settings = settings
+        self._for_client = for_client
+        self._status = Status(paths)
+        self._stop = asyncio.Event()
+        self._key = LaunchKey.random()
+        self._failed = False
+        self._is_recovery_due = False
+        self._saved_writes = -1
+
+    async def run(self) -> int:
+        """Serve until told to stop; return the exit code."""
+        was_cut_off = self._paths.running.exists()
+        port = choose_port(_last_port(read_document(self._paths.status)))
+        self._status.step(1, "Starting the services")
+        configure(self._paths, port)
+        self._paths.running.touch()
+        emulator = Emulator()
+        guard = Guard(
+            emulator.application,
+            port=port,
+            knows_key=emulator.knows_key,
+            free_bytes=lambda: shutil.disk_usage(self._paths.root).free,
+            keep_free_bytes=self._settings.free_disk_bytes,
+            max_body_bytes=self._settings.max_file_bytes,
+        )
+        emulator.admit(self._key)
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            if os.name == "nt":
+                signal.signal(number, lambda *_: loop.call_soon_threadsafe(self._stop.set))
+            else:
+                loop.add_signal_handler(number, self._stop.set)
+
+        config = Config()
+        config.bind = [f"127.0.0.1:{port}"]
+        config.keep_alive_timeout = 75
+        config.graceful_timeout = 1
+        config.accesslog = None
+        config.errorlog = logging.getLogger("hypercorn.error")
+        endpoint = f"http://127.0.0.1:{port}"
+        self._status.say("starting", endpoint=endpoint, port=port)
+
+        past = Past(was_cut_off, emulator.has_saved_stack())
+        if not past.has_stack:
+            emulator.park_objects()
+        life = asyncio.create_task(self._live(emulator, guard, newsroom.Door(endpoint, self._key), past))
+        # Hypercorn's own signal handling stays off while it is given a trigger.
+        await serve(cast("Framework", guard), config, shutdown_trigger=self._wait_for_stop)
+        await life
+        await asyncio.to_thread(emulator.stop_workers)
+        if self._failed:
+            return 1  # nothing is saved over what an earlier run saved whole
+        emulator.return_messages()
+        await asyncio.to_thread(emulator.save)
+        if not self._is_recovery_due:
+            self._paths.running.unlink(missing_ok=True)
+        self._status.say("stopped")
+        return 0
+
+    async def _wait_for_stop(self) -> None:
+        await self._stop.wait()
+
+    async def _live(self, emulator: Emulator, guard: Guard, door: newsroom.Door, past: Past) -> None:
+        """Bring the library up, then do the chores until the stop."""
+        try:
+            stack = await asyncio.to_thread(self._bring_up, emulator, door, past)
+        except Exception as error:  # noqa: BLE001 a thread's top: whatever it is, the person who started it must hear of it
+            _LOG.exception("the start failed")
+            self._failed = True
+            self._status.say("failed", words=f"{error}" or type(error).__name__)
+            self._stop.set()
+            return
+        await self._do_chores(emulator, guard, door, stack)
+        self._status.say("stopping")
+
+    def _bring_up(self, emulator: Emulator, door: newsroom.Door, past: Past) -> Stack:
+        wait_for_port(door.endpoint)
+        returned = emulator.return_messages()
+        self._status.step(2, "Putting up the library")
+        stack = newsroom.put_up(door)
+        emulator.adopt_objects()
+        emulator.save()
+        newsroom.write_admin(self._paths.admin, door, stack.outputs)
+        if past.was_cut_off or (not past.has_stack and emulator.count_objects() > len(PACKAGES)):
+            self._status.step(3, "The last run was cut off: bringing the records back")
+            recover(door, stack.outputs, lambda words: self._status.step(3, words))
+            emulator.save()
+        else:
+            self._status.step(3, "Signing in the demo account")
+        newsroom.write_connection(self._paths.connection, newsroom.issue(door, stack.outputs, self._settings))
+        self._status.say("ready", words="", objects=emulator.count_objects(), returned_messages=returned)
+        return stack
+
+    async def _do_chores(self, emulator: Emulator, guard: Guard, door: newsroom.Door, stack: Stack) -> None:
+        idle = IdleClock(self._settings.idle_s, time.monotonic)
+        saved_at = refreshed_at = time.monotonic()
+        letters = -1
+        while not self._stop.is_set():
+            try:
+                await asyncio.wait_for(self._stop.wait(), _CHORES_EVERY_S)
+            except TimeoutError:
+                pass
+            else:
+                return
+            now = time.monotonic()
+            if now - saved_at >= self._settings.save_every_s and guard.writes != self._saved_writes:
+                self._saved_writes = guard.writes
+                await asyncio.to_thread(emulator.save)
+                self._status.say("ready", objects=emulator.count_objects())
+                saved_at = time.monotonic()
+            if now - refreshed_at >= self._settings.refresh_every_s:
+                connection = await asyncio.to_thread(newsroom.issue, door, stack.outputs, self._settings)
+                newsroom.write_connection(self._paths.connection, connection)
+                refreshed_at = now
+            mail = emulator.mail()
+            if len(mail) != letters:
+                letters = len(mail)
+                write_document(self._paths.mail, {"messages": mail})
+            is_over = idle.is_over(count_held(self._paths.leases))
+            if self._for_client and is_over and not self._paths.pinned.exists():
+                _LOG.info("no desktop is left: ending")
+                self._stop.set()
+
+
+def choose_port(wanted: int) -> int:
+    """Return the wanted port of 127.0.0.1 when it is free, else any free one."""
+    for port in (wanted, _ANY_PORT):
+        with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+            if os.name != "nt":
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return int(probe.getsockname()[1])
+    raise OSError("no port of 127.0.0.1 is free")
+
+
+def wait_for_port(endpoint: str, timeout_s: float = 30.0) -> None:
+    """Return once the endpoint takes connections; raises ``TimeoutError``."""
+    host, _, port = endpoint.removeprefix("http://").partition(":")
+    deadline = time.monotonic() + timeout_s
+    while time.monotonic() < deadline:
+        try:
+            socket.create_connection((host, int(port)), timeout=1).close()
+        except OSError:
+            time.sleep(0.02)
+        else:
+            return
+    raise TimeoutError(f"{endpoint} does not answer")
+
+
+def _last_port(status: Document) -> int:
+    port = status.get("port")
+    return port if isinstance(port, int) else _ANY_PORT
+
+
+def set_up_log(path: Path) -> None:
+    """Log into a file that is rotated at 5 MiB, three kept."""
+    handler = logging.handlers.RotatingFileHandler(path, maxBytes=5 * MIB, backupCount=2, encoding="utf-8")
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s [%(name)s] %(message)s"))
+    logging.basicConfig(level=logging.INFO, handlers=[handler])
+    for chatty in ("botocore", "persistence"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run the server of one data directory; 0 too when another one already does."""
+    parser = argparse.ArgumentParser(prog="python -m cloud.local.server")
+    parser.add_argument("--data-dir", type=Path, required=True)
+    parser.add_argument("--for-client", action="store_true")
+    arguments = parser.parse_args(argv)
+    paths = LocalPaths(arguments.data_dir.resolve())
+    paths.make()
+    lock = FileLock(paths.lock)
+    try:
+        # A moment's patience: whoever asks for the status holds the lock for an instant.
+        lock.acquire(timeout=2)
+    except Timeout:
+        return 0
+    set_up_log(paths.log)
+    server = Server(paths, LocalSettings.from_environment(), for_client=arguments.for_client)
+    try:
+        return asyncio.run(server.run())
+    except Exception as error:  # noqa: BLE001 the process's top: said where ``local start`` looks
+        _LOG.exception("the embedded cloud failed")
+        Status(paths).say("failed", words=f"{error}" or type(error).__name__)
+        return 1
+    finally:
+        lock.release()
+
+
+if __name__ == "__main__":
+    code = main()
+    logging.shutdown()
+    sys.stdout.flush()
+    # The emulator's threads are no daemons of ours to wait for: everything is saved, nothing is left to do.
+    os._exit(code)
