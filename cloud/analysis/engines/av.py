@@ -1,0 +1,21 @@
+"""Video and sound, all in one place: what ``containers``, ``frames`` and ``sound`` make with PyAV. Any thread."""
+
+from __future__ import annotations
+
+from cloud.analysis.engines.containers import Probe, probe
+from cloud.analysis.engines.frames import Frame, distinct_frames, poster
+from cloud.analysis.engines.pictures import Thumbnails, thumbnails_of
+from cloud.analysis.engines.sound import Sound, sound_chunks, waveform
+
+__all__ = [
+    "Frame",
+    "Probe",
+    "Sound",
+    "Thumbnails",
+    "distinct_frames",
+    "poster",
+    "probe",
+    "sound_chunks",
+    "thumbnails_of",
+    "waveform",
+]
