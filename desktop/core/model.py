@@ -136,7 +136,7 @@ class Part:
     number: int  #: from 1
     size_bytes: int
     etag: str
-    checksum: str  #: CRC64NVME, base64
+    checksum: str  #: SHA-256, base64
 
 
 @dataclass(frozen=True, slots=True)
