@@ -148,6 +148,8 @@ def _wait_until_ready(
             progress(step, str(words))
         code = None if process is None else process.poll()
         if said.get("phase") == "ready" and (is_own or code == 0) and is_held(paths.lock):
+            if process is not None:
+                process.returncode = process.returncode or 0  # it is meant to outlive its Popen, which would warn
             return read_status(paths)
         if code == 0:
             process = None  # another start was quicker; its server is the one to wait for

@@ -1,0 +1,141 @@
+"""An embedded cloud in a process of its own, and what tests need to look at it."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import signal
+import time
+import zipfile
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import boto3
+import pytest
+from botocore.config import Config
+
+from cloud.contract.connection import Connection
+from cloud.local import control
+from cloud.local.newsroom import Door, read_admin
+from cloud.local.paths import LocalPaths
+from cloud.local.settings import LocalSettings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+
+def wait_until(is_true: Callable[[], object], deadline_s: float = 30.0) -> None:
+    """Poll until something is true; fail when it never is."""
+    end = time.monotonic() + deadline_s
+    while not is_true():
+        assert time.monotonic() < end, "it never came"
+        time.sleep(0.02)
+
+
+@dataclass
+class LocalCloud:
+    """One data directory's embedded cloud."""
+
+    paths: LocalPaths
+    said: list[tuple[int, str]] = field(default_factory=list)
+
+    def start(self, *, for_client: bool = False, **settings: Any) -> control.LocalStatus:
+        """Start it as the command does."""
+        self.said.clear()
+        status, _started = control.start(
+            self.paths,
+            LocalSettings(**settings),
+            for_client=for_client,
+            progress=lambda step, words: self.said.append((step, words)),
+        )
+        return status
+
+    def status(self) -> control.LocalStatus:
+        """Ask it."""
+        return control.read_status(self.paths)
+
+    def kill(self) -> None:
+        """End the server as a power cut would, and nothing else."""
+        pid = self.status().pid
+        assert pid is not None
+        os.kill(pid, signal.SIGKILL)
+        wait_until(lambda: not self.status().is_running)
+
+    @property
+    def connection(self) -> Connection:
+        """Read the connection document."""
+        return Connection.from_json(self.paths.connection.read_text(encoding="utf-8"))
+
+    @property
+    def door(self) -> Door:
+        """Return the engineer's way in."""
+        admin = read_admin(self.paths.admin)
+        assert admin is not None
+        return admin[0]
+
+    @property
+    def outputs(self) -> dict[str, str]:
+        """Return the stack's outputs."""
+        admin = read_admin(self.paths.admin)
+        assert admin is not None
+        return admin[1]
+
+    def client(self, service: str) -> Any:
+        """Return a client with the desktop's credentials."""
+        connection = self.connection
+        return boto3.client(
+            service,
+            endpoint_url=connection.endpoint,
+            region_name=connection.region,
+            aws_access_key_id=connection.credentials.access_key_id,
+            aws_secret_access_key=connection.credentials.secret_access_key,
+            aws_session_token=connection.credentials.session_token,
+            config=Config(
+                signature_version="s3v4" if service == "s3" else "v4",
+                s3={"addressing_style": "path"},
+                proxies={},
+                retries={"total_max_attempts": 1},
+            ),
+        )
+
+    def install(self, function: str, source: str) -> None:
+        """Give a function other code, so that a test knows what it does."""
+        buffer = io.BytesIO()
+        with zipfile.ZipFile(buffer, "w") as archive:
+            archive.writestr("cloud/__init__.py", "")
+            archive.writestr("cloud/analysis/__init__.py", "")
+            archive.writestr(f"cloud/analysis/{function}.py", source)
+        self.door.client("lambda").update_function_code(
+            FunctionName=f"snapstream-{function}", ZipFile=buffer.getvalue()
+        )
+
+
+@pytest.fixture(scope="module")
+def shared_cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalCloud]:
+    """Return an embedded cloud that runs and that the module's tests share."""
+    cloud = LocalCloud(LocalPaths(tmp_path_factory.mktemp("shared")))
+    cloud.start()
+    quiet(cloud)
+    yield cloud
+    control.stop(cloud.paths)
+
+
+@pytest.fixture
+def own_cloud(tmp_path: Path) -> Iterator[LocalCloud]:
+    """Return an embedded cloud of the test's own, not started."""
+    cloud = LocalCloud(LocalPaths(tmp_path / "data"))
+    yield cloud
+    control.stop(cloud.paths)
+
+
+def quiet(cloud: LocalCloud) -> None:
+    """Let the functions take their messages and do nothing, where a test is about something else."""
+    for function in ("ingest", "image", "av", "finalize", "sweep"):
+        cloud.install(function, "def handler(event, context):\n    return {'batchItemFailures': []}\n")
+
+
+def describe(document: object) -> str:
+    """Return JSON for a failure's message."""
+    return json.dumps(document, indent=2, default=str)
