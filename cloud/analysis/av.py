@@ -1,0 +1,211 @@
+"""``av``: a video's poster or a recording's waveform at once; then its frames to ``vision``, its sound to ``speech``.
+
+The original is fetched once, whatever of it is still to be done. What is prepared lies in the derived bucket, so that
+a message that comes again sends it on without fetching anything.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from cloud.analysis import plan
+from cloud.analysis.batch import Event, run_queue
+from cloud.analysis.budgets import MAX_FRAME_PARTS, MAX_SOUND_PARTS, clip_text
+from cloud.analysis.engines.ports import MediaError
+from cloud.analysis.image import JPEG, failures, write_thumbnails
+from cloud.analysis.logs import log
+from cloud.analysis.messages import Frame, SpeechWork, VisionWork, Work, parse_message
+from cloud.analysis.metadata import CAPTURED_AT_BYTES, EMBEDDED
+from cloud.analysis.originals import original_file
+from cloud.analysis.parts import pending_parts, plan_parts, planned_parts
+from cloud.analysis.results import Outcome, record_outcomes, unfinished
+from cloud.analysis.speech import SOUND_FOLDER, go_on, sound_name, without_transcript
+from cloud.analysis.vision import merge_ready
+from cloud.contract.keys import derived_key
+from cloud.contract.media import MediaType
+from cloud.contract.reasons import Reason
+from cloud.contract.status import AnalysisName as Name
+from cloud.contract.status import AnalysisState
+from cloud.store.queues import QueueName
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from cloud.analysis.engines.av import Probe
+    from cloud.analysis.engines.pictures import Thumbnails
+    from cloud.analysis.services import Services
+    from cloud.contract.item import Item, Json, Value
+
+PYAV = "pyav"
+FRAMES_A_MESSAGE = 20
+CHUNK_MS = 300_000
+#: Four hours, in chunks of which some are short because they end in a pause.
+MAX_SOUND_MS = 4 * 3600 * 1000
+_FRAME = re.compile(r"frames/(\d+)\.jpg$")
+_SOUND = re.compile(r"sound/(\d+)-(\d+)\.pcm$")
+
+
+def handler(event: Event, context: object) -> Event:  # noqa: ARG001 -- Lambda's signature
+    """Handle a batch of ``Work``."""
+    from cloud.analysis.environment import services  # noqa: PLC0415 -- the shell alone knows the environment
+
+    ports = services()
+    return run_queue("av", event, lambda body: handle(ports, body))
+
+
+def handle(services: Services, body: str) -> None:
+    """Handle one message."""
+    work = parse_message(body)
+    item = unfinished(services, work.item_id, work.analysis_version) if isinstance(work, Work) else None
+    if item is None:
+        return
+    to_prepare = _to_prepare(services, item)
+    after: Item | None = item
+    if to_prepare:
+        try:
+            with original_file(services, item) as path:
+                after = _prepare(services, item, path, to_prepare)
+        except MediaError as error:
+            log("media refused", item=item.id, reason=error.reason.value)
+            record_outcomes(services, item, failures(item, error, tried=plan.FIRST, engine=PYAV))
+            return
+    if after is not None:
+        _send_parts(services, after)
+
+
+def _to_prepare(services: Services, item: Item) -> frozenset[Name]:
+    """Return the analyses for which the original must be opened: those of which no parts are planned yet."""
+    ours = plan.base_names(item.pending) & (plan.FIRST | plan.VISUAL | {Name.SPEECH})
+    return frozenset(
+        name
+        for name in map(Name, ours)
+        if name in plan.FIRST or (not pending_parts(item, name) and planned_parts(services, item, name) is None)
+    )
+
+
+def _prepare(services: Services, item: Item, path: Path, names: frozenset[Name]) -> Item | None:
+    probe = services.engines.probe(path)
+    known: Item | None = item
+    is_video = item.media_type == MediaType.VIDEO and probe.has_video
+    if names & plan.FIRST:
+        known = _first(services, item, path, probe, is_video=is_video)
+    if known is not None and names & plan.VISUAL:
+        known = _frames(services, known, path, has_video=is_video)
+    if known is not None and Name.SPEECH in names:
+        known = _sound(services, known, path, probe)
+    return known
+
+
+def _first(services: Services, item: Item, path: Path, probe: Probe, *, is_video: bool) -> Item | None:
+    """Record what is shown of the file, and what it says of itself."""
+    values: dict[str, Value] = {}
+    facts: dict[str, Json] = {"captured_at": probe.captured_at, "has_audio": probe.has_audio}
+    if probe.duration_ms is not None:
+        values["duration_ms"] = probe.duration_ms
+    if is_video and probe.width is not None and probe.height is not None:
+        values |= {"width": probe.width, "height": probe.height}
+    if item.media_type == MediaType.VIDEO and not is_video:
+        values["media_type"] = MediaType.AUDIO.value
+    if probe.captured_at:
+        values["captured_at"] = clip_text(probe.captured_at, CAPTURED_AT_BYTES)
+    metadata = Outcome(Name.METADATA, AnalysisState.SUCCEEDED, EMBEDDED, values=values, facts=facts)
+    return record_outcomes(services, item, [_shown(services, item, path, probe, is_video=is_video), metadata])
+
+
+def _shown(services: Services, item: Item, path: Path, probe: Probe, *, is_video: bool) -> Outcome:
+    """Make the pictures of a video or a recording."""
+    try:
+        made = _poster(services, item, path) if is_video else services.engines.waveform(path)
+    except MediaError as error:
+        return Outcome(Name.THUMBNAILS, AnalysisState.FAILED, PYAV, error.reason.value)
+    write_thumbnails(services, item, made)
+    return Outcome(Name.THUMBNAILS, AnalysisState.SUCCEEDED, PYAV, reason=probe.defect or made.defect)
+
+
+def _poster(services: Services, item: Item, path: Path) -> Thumbnails:
+    poster = services.engines.poster(path)
+    services.derived.write(_key(item, "poster.jpg"), poster, JPEG)
+    return services.engines.thumbnails_of(poster)
+
+
+def _frames(services: Services, item: Item, path: Path, *, has_video: bool) -> Item | None:
+    """Keep the distinct frames, and plan who looks at them."""
+    names = sorted(map(Name, plan.base_names(item.pending) & plan.VISUAL))
+    count = 0
+    if has_video:
+        try:
+            for frame in islice(services.engines.distinct_frames(path), MAX_FRAME_PARTS * FRAMES_A_MESSAGE):
+                services.derived.write(_key(item, f"frames/{frame.at_ms:09d}.jpg"), frame.jpeg, JPEG)
+                count += 1
+        except MediaError as error:
+            if count == 0:
+                failed = [Outcome(name, AnalysisState.FAILED, PYAV, error.reason.value) for name in names]
+                return record_outcomes(services, item, failed)
+            log("frames end early", item=item.id, frames=count, reason=error.reason.value)
+    if count == 0:
+        return record_outcomes(services, item, [Outcome(name, AnalysisState.NO_DATA, PYAV) for name in names])
+    parts = -(-count // FRAMES_A_MESSAGE)
+    return plan_parts(services, item, dict.fromkeys(names, parts))
+
+
+def _sound(services: Services, item: Item, path: Path, probe: Probe) -> Item | None:
+    """Keep the sound in chunks, and plan who listens to them."""
+    if not probe.has_audio:
+        outcomes = without_transcript(item, AnalysisState.NO_DATA, Reason.NO_AUDIO.value, PYAV)
+        return record_outcomes(services, item, outcomes)
+    if (probe.duration_ms or 0) > MAX_SOUND_MS:
+        outcomes = without_transcript(item, AnalysisState.SKIPPED, Reason.TOO_LONG.value, PYAV)
+        return record_outcomes(services, item, outcomes)
+    count = 0
+    try:
+        for sound in islice(services.engines.sound_chunks(path, CHUNK_MS), MAX_SOUND_PARTS):
+            key = _key(item, sound_name(count, sound.start_ms))
+            services.derived.write(key, sound.pcm, "application/octet-stream")
+            count += 1
+    except MediaError as error:
+        if count == 0:
+            outcomes = without_transcript(item, AnalysisState.FAILED, error.reason.value, PYAV)
+            return record_outcomes(services, item, outcomes)
+        log("sound ends early", item=item.id, chunks=count, reason=error.reason.value)
+    if count == 0:
+        outcomes = without_transcript(item, AnalysisState.NO_DATA, Reason.NO_AUDIO.value, PYAV)
+        return record_outcomes(services, item, outcomes)
+    return plan_parts(services, item, {Name.SPEECH: count})
+
+
+def _send_parts(services: Services, item: Item) -> None:
+    """Send every part that is awaited to its worker; where none is, a worker was cut off before it could merge."""
+    known = merge_ready(services, item)
+    if known is None:
+        return
+    frames = sorted({part for name in plan.VISUAL for part in pending_parts(known, Name(name))})
+    if frames:
+        found = _listed_frames(services, known)
+        for part in frames:
+            some = tuple(found[part * FRAMES_A_MESSAGE : (part + 1) * FRAMES_A_MESSAGE])
+            message = VisionWork(known.id, known.analysis_version, some, part)
+            services.queues.send(QueueName.VISION, message.to_json())
+    sounds = pending_parts(known, Name.SPEECH)
+    if sounds:
+        for part, start_ms, key in _listed_sounds(services, known):
+            if part in sounds:
+                message_to_speech = SpeechWork(known.id, known.analysis_version, part, key, start_ms)
+                services.queues.send(QueueName.SPEECH, message_to_speech.to_json())
+    else:
+        go_on(services, known)
+
+
+def _listed_frames(services: Services, item: Item) -> list[Frame]:
+    keys = services.derived.list(_key(item, "frames/"))
+    return [Frame(key, int(match[1])) for key in sorted(keys) if (match := _FRAME.search(key))]
+
+
+def _listed_sounds(services: Services, item: Item) -> list[tuple[int, int, str]]:
+    keys = services.derived.list(_key(item, SOUND_FOLDER))
+    return sorted((int(match[1]), int(match[2]), key) for key in keys if (match := _SOUND.search(key)))
+
+
+def _key(item: Item, name: str) -> str:
+    return derived_key(item.library, item.id, item.analysis_version, name)

@@ -1,0 +1,92 @@
+"""All that a function works with, as ports: so that the same code runs on AWS, embedded, and on memory in tests."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from cloud.contract.item import now_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import datetime
+    from pathlib import Path
+
+    from cloud.analysis.engines.av import Frame, Probe, Sound
+    from cloud.analysis.engines.metadata import Metadata
+    from cloud.analysis.engines.pictures import Thumbnails
+    from cloud.analysis.engines.ports import FaceFinder, SpeechRecognizer, TextAnalyzer, TextReader
+    from cloud.contract.media import Media
+    from cloud.store.items import ItemStore
+    from cloud.store.objects import ObjectStore
+    from cloud.store.queues import Queues
+    from cloud.store.topics import Topic
+
+
+class Engines(Protocol):
+    """What opens media and finds things in it. Everything may raise ``MediaError``: permanent, by the file's fault."""
+
+    def thumbnails(self, path: Path, media: Media) -> Thumbnails:
+        """Make the thumbnails and the proxy of a picture."""
+        ...
+
+    def thumbnails_of(self, jpeg: bytes) -> Thumbnails:
+        """Make the thumbnails of a poster."""
+        ...
+
+    def metadata(self, path: Path, media: Media) -> Metadata:
+        """Read what is embedded: keywords, caption, the time it was taken."""
+        ...
+
+    def probe(self, path: Path) -> Probe:
+        """Tell what streams a video or a recording has."""
+        ...
+
+    def poster(self, path: Path) -> bytes:
+        """Return one good frame of a video as a JPEG."""
+        ...
+
+    def distinct_frames(self, path: Path) -> Iterator[Frame]:
+        """Return the frames of a video that differ."""
+        ...
+
+    def waveform(self, path: Path) -> Thumbnails:
+        """Return pictures of a recording's sound."""
+        ...
+
+    def sound_chunks(self, path: Path, chunk_ms: int) -> Iterator[Sound]:
+        """Return the sound as 16 kHz mono, in chunks."""
+        ...
+
+    def text_reader(self) -> TextReader:
+        """Return the engine that reads text in pictures, loaded once a process."""
+        ...
+
+    def face_finder(self) -> FaceFinder:
+        """Return the engine that finds faces, loaded once a process."""
+        ...
+
+    def speech_recognizer(self) -> SpeechRecognizer:
+        """Return the engine that writes down speech, loaded once a process."""
+        ...
+
+    def text_analyzer(self) -> TextAnalyzer:
+        """Return the engine that reads transcripts, loaded once a process."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The ports."""
+
+    items: ItemStore
+    originals: ObjectStore
+    derived: ObjectStore
+    queues: Queues
+    topic: Topic
+    engines: Engines
+    now: Callable[[], datetime]
+
+    def now_text(self) -> str:
+        """Return the moment as records hold it."""
+        return now_text(self.now())

@@ -1,0 +1,100 @@
+"""``text``: reads a transcript for its language, entities, key phrases and sentiment."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from cloud.analysis import plan
+from cloud.analysis.batch import Event, run_queue
+from cloud.analysis.engines.ports import MediaError
+from cloud.analysis.messages import Work, parse_message
+from cloud.analysis.results import Outcome, record_outcomes, unfinished
+from cloud.contract.item import Tag, TagKind, Transcript
+from cloud.contract.reasons import Reason
+from cloud.contract.status import AnalysisName as Name
+from cloud.contract.status import AnalysisState
+
+if TYPE_CHECKING:
+    from cloud.analysis.engines.ports import Finding, TextAnalyzer
+    from cloud.analysis.services import Services
+    from cloud.contract.item import Item, Json, Value
+
+
+def handler(event: Event, context: object) -> Event:  # noqa: ARG001 -- Lambda's signature
+    """Handle a batch of ``Work``."""
+    from cloud.analysis.environment import services  # noqa: PLC0415 -- the shell alone knows the environment
+
+    ports = services()
+    return run_queue("text", event, lambda body: handle(ports, body))
+
+
+def handle(services: Services, body: str) -> None:
+    """Handle one message. What one analysis finds stands, whatever becomes of the others."""
+    work = parse_message(body)
+    item = unfinished(services, work.item_id, work.analysis_version) if isinstance(work, Work) else None
+    if item is None or Name.SPEECH.value in item.pending:
+        return
+    names = sorted(map(Name, plan.base_names(item.pending) & plan.TEXTUAL))
+    if item.transcript is None:
+        record_outcomes(services, item, _without_transcript(item, names))
+        return
+    transcript = Transcript.from_json(json.loads(services.derived.read(item.transcript.key)))
+    analyzer = services.engines.text_analyzer()
+    outcomes, failed = [], None
+    for name in names:
+        try:
+            outcomes.append(analyse(analyzer, name, transcript.text))
+        except MediaError as error:
+            outcomes.append(Outcome(name, AnalysisState.FAILED, analyzer.name, error.reason.value))
+        except Exception as error:  # noqa: BLE001 -- what the others found is not to wait for this one's retry
+            failed = error
+    record_outcomes(services, item, outcomes)
+    if failed is not None:
+        raise failed
+
+
+def analyse(analyzer: TextAnalyzer, name: Name, text: str) -> Outcome:
+    """Do one analysis of a transcript."""
+    match name:
+        case Name.LANGUAGE:
+            return _language(analyzer, text)
+        case Name.SENTIMENT:
+            return _sentiment(analyzer, text)
+        case Name.ENTITIES:
+            entities = analyzer.entities(text)
+            if entities is None:
+                return Outcome(name, AnalysisState.SKIPPED, plan.NO_ENGINE, Reason.NO_ENGINE.value)
+            return _findings(analyzer, name, TagKind.ENTITY, entities)
+        case _:
+            return _findings(analyzer, name, TagKind.PHRASE, analyzer.phrases(text))
+
+
+def _language(analyzer: TextAnalyzer, text: str) -> Outcome:
+    found = analyzer.language(text)
+    if found is None:
+        return Outcome(Name.LANGUAGE, AnalysisState.NO_DATA, analyzer.name)
+    language, confidence = found
+    facts: dict[str, Json] = {"language": language, "confidence": round(confidence, 1)}
+    return Outcome(Name.LANGUAGE, AnalysisState.SUCCEEDED, analyzer.name, facts=facts)
+
+
+def _sentiment(analyzer: TextAnalyzer, text: str) -> Outcome:
+    found = analyzer.sentiment(text)
+    if found is None:
+        return Outcome(Name.SENTIMENT, AnalysisState.NO_DATA, analyzer.name)
+    values: dict[str, Value] = {"sentiment": found.to_record()}
+    return Outcome(Name.SENTIMENT, AnalysisState.SUCCEEDED, analyzer.name, values=values, facts=found.to_json())
+
+
+def _findings(analyzer: TextAnalyzer, name: Name, kind: TagKind, found: tuple[Finding, ...]) -> Outcome:
+    tags = tuple(Tag(finding.name, kind, finding.confidence, analyzer.name) for finding in found)
+    return Outcome(name, AnalysisState.SUCCEEDED if tags else AnalysisState.NO_DATA, analyzer.name, tags=tags)
+
+
+def _without_transcript(item: Item, names: list[Name]) -> list[Outcome]:
+    """Return what becomes of analyses whose transcript never came."""
+    speech = item.analyses.get(Name.SPEECH)
+    if speech is not None and speech.state is AnalysisState.NO_DATA:
+        return [Outcome(name, AnalysisState.NO_DATA, plan.NO_ENGINE, speech.reason) for name in names]
+    return [Outcome(name, AnalysisState.SKIPPED, plan.NO_ENGINE, Reason.NO_TRANSCRIPT.value) for name in names]
