@@ -1,0 +1,58 @@
+"""``python -m tests.bench``: prints a table of medians, and JSON where asked."""
+
+# ruff: noqa: T201 -- printing is what a command line does
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import tempfile
+from dataclasses import asdict
+from pathlib import Path
+
+from tests.bench import path, ratios
+
+KINDS = ("photograph", "recording", "batch", "ratios")
+
+
+def main() -> None:
+    """Measure, and print."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("--only", choices=KINDS, action="append", help="measure this alone (may be given again)")
+    parser.add_argument("--runs", type=int, default=5, help="of each single file (5)")
+    parser.add_argument("--batch-runs", type=int, default=5, help="of the batch (5)")
+    parser.add_argument("--photographs", type=int, default=200, help="in a batch (200)")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write every time that was taken")
+    arguments = parser.parse_args()
+    only = set(arguments.only or KINDS)
+    figures: list[path.Figure] = []
+    findings: list[ratios.Ratio] = []
+    with tempfile.TemporaryDirectory(prefix="snapstream-bench-") as scratch:
+        root = Path(scratch)
+        if only - {"ratios"}:
+            figures = path.measure(
+                root, only=only, runs=arguments.runs, batch_runs=arguments.batch_runs, photographs=arguments.photographs
+            )
+        if "ratios" in only:
+            findings = ratios.measure(root / "ratios")
+    print(
+        f"{os.cpu_count()} processors, {platform.system()} {platform.machine()}, Python {platform.python_version()}\n"
+    )
+    if figures:
+        print("| measured | median | aim | runs |\n|---|---|---|---|")
+    for figure in figures:
+        aim = f"{figure.budget_s:g} s" if figure.budget_s else "-"
+        print(f"| {figure.name} | {figure.median_s:.1f} s | {aim} | {len(figure.times_s)} |")
+    if findings:
+        print("\n| compared | ratio | values |\n|---|---|---|")
+    for ratio in findings:
+        print(f"| {ratio.name} | {ratio.value:.1f} | {ratio.small_s * 1000:.2f} ms, {ratio.large_s * 1000:.2f} ms |")
+    if arguments.json:
+        document = {"figures": [asdict(figure) for figure in figures], "ratios": [asdict(ratio) for ratio in findings]}
+        arguments.json.write_text(json.dumps(document, indent=2) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
