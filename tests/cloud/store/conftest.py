@@ -1,0 +1,50 @@
+"""AWS in this process, by moto: fake credentials, no socket."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager, nullcontext
+from typing import TYPE_CHECKING, Any
+
+import boto3
+import pytest
+from moto import mock_aws
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+REGION = "us-east-1"
+
+
+@pytest.fixture
+def moto_aws(monkeypatch: pytest.MonkeyPatch) -> Iterator[AbstractContextManager[None]]:
+    """Every boto3 client made in the test talks to moto."""
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "testing")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "testing")
+    with mock_aws():
+        yield nullcontext()
+
+
+@pytest.fixture
+def dynamodb_client(moto_aws: AbstractContextManager[None]) -> Any:  # noqa: ANN401, ARG001 -- boto3's client; moto first
+    """Return a client of a DynamoDB that has the table and its indexes."""
+    client = boto3.client("dynamodb", region_name=REGION)
+    client.create_table(
+        TableName="items",
+        BillingMode="PAY_PER_REQUEST",
+        KeySchema=[{"AttributeName": "id", "KeyType": "HASH"}],
+        AttributeDefinitions=[
+            {"AttributeName": name, "AttributeType": "S"} for name in ("id", "work_state", "updated_at", "feed_day")
+        ],
+        GlobalSecondaryIndexes=[
+            {
+                "IndexName": index,
+                "KeySchema": [
+                    {"AttributeName": partition, "KeyType": "HASH"},
+                    {"AttributeName": "updated_at", "KeyType": "RANGE"},
+                ],
+                "Projection": {"ProjectionType": "KEYS_ONLY"},
+            }
+            for index, partition in (("work", "work_state"), ("feed", "feed_day"))
+        ],
+    )
+    return client

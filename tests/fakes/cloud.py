@@ -1,0 +1,176 @@
+"""The whole cloud in memory: the functions, joined by queues that deliver as badly as they may.
+
+Messages can come twice, late, in any order, or never; a function can be killed after any write. What is delivered
+next is drawn from a seeded ``Random``, so a failing run can be run again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from random import Random
+from typing import TYPE_CHECKING
+from urllib.parse import quote_plus
+
+from cloud.analysis import av, deadletter, finalize, image, ingest, speech, sweep, text, vision
+from cloud.analysis.batch import run_queue, run_stream
+from cloud.analysis.services import Services
+from cloud.contract.item import Item
+from cloud.contract.keys import OriginalKey, encode_name, new_item_id
+from cloud.store.queues import QueueName
+from tests.fakes.engines import ScriptedEngines
+from tests.fakes.store import Clock, Crash, MemoryItems, MemoryObjects, MemoryQueues, MemoryTopic, Writes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from cloud.analysis.services import Engines
+
+_FUNCTIONS: dict[QueueName, Callable[[Services, str], None]] = {
+    QueueName.INGEST: ingest.handle,
+    QueueName.IMAGE: image.handle,
+    QueueName.AV: av.handle,
+    QueueName.VISION: vision.handle,
+    QueueName.SPEECH: speech.handle,
+    QueueName.TEXT: text.handle,
+}
+#: As the template says.
+MAX_RECEIVES = 5
+BUCKET = "originals"
+OWNER = "u-1"
+
+
+class FakeCloud:
+    """One newsroom."""
+
+    def __init__(self, engines: Engines | None = None, *, seed: int = 0) -> None:
+        self.random = Random(seed)  # noqa: S311 -- chance that can be repeated
+        self.clock = Clock()
+        self.writes = Writes()
+        self.stream: list[dict[str, object]] = []
+        self.originals = MemoryObjects(clock=self.clock, is_read_only=True)
+        self.derived = MemoryObjects(self.writes, self.clock)
+        self.items = MemoryItems(self.writes, self.stream.append)
+        self.queues = MemoryQueues(self.writes)
+        self.topic = MemoryTopic(self.writes)
+        self.scripted = ScriptedEngines()
+        self.services = Services(
+            items=self.items,
+            originals=self.originals,
+            derived=self.derived,
+            queues=self.queues,
+            topic=self.topic,
+            engines=engines or self.scripted,
+            now=self.clock,
+        )
+        self.receives: Counter[str] = Counter()
+        self.dead: list[str] = []
+        self.doubles = 0.0  #: how likely a message stays in its queue although it was handled
+        self.crashes = 0
+
+    def upload(
+        self,
+        filename: str,
+        body: bytes,
+        *,
+        owner_id: str = OWNER,
+        library: str = "newsroom",
+        item_id: str | None = None,
+        tells: bool = True,
+        **metadata: str,
+    ) -> str:
+        """Put an original as the desktop does, and tell ``ingest``; return the item's id."""
+        item_id = item_id or new_item_id(self.clock().timestamp())
+        key = OriginalKey.of(library, owner_id, item_id, filename)
+        name, is_short = encode_name(filename)
+        if is_short:
+            self.originals.upload(key.name_json, json.dumps({"filename": filename}).encode())
+        known = {"sha256": hashlib.sha256(body).hexdigest(), "filename": name, "profile": "full", "folder": "Card"}
+        head = self.originals.upload(str(key), body, known | {each.replace("_", "-"): v for each, v in metadata.items()})
+        if tells:
+            self.queues.waiting[QueueName.INGEST].append(event_bridge(str(key), head.version_id))
+        return item_id
+
+    def item(self, item_id: str) -> Item:
+        """Return an item as it is."""
+        record = self.items.get(item_id)
+        assert record is not None, f"there is no item {item_id}"
+        return Item.from_record(record)
+
+    def run(self, *, until_quiet_for: int = 10_000) -> None:
+        """Deliver until nothing waits."""
+        for _ in range(until_quiet_for):
+            if not self.step():
+                return
+        raise AssertionError("the cloud never comes to rest")
+
+    def step(self) -> bool:
+        """Deliver one message, or one change of the stream; say whether there was any."""
+        busy = [queue for queue in QueueName if self.queues.waiting[queue]]
+        if self.stream and (not busy or self.random.random() < 0.5):
+            self._deliver_change()
+            return True
+        if not busy:
+            return False
+        queue = self.random.choice(busy)
+        messages = self.queues.waiting[queue]
+        body = messages.pop(self.random.randrange(len(messages)))
+        if self.deliver(queue, body) and self.random.random() >= self.doubles:
+            return True
+        self.receives[body] += 1
+        if self.receives[body] >= MAX_RECEIVES:
+            self.dead.append(body)
+        else:
+            messages.append(body)
+        return True
+
+    def deliver(self, queue: QueueName, body: str) -> bool:
+        """Let a function handle a message; say whether it is done with it."""
+        event = {"Records": [{"messageId": "m", "body": body}]}
+        try:
+            answer = run_queue(queue, event, lambda each: _FUNCTIONS[queue](self.services, each))
+        except Crash:
+            self.crashes += 1
+            return False
+        return answer == {"batchItemFailures": []}
+
+    def bury(self) -> None:
+        """Let ``deadletter`` read what is dead."""
+        while self.dead:
+            body = self.dead.pop()
+            run_queue(
+                "deadletter",
+                {"Records": [{"messageId": "m", "body": body}]},
+                lambda each: deadletter.handle(self.services, each),
+            )
+        self.run()
+
+    def sweep(self) -> int:
+        """Let ``sweep`` look once."""
+        return sweep.sweep(self.services)
+
+    def _deliver_change(self) -> None:
+        image_ = self.stream[0]
+        event = {"Records": [{"eventID": "e", "dynamodb": {"SequenceNumber": "1", "NewImage": image_}}]}
+        try:
+            run_stream("finalize", event, lambda each: finalize.handle(self.services, each))
+        except Crash:
+            self.crashes += 1
+            return
+        if self.random.random() >= self.doubles:
+            self.stream.pop(0)
+
+
+def event_bridge(key: str, version_id: str = "", sequencer: str = "0065A1", bucket: str = BUCKET) -> str:
+    """Return EventBridge's event of a new object: its key as it is."""
+    thing = {"key": key, "size": 1, "etag": "e", "version-id": version_id, "sequencer": sequencer}
+    detail = {"version": "0", "bucket": {"name": bucket}, "object": thing, "reason": "PutObject"}
+    return json.dumps({"version": "0", "source": "aws.s3", "detail-type": "Object Created", "detail": detail})
+
+
+def notification(key: str, version_id: str = "", sequencer: str = "0065A1", bucket: str = BUCKET) -> str:
+    """Return S3's own event of a new object: its key ``quote_plus``-encoded."""
+    thing = {"key": quote_plus(key, safe="/"), "size": 1, "versionId": version_id, "sequencer": sequencer}
+    record = {"eventSource": "aws:s3", "eventName": "ObjectCreated:Put", "s3": {"bucket": {"name": bucket}, "object": thing}}
+    return json.dumps({"Records": [record]})
