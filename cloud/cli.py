@@ -80,7 +80,8 @@ def _paths(arguments: argparse.Namespace) -> LocalPaths:
         folder = Path(platformdirs.user_data_dir("SnapStream", appauthor=False))
     except (RuntimeError, KeyError) as error:
         raise _NoDataDirError("There is no home directory. Name a place with --data-dir DIR.") from error
-    if not folder.is_absolute() or "~" in folder.parts:
+    # An empty HOME would mean the root of the disk, a missing one leaves the tilde as it is.
+    if not folder.is_absolute() or (os.environ.get("HOME") == "" and not os.environ.get("XDG_DATA_HOME")):
         raise _NoDataDirError("There is no home directory. Name a place with --data-dir DIR.")
     return LocalPaths(folder)
 

@@ -139,6 +139,7 @@ class Server:
             return 1  # nothing is saved over what an earlier run saved whole
         emulator.return_messages()
         await asyncio.to_thread(emulator.save)
+        write_document(self._paths.mail, {"messages": emulator.mail()})
         if not self._is_recovery_due:
             self._paths.running.unlink(missing_ok=True)
         self._status.say("stopped")

@@ -8,7 +8,7 @@ import os
 import signal
 import time
 import zipfile
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import boto3
@@ -41,12 +41,12 @@ class LocalCloud:
     paths: LocalPaths
     said: list[tuple[int, str]] = field(default_factory=list)
 
-    def start(self, *, for_client: bool = False, **settings: Any) -> control.LocalStatus:
+    def start(self, *, for_client: bool = False, **settings: float) -> control.LocalStatus:
         """Start it as the command does."""
         self.said.clear()
         status, _started = control.start(
             self.paths,
-            LocalSettings(**settings),
+            replace(LocalSettings(), **settings),
             for_client=for_client,
             progress=lambda step, words: self.said.append((step, words)),
         )
@@ -82,7 +82,7 @@ class LocalCloud:
         assert admin is not None
         return admin[1]
 
-    def client(self, service: str) -> Any:
+    def client(self, service: str) -> Any:  # noqa: ANN401 -- as boto3
         """Return a client with the desktop's credentials."""
         connection = self.connection
         return boto3.client(

@@ -1,3 +1,5 @@
+# ruff: noqa: ANN401 -- ASGI's messages are open mappings
+
 from __future__ import annotations
 
 import asyncio
