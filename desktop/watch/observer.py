@@ -69,6 +69,7 @@ class TreeObserver:
     """Watches folders with all that is below them, until they are dropped. Made and used by one thread."""
 
     def __init__(self, put: Callable[[Notice], None]) -> None:
+        logging.getLogger("watchdog.observers.inotify").addFilter(_is_no_ending)
         self._put = put
         self._observer: BaseObserver | None = None
         self._watches: dict[Path, ObservedWatch] = {}
@@ -121,6 +122,11 @@ class TreeObserver:
             _end(self._observer)
         self._observer = None
         self._watches.clear()
+
+
+def _is_no_ending(record: logging.LogRecord) -> bool:
+    """Drop the error that watchdog logs when a watch is dropped while its thread looks for events: nothing is wrong."""
+    return "called when the thread is inactive" not in record.getMessage()
 
 
 def _new_observer() -> BaseObserver:
