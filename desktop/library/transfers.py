@@ -11,6 +11,7 @@ two identical files from being sent at once: of the transfers with the same libr
 from __future__ import annotations
 
 import os
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypedDict, Unpack
@@ -20,7 +21,7 @@ from desktop.library.transfer_rows import COLUMNS, Row, read_transfers, to_assig
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from desktop.core.model import Part, Transfer
@@ -98,6 +99,12 @@ class TransferTable:
 
     def __init__(self, db: Database) -> None:
         self._db = db
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Make the calls inside one step on disk: all or none."""
+        with self._db.write():
+            yield
 
     # ── adding and finding
 

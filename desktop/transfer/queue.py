@@ -1,0 +1,274 @@
+"""The queue as the rest of the program sees it: files taken in, and what a person orders. Any thread.
+
+Every verb is durable before it returns and tells ``post`` what changed. A transfer that a worker of this process holds
+is asked through its ``Control``; the worker then makes the step, so that what has arrived is never called cancelled.
+"""
+
+from __future__ import annotations
+
+import math
+import threading
+import time
+from typing import TYPE_CHECKING
+
+from cloud.contract.keys import new_item_id
+from cloud.contract.reasons import Reason
+from desktop.core.events import QueueChanged, TransferChanged
+from desktop.core.model import Transfer, TransferState
+from desktop.library.transfers import Verb
+from desktop.transfer.control import Control, Halt
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from desktop.core.events import Post
+    from desktop.core.model import FoundFile
+    from desktop.library.transfers import TransferTable
+
+_ARRIVED = {TransferState.CHECKING, TransferState.UPLOADED, TransferState.DUPLICATE}
+_ENDED_BADLY = {TransferState.FAILED, TransferState.CANCELLED, TransferState.REJECTED}
+
+
+class TransferQueue:
+    """The queue of one newsroom. ``clock`` gives seconds since the epoch."""
+
+    def __init__(self, table: TransferTable, post: Post, clock: Callable[[], float] = time.time) -> None:
+        self.table = table
+        self._post = post
+        self._clock = clock
+        # Between a claim and its control nobody may ask: that wish would be lost.
+        self._lock = threading.RLock()
+        self._controls: dict[str, Control] = {}
+        self._wake: Callable[[], None] = lambda: None
+
+    def on_work(self, wake: Callable[[], None]) -> None:
+        """Name who is told that there may be something to do."""
+        self._wake = wake
+
+    # ── files
+
+    def take(self, found: FoundFile) -> Transfer:
+        """Take in a finished file; returns its transfer: a new one, or the one it has.
+
+        A path that was sent and did not change since is returned as it is; so is one that was rejected or cancelled.
+        A changed file gets a new transfer where the old bytes arrived, else it goes on with the new ones.
+        """
+        return self.take_many([found])[0]
+
+    def take_many(self, found: Iterable[FoundFile]) -> list[Transfer]:
+        """Take in many files in one step on disk."""
+        changed: list[str] = []
+        with self._lock, self.table.transaction():
+            taken = [self._take(file, changed) for file in found]
+        self._tell(changed)
+        return taken
+
+    def reject(self, found: FoundFile, reason: Reason, detail: str = "") -> Transfer:
+        """Note a file that is not sent at all, so that the person sees why."""
+        with self._lock, self.table.transaction():
+            transfer = self._new(found)
+            self.table.add([transfer])
+            rejected = self.table.update(
+                transfer.id, TransferState.REJECTED, reason=reason, detail=detail, ended_at=self._clock()
+            )
+        self._tell([transfer.id])
+        return rejected or transfer
+
+    def found_duplicate(self, item_id: str, other_id: str) -> None:
+        """Say that the newsroom gave these bytes to another item: theirs came first."""
+        with self._lock:
+            transfer = self.table.get(item_id)
+            if transfer is None or transfer.state not in {*_ARRIVED, TransferState.SENDING}:
+                return
+            if transfer.state is TransferState.DUPLICATE:
+                return
+            self.table.update(
+                item_id, TransferState.DUPLICATE, duplicate_of=other_id, reason=Reason.DUPLICATE, ended_at=self._clock()
+            )
+        self._tell([item_id])
+
+    # ── orders for all
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether the whole queue is paused."""
+        return self.table.is_paused
+
+    def pause(self) -> None:
+        """Pause everything; what is on the line lets go, and goes on later where it was."""
+        with self._lock:
+            self.table.set_paused(paused=True)
+            for control in self._controls.values():
+                control.ask(Halt.STOP)
+        self._post(QueueChanged(paused=True))
+
+    def resume(self) -> None:
+        """Go on."""
+        self.table.set_paused(paused=False)
+        self._post(QueueChanged(paused=False))
+        self._wake()
+
+    def retry(self, transfer_id: str | None = None) -> int:
+        """Try again: this one (failed, cancelled or rejected), or all that failed; returns how many."""
+        failed = self.table.ids([TransferState.FAILED]) if transfer_id is None else [transfer_id]
+        changed: list[str] = []
+        with self._lock, self.table.transaction():
+            for transfer in self.table.get_many(failed):
+                if transfer.state in _ENDED_BADLY:
+                    self._requeue(transfer.id)
+                    changed.append(transfer.id)
+        self._tell(changed)
+        return len(changed)
+
+    def follow_orders(self) -> None:
+        """Do what other processes have ordered."""
+        for order in self.table.take_orders():
+            match order.verb:
+                case Verb.PAUSE:
+                    self.pause()
+                case Verb.RESUME:
+                    self.resume()
+                case Verb.RETRY:
+                    self.retry(order.transfer_id or None)
+
+    # ── orders for one
+
+    def cancel(self, transfer_id: str) -> bool:
+        """Drop this one; False where it has arrived already. What is on the line lets go in a moment."""
+        with self._lock:
+            control = self._controls.get(transfer_id)
+            transfer = self.table.get(transfer_id)
+            if transfer is None or transfer.state in _ARRIVED | {TransferState.CANCELLED}:
+                return False
+            if control is not None:
+                control.ask(Halt.CANCEL)
+                return True
+            self.table.update(
+                transfer_id, TransferState.CANCELLED, reason=Reason.CANCELLED, detail="", ended_at=self._clock()
+            )
+        self._tell([transfer_id])
+        return True
+
+    def pause_one(self, transfer_id: str) -> bool:
+        """Pause this one; False where it is over or has arrived."""
+        with self._lock:
+            control = self._controls.get(transfer_id)
+            transfer = self.table.get(transfer_id)
+            if transfer is None or transfer.state not in {TransferState.WAITING, TransferState.SENDING}:
+                return False
+            if control is not None:
+                control.ask(Halt.PAUSE)
+                return True
+            self.table.update(transfer_id, TransferState.PAUSED)
+        self._tell([transfer_id])
+        return True
+
+    def resume_one(self, transfer_id: str) -> bool:
+        """Let a paused one go on."""
+        with self._lock:
+            transfer = self.table.get(transfer_id)
+            if transfer is None or transfer.state is not TransferState.PAUSED:
+                return False
+            self.table.update(transfer_id, TransferState.WAITING, reason="", detail="", not_before=0.0)
+        self._tell([transfer_id])
+        return True
+
+    def send_now(self, transfer_id: str) -> bool:
+        """Let this one be the next; a paused or failed one too."""
+        with self._lock, self.table.transaction():
+            transfer = self.table.get(transfer_id)
+            if transfer is None or transfer.state in _ARRIVED | {TransferState.SENDING}:
+                return False
+            if transfer.state is not TransferState.WAITING:
+                self._requeue(transfer_id)
+            self.table.move_first(transfer_id)
+        self._tell([transfer_id])
+        self._post(QueueChanged(paused=self.is_paused))
+        return True
+
+    def remove(self, transfer_id: str) -> bool:
+        """Take an ended one off the list; its file is not sent again for that."""
+        is_hidden = self.table.hide(transfer_id)
+        if is_hidden:
+            self._tell([transfer_id])
+        return is_hidden
+
+    # ── the worker's side
+
+    def claim(self, owner: str) -> tuple[Transfer, Control] | None:
+        """Take the next transfer into a worker's hands."""
+        with self._lock:
+            transfer = self.table.claim_next(self._clock(), owner)
+            if transfer is None:
+                return None
+            control = self._controls[transfer.id] = Control()
+        self._post(TransferChanged(transfer.id))
+        return transfer, control
+
+    def release(self, transfer_id: str) -> None:
+        """Say that the worker is done with it, and tell everybody."""
+        with self._lock:
+            self._controls.pop(transfer_id, None)
+        self._tell([transfer_id])
+
+    def stop_all(self) -> None:
+        """Ask all workers to let go: the program ends."""
+        with self._lock:
+            for control in self._controls.values():
+                control.ask(Halt.STOP)
+
+    def take_again(self, transfer: Transfer, size_bytes: int, mtime_ns: int) -> Transfer:
+        """Queue the path's present bytes as a new transfer: the old one's key holds older bytes."""
+        again = Transfer(
+            id=new_item_id(self._clock()), path=transfer.path, folder=transfer.folder, library=transfer.library,
+            profile=transfer.profile, language=transfer.language, size_bytes=size_bytes, mtime_ns=mtime_ns,
+            state=TransferState.WAITING,
+            queued_at=max(self._clock(), math.nextafter(transfer.queued_at, math.inf)),
+        )  # fmt: skip
+        self.table.add([again])
+        self._tell([again.id])
+        return again
+
+    def _take(self, found: FoundFile, changed: list[str]) -> Transfer:
+        known = self.table.find_path(found.path)
+        is_same = known is not None and (known.size_bytes, known.mtime_ns) == (found.size_bytes, found.mtime_ns)
+        if known is None or (known.state in _ARRIVED and not is_same):
+            transfer = self._new(found, after=known)
+            self.table.add([transfer])
+            changed.append(transfer.id)
+            return transfer
+        # A file that failed was unreadable or away: found again, it has another chance. The others are as they were.
+        if is_same and known.state is not TransferState.FAILED:
+            return known
+        changed.append(known.id)
+        if known.state is TransferState.SENDING:
+            control = self._controls.get(known.id)
+            if control is not None:
+                control.ask(Halt.CHANGED)
+            return known
+        self.table.update(known.id, size_bytes=found.size_bytes, mtime_ns=found.mtime_ns, sha256="", not_before=0.0)
+        if known.state in _ENDED_BADLY:
+            self._requeue(known.id)
+        return self.table.get(known.id) or known
+
+    def _new(self, found: FoundFile, after: Transfer | None = None) -> Transfer:
+        now_s = self._clock()
+        # The latest of a path is found by this time, on a clock that stands still or went back too.
+        queued_at = max(now_s, math.nextafter(after.queued_at, math.inf)) if after else now_s
+        return Transfer(
+            id=new_item_id(now_s), path=found.path, folder=str(found.folder.path), library=found.folder.library,
+            profile=found.folder.profile, language=found.folder.language, size_bytes=found.size_bytes,
+            mtime_ns=found.mtime_ns, state=TransferState.WAITING, queued_at=queued_at,
+        )  # fmt: skip
+
+    def _requeue(self, transfer_id: str) -> None:
+        self.table.show(transfer_id)
+        self.table.update(
+            transfer_id, TransferState.WAITING, reason="", detail="", attempts=0, not_before=0.0, ended_at=0.0,
+            waits_for="",
+        )  # fmt: skip
+
+    def _tell(self, ids: Iterable[str]) -> None:
+        for transfer_id in ids:
+            self._post(TransferChanged(transfer_id))
+        self._wake()
