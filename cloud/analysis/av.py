@@ -7,6 +7,7 @@ a message that comes again sends it on without fetching anything.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -17,8 +18,8 @@ from cloud.analysis.engines.ports import MediaError
 from cloud.analysis.image import JPEG, failures, write_thumbnails
 from cloud.analysis.logs import log
 from cloud.analysis.messages import Frame, SpeechWork, VisionWork, Work, parse_message
-from cloud.analysis.metadata import CAPTURED_AT_BYTES, EMBEDDED
-from cloud.analysis.originals import original_file
+from cloud.analysis.metadata import CAPTURED_AT_BYTES, metadata_outcome
+from cloud.analysis.originals import media_of, original_file
 from cloud.analysis.parts import pending_parts, plan_parts, planned_parts
 from cloud.analysis.results import Outcome, record_outcomes, unfinished
 from cloud.analysis.speech import SOUND_FOLDER, go_on, sound_name, without_transcript
@@ -31,6 +32,7 @@ from cloud.contract.status import AnalysisState
 from cloud.store.queues import QueueName
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from cloud.analysis.engines.av import Probe
@@ -63,16 +65,19 @@ def handle(services: Services, body: str) -> None:
         return
     to_prepare = _to_prepare(services, item)
     after: Item | None = item
+    failed: Exception | None = None
     if to_prepare:
         try:
             with original_file(services, item) as path:
-                after = _prepare(services, item, path, to_prepare)
+                after, failed = _prepare(services, item, path, to_prepare)
         except MediaError as error:
             log("media refused", item=item.id, reason=error.reason.value)
             record_outcomes(services, item, failures(item, error, tried=plan.FIRST, engine=PYAV))
             return
     if after is not None:
         _send_parts(services, after)
+    if failed is not None:
+        raise failed  # what could be prepared is sent on; the message comes again for the rest alone
 
 
 def _to_prepare(services: Services, item: Item) -> frozenset[Name]:
@@ -85,33 +90,49 @@ def _to_prepare(services: Services, item: Item) -> frozenset[Name]:
     )
 
 
-def _prepare(services: Services, item: Item, path: Path, names: frozenset[Name]) -> Item | None:
+def _prepare(
+    services: Services, item: Item, path: Path, names: frozenset[Name]
+) -> tuple[Item | None, Exception | None]:
+    """Do each of the three steps, whatever becomes of the others.
+
+    Returns the item as it is then (None where it has ended meanwhile), and what kept a step from being done.
+    """
     probe = services.engines.probe(path)
-    known: Item | None = item
     is_video = item.media_type == MediaType.VIDEO and probe.has_video
-    if names & plan.FIRST:
-        known = _first(services, item, path, probe, is_video=is_video)
-    if known is not None and names & plan.VISUAL:
-        known = _frames(services, known, path, has_video=is_video)
-    if known is not None and Name.SPEECH in names:
-        known = _sound(services, known, path, probe)
-    return known
+    steps: list[tuple[frozenset[Name], Callable[[Item], Item | None]]] = [
+        (plan.FIRST, lambda known: _first(services, known, path, probe, is_video=is_video)),
+        (plan.VISUAL, lambda known: _frames(services, known, path, has_video=is_video)),
+        (frozenset({Name.SPEECH}), lambda known: _sound(services, known, path, probe)),
+    ]
+    failed: Exception | None = None
+    known: Item | None = item
+    for step, take in steps:
+        if known is not None and names & step:
+            try:
+                known = take(known)
+            except Exception as error:  # noqa: BLE001 -- raised again when the other steps are done
+                failed = error
+    return known, failed
 
 
 def _first(services: Services, item: Item, path: Path, probe: Probe, *, is_video: bool) -> Item | None:
     """Record what is shown of the file, and what it says of itself."""
-    values: dict[str, Value] = {}
-    facts: dict[str, Json] = {"captured_at": probe.captured_at, "has_audio": probe.has_audio}
+    said = metadata_outcome(services, path, media_of(path, item))
+    values: dict[str, Value] = dict(said.values)
+    facts: dict[str, Json] = {**said.facts, "has_audio": probe.has_audio}
     if probe.duration_ms is not None:
         values["duration_ms"] = probe.duration_ms
     if is_video and probe.width is not None and probe.height is not None:
         values |= {"width": probe.width, "height": probe.height}
     if item.media_type == MediaType.VIDEO and not is_video:
         values["media_type"] = MediaType.AUDIO.value
-    if probe.captured_at:
+    if probe.captured_at and "captured_at" not in values:
         values["captured_at"] = clip_text(probe.captured_at, CAPTURED_AT_BYTES)
-    metadata = Outcome(Name.METADATA, AnalysisState.SUCCEEDED, EMBEDDED, values=values, facts=facts)
-    return record_outcomes(services, item, [_shown(services, item, path, probe, is_video=is_video), metadata])
+    metadata = replace(said, state=AnalysisState.SUCCEEDED, reason="", values=values, facts=facts)
+    known = record_outcomes(services, item, [metadata])
+    if known is None or Name.THUMBNAILS not in known.pending:
+        return known
+    return record_outcomes(services, known, [_shown(services, known, path, probe, is_video=is_video)])
 
 
 def _shown(services: Services, item: Item, path: Path, probe: Probe, *, is_video: bool) -> Outcome:

@@ -45,15 +45,15 @@ def handle(services: Services, body: str) -> None:
     if item is None:
         return
     proxy_key = derived_key(item.library, item.id, item.analysis_version, "proxy.jpg")
-    wants_vision = bool(item.pending & plan.VISUAL)
-    if item.pending & plan.FIRST or (wants_vision and not _exists(services, proxy_key)):
-        after = _open(services, item, proxy_key)
-        if after is None:
-            return
-        item = after
-    if item.pending & plan.VISUAL:
+    failed: Exception | None = None
+    after: Item | None = item
+    if item.pending & plan.FIRST or not _exists(services, proxy_key):
+        after, failed = _open(services, item, proxy_key)
+    if after is not None and after.pending & plan.VISUAL and _exists(services, proxy_key):
         message = VisionWork(item.id, item.analysis_version, (Frame(proxy_key),))
         services.queues.send(QueueName.VISION, message.to_json())
+    if failed is not None:
+        raise failed  # what could be made is recorded and sent on; the message comes again for the rest alone
 
 
 def write_thumbnails(services: Services, item: Item, made: Thumbnails) -> None:
@@ -74,8 +74,11 @@ def failures(item: Item, error: MediaError, *, tried: frozenset[Name], engine: s
     ]
 
 
-def _open(services: Services, item: Item, proxy_key: str) -> Item | None:
-    """Make thumbnails and metadata, and record them; then the proxy. None where the item has ended meanwhile."""
+def _open(services: Services, item: Item, proxy_key: str) -> tuple[Item | None, Exception | None]:
+    """Make thumbnails and metadata, and record them; then the proxy.
+
+    Returns the item as it is then (None where it has ended meanwhile), and what kept one of them from being made.
+    """
     try:
         with original_file(services, item) as path:
             media = media_of(path, item)
@@ -83,24 +86,24 @@ def _open(services: Services, item: Item, proxy_key: str) -> Item | None:
             metadata = _try(lambda: metadata_outcome(services, path, media))
     except MediaError as error:
         log("picture refused", item=item.id, reason=error.reason.value)
-        return record_outcomes(services, item, failures(item, error, tried=plan.FIRST, engine=PILLOW))
+        return record_outcomes(services, item, failures(item, error, tried=plan.FIRST, engine=PILLOW)), None
     outcomes: list[Outcome] = []
+    failed = metadata if isinstance(metadata, Exception) else None
     if isinstance(made, MediaError):
         log("picture refused", item=item.id, reason=made.reason.value)
         refused = failures(item, made, tried=frozenset({Name.THUMBNAILS}), engine=PILLOW)
         outcomes += [outcome for outcome in refused if outcome.name is not Name.METADATA]
-    elif not isinstance(made, Exception):
+    elif isinstance(made, Exception):
+        failed = made
+    else:
         write_thumbnails(services, item, made)
         outcomes.append(_thumbnails_outcome(made))
     if not isinstance(metadata, Exception):
         outcomes.append(metadata)
     after = record_outcomes(services, item, outcomes)
-    if after is not None and not isinstance(made, Exception) and after.pending & plan.VISUAL:
+    if after is not None and after.pending & plan.VISUAL and not isinstance(made, Exception):
         services.derived.write(proxy_key, made.proxy, JPEG)
-    for result in (made, metadata):
-        if isinstance(result, Exception) and not isinstance(result, MediaError):
-            raise result  # what the other made is recorded; the message comes again for this one alone
-    return after
+    return after, failed
 
 
 def _try(make: Callable[[], _Made]) -> _Made | Exception:

@@ -6,6 +6,7 @@ not lost, so nothing is sent twice while they are busy, but for an item that has
 
 from __future__ import annotations
 
+import itertools
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,8 @@ from cloud.store.items import UNFINISHED, WORK_NOTIFY, WORK_OPEN, Change
 from cloud.store.queues import QueueName
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from cloud.analysis.services import Services
     from cloud.contract.item import Record
 
@@ -49,17 +52,19 @@ def sweep(services: Services) -> int:
     """Go through the ``work`` index once; return how many items were ended or started again."""
     now = services.now()
     swept = 0
+    # Looked at before anything is sent, or the first item's message would be an excuse for all others.
+    depths = {queue: services.queues.depth(queue) for queue in frozenset(itertools.chain(*_BACKLOG.values()))}
     untold = services.items.open_items(WORK_NOTIFY, before=now_text(now - NOTICE_PATIENCE))
     undone = services.items.open_items(WORK_OPEN, before=now_text(now - NOTICE_PATIENCE))
     for row in [*untold, *undone]:
         try:
-            swept += _look_after(services, row.id)
+            swept += _look_after(services, row.id, depths)
         except Exception as error:  # noqa: BLE001 -- the item's boundary: the others are swept all the same
             log_failure("sweep failed", error, item=row.id)
     return swept
 
 
-def _look_after(services: Services, item_id: str) -> bool:
+def _look_after(services: Services, item_id: str, depths: Mapping[QueueName, int]) -> bool:
     record = services.items.get(item_id)
     if record is None or not record.get("work_state"):
         return False
@@ -69,14 +74,13 @@ def _look_after(services: Services, item_id: str) -> bool:
     now = services.now()
     if item.updated_at >= now_text(now - PATIENCE):
         return False
-    if item.updated_at >= now_text(now - GREAT_PATIENCE) and _is_waiting(services, item):
+    if item.updated_at >= now_text(now - GREAT_PATIENCE) and _is_waiting(item, depths):
         return False
     return _start_again(services, item, record)
 
 
-def _is_waiting(services: Services, item: Item) -> bool:
-    queues = {queue for function in functions_for(item) for queue in _BACKLOG[function]}
-    return any(services.queues.depth(queue) > 0 for queue in queues)
+def _is_waiting(item: Item, depths: Mapping[QueueName, int]) -> bool:
+    return any(depths[queue] > 0 for function in functions_for(item) for queue in _BACKLOG[function])
 
 
 def _start_again(services: Services, item: Item, record: Record) -> bool:

@@ -87,7 +87,9 @@ class FakeCloud:
         if is_short:
             self.originals.upload(key.name_json, json.dumps({"filename": filename}).encode())
         known = {"sha256": hashlib.sha256(body).hexdigest(), "filename": name, "profile": "full", "folder": "Card"}
-        head = self.originals.upload(str(key), body, known | {each.replace("_", "-"): v for each, v in metadata.items()})
+        head = self.originals.upload(
+            str(key), body, known | {each.replace("_", "-"): v for each, v in metadata.items()}
+        )
         if tells:
             self.queues.waiting[QueueName.INGEST].append(event_bridge(str(key), head.version_id))
         return item_id
@@ -172,5 +174,9 @@ def event_bridge(key: str, version_id: str = "", sequencer: str = "0065A1", buck
 def notification(key: str, version_id: str = "", sequencer: str = "0065A1", bucket: str = BUCKET) -> str:
     """Return S3's own event of a new object: its key ``quote_plus``-encoded."""
     thing = {"key": quote_plus(key, safe="/"), "size": 1, "versionId": version_id, "sequencer": sequencer}
-    record = {"eventSource": "aws:s3", "eventName": "ObjectCreated:Put", "s3": {"bucket": {"name": bucket}, "object": thing}}
+    record = {
+        "eventSource": "aws:s3",
+        "eventName": "ObjectCreated:Put",
+        "s3": {"bucket": {"name": bucket}, "object": thing},
+    }
     return json.dumps({"Records": [record]})

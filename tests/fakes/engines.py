@@ -204,5 +204,3 @@ def _script(body: bytes) -> dict[str, Any]:
         raise MediaError(Reason.DAMAGED)
     document, _end = json.JSONDecoder().raw_decode(body[start + len(_MARK) :].decode("utf-8", "replace"))
     return dict(document)
-
-

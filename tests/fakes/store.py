@@ -32,6 +32,7 @@ class Clock:
         self._lock = threading.Lock()
 
     def __call__(self) -> datetime:
+        """Return a moment later than the last."""
         with self._lock:
             self._now += timedelta(milliseconds=1)
             return self._now
@@ -42,7 +43,7 @@ class Clock:
             self._now += by
 
 
-class Crash(BaseException):  # noqa: N818 -- like KeyboardInterrupt it is no error that code may handle
+class Crash(BaseException):
     """The process was killed."""
 
 

@@ -193,7 +193,7 @@ def test_a_claim_passes_on_from_whom_it_is_taken(items: ItemStore) -> None:
 
 
 def test_open_items_come_oldest_first(items: ItemStore) -> None:
-    """The work index lists open items that were last written before a moment; claims and finished items are not in it."""
+    """The work index lists open items last written before a moment; no claims, no finished items."""
     moments = ["2026-11-22T12:00:02.000Z", "2026-11-22T12:00:01.000Z", "2026-11-22T12:00:03.000Z"]
     for number, moment in enumerate(moments):
         items.create(_record(id=f"item-{number}", updated_at=moment))
