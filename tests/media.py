@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import math
 import struct
+import unicodedata
 import wave
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -192,8 +193,43 @@ def sign(lines: Sequence[str], width: int = 1280, height: int = 720, *, size: in
     draw.rectangle((width // 10, height // 10, width * 9 // 10, height * 9 // 10), fill=(240, 238, 230))
     font = ImageFont.load_default(size)
     for n, line in enumerate(lines):
-        draw.text((width // 2, height * (n + 1) // (len(lines) + 1)), line, fill=(20, 20, 30), font=font, anchor="mm")
+        middle = height * (n + 1) // (len(lines) + 1)
+        _write(draw, line, (width - font.getlength(_bare(line))) / 2, middle + size * 0.35, font)
     return picture
+
+
+def _bare(line: str) -> str:
+    return "".join(unicodedata.normalize("NFD", letter)[0] for letter in line)
+
+
+def _write(draw: ImageDraw.ImageDraw, line: str, x: float, baseline: float, font: ImageFont.FreeTypeFont) -> None:
+    """Write letter by letter, with the accents drawn: Pillow's own font has none."""
+    for letter in line:
+        base, *marks = unicodedata.normalize("NFD", letter)
+        draw.text((x, baseline), base, fill=_INK, font=font, anchor="ls")
+        left, top, right, _ = draw.textbbox((x, baseline), base, font=font, anchor="ls")
+        for mark in marks:
+            _draw_mark(draw, mark, (left + right) / 2, top - font.size * 0.06, font.size)
+        x += font.getlength(base)
+
+
+_INK = (20, 20, 30)
+
+
+def _draw_mark(draw: ImageDraw.ImageDraw, mark: str, x: float, y: float, size: float) -> None:
+    thick, reach = max(2, round(size * 0.08)), size * 0.12
+    if mark == "\u0308":
+        for side in (-1, 1):
+            dot = x + side * reach
+            draw.ellipse((dot - thick * 0.7, y - thick * 1.7, dot + thick * 0.7, y - thick * 0.3), fill=_INK)
+        return
+    lines = {
+        "\u0301": [(-0.6, 0), (1, -1.2)],
+        "\u0300": [(0.6, 0), (-1, -1.2)],
+        "\u0302": [(-1, 0), (0, -1.2), (1, 0)],
+        "\u0303": [(-1.4, 0), (-0.6, -0.8), (0.6, 0), (1.4, -0.8)],
+    }
+    draw.line([(x + dx * reach, y + dy * reach) for dx, dy in lines[mark]], fill=_INK, width=thick, joint="curve")
 
 
 def tone(seconds: float, *, rate_hz: int = 44_100, pitch_hz: float = 440.0) -> npt.NDArray[np.int16]:

@@ -94,3 +94,18 @@ def is_speech(words: Sequence[Word]) -> bool:
     if len(words) < SPEECH_MIN_WORDS:
         return False
     return sum(word.confidence for word in words) / len(words) >= SPEECH_MIN_CONFIDENCE
+
+
+#: Words of a rough transcript that are less sure than this take no part in what is said about it.
+ROUGH_MIN_CONFIDENCE = 60.0
+
+
+def sure_text(words: Sequence[Word]) -> str:
+    """Return the words that are sure enough, with a full stop where others were left out, so that none meet falsely."""
+    parts: list[str] = []
+    for word in words:
+        if word.confidence >= ROUGH_MIN_CONFIDENCE:
+            parts.append(word.text)
+        elif parts and parts[-1] != ".":
+            parts.append(".")
+    return " ".join(parts)
