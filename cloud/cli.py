@@ -11,6 +11,7 @@ import argparse
 import json
 import os
 import sys
+from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
 
@@ -62,6 +63,9 @@ def _parser() -> argparse.ArgumentParser:
     reset.add_argument("--yes", action="store_true", help="do not ask")
     reset.set_defaults(run=_reset)
     verbs.add_parser("mail", parents=[common], help="show what it would have mailed").set_defaults(run=_mail)
+
+    rebuild = commands.add_parser("rebuild", parents=[common], help="make the table anew from the buckets")
+    rebuild.set_defaults(run=_rebuild)
 
     package = commands.add_parser("package", parents=[common], help="make the functions' packages")
     package.add_argument("--local", action="store_true", required=True, help="our code alone, without libraries")
@@ -164,6 +168,25 @@ def _mail(arguments: argparse.Namespace) -> int:
     if not letters:
         print("No mail.")
     return DONE
+
+
+def _rebuild(arguments: argparse.Namespace) -> int:
+    from cloud.local.newsroom import read_admin  # noqa: PLC0415 boto3 takes its time, and the other commands need none
+    from cloud.local.recovery import recover  # noqa: PLC0415 the same
+
+    paths = _paths(arguments)
+    admin = read_admin(paths.admin)
+    if admin is None or control.read_status(paths).phase != "ready":
+        raise control.LocalCloudError("The embedded cloud is not running. Start it: snapstream-cloud local start")
+    report = recover(*admin, lambda words: None if arguments.json else print(words, flush=True))
+    if arguments.json:
+        _say_json(asdict(report))
+    else:
+        print(
+            f"{report.restored} items restored, {report.queued} originals to be analysed again, "
+            f"{report.unreadable} records could not be read."
+        )
+    return FAILED if report.unreadable else DONE
 
 
 def _package(arguments: argparse.Namespace) -> int:

@@ -63,7 +63,7 @@ def deploy(
         if status is None or not status.endswith("_IN_PROGRESS"):
             break
         pause(poll_s)
-    if status is None or status.endswith(_BAD_ENDS):
+    if status is None or status.endswith(("_IN_PROGRESS", *_BAD_ENDS)):
         raise DeployError(f"The stack {name} ended as {status}: {_first_failure(cloudformation, name)}")
     return Stack(name, outputs(cloudformation, name), changed)
 

@@ -171,13 +171,22 @@ class Server:
         newsroom.write_admin(self._paths.admin, door, stack.outputs)
         if past.was_cut_off or (not past.has_stack and emulator.count_objects() > len(PACKAGES)):
             self._status.step(3, "The last run was cut off: bringing the records back")
-            recover(door, stack.outputs, lambda words: self._status.step(3, words))
+            self._recover(door, stack)
             emulator.save()
         else:
             self._status.step(3, "Signing in the demo account")
         newsroom.write_connection(self._paths.connection, newsroom.issue(door, stack.outputs, self._settings))
         self._status.say("ready", words="", objects=emulator.count_objects(), returned_messages=returned)
         return stack
+
+    def _recover(self, door: newsroom.Door, stack: Stack) -> None:
+        try:
+            report = recover(door, stack.outputs, lambda words: self._status.step(3, words))
+        except Exception:  # noqa: BLE001 a library that is mended in part still opens; the next start tries again
+            _LOG.exception("bringing the records back failed")
+            self._is_recovery_due = True
+        else:
+            _LOG.info("brought back: %s", report)
 
     async def _do_chores(self, emulator: Emulator, guard: Guard, door: newsroom.Door, stack: Stack) -> None:
         idle = IdleClock(self._settings.idle_s, time.monotonic)
@@ -248,7 +257,7 @@ def set_up_log(path: Path) -> None:
     handler = logging.handlers.RotatingFileHandler(path, maxBytes=5 * MIB, backupCount=2, encoding="utf-8")
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s [%(name)s] %(message)s"))
     logging.basicConfig(level=logging.INFO, handlers=[handler])
-    for chatty in ("botocore", "persistence"):
+    for chatty in ("botocore", "persistence", "lambda"):  # the last repeats what workers say, which we log already
         logging.getLogger(chatty).setLevel(logging.WARNING)
 
 

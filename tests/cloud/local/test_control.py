@@ -28,7 +28,7 @@ pytestmark = pytest.mark.embedded
 
 def command(data_dir: Path, *arguments: str) -> subprocess.Popen[str]:
     """Start the command line in a process of its own."""
-    return subprocess.Popen(
+    return subprocess.Popen(  # noqa: S603 -- our own interpreter and command
         [sys.executable, "-m", "cloud", *arguments, "--data-dir", str(data_dir)],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -219,6 +219,14 @@ def test_mail_shows_what_would_have_been_sent(own_cloud: LocalCloud, capsys: pyt
     letters = json.loads(capsys.readouterr().out)["messages"]
     assert [(letter["to"], letter["subject"]) for letter in letters] == [(["reporter@example.org"], "Código")]
     assert "123456" in letters[0]["text"]
+
+
+def test_rebuild_is_a_command_too(shared_cloud: LocalCloud, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The same that a start does by itself after a kill; without a running cloud it says so."""
+    assert cli.main(["rebuild", "--json", "--data-dir", str(shared_cloud.paths.data_dir)]) == cli.DONE
+    assert json.loads(capsys.readouterr().out) == {"restored": 0, "claimed": 0, "unreadable": 0, "queued": 0}
+    assert cli.main(["rebuild", "--data-dir", str(tmp_path)]) == cli.UNREACHABLE
+    assert "local start" in capsys.readouterr().err
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows keeps the home directory elsewhere")

@@ -1,0 +1,176 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from cfnlint.api import lint_file
+from cfnlint.decode import cfn_yaml
+
+from cloud.deploy.package import PACKAGES, code_files
+from cloud.deploy.stack import TEMPLATE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+#: What the functions read (cloud.analysis.environment); all of them get all of it.
+VARIABLES = {
+    "ORIGINALS_BUCKET",
+    "DERIVED_BUCKET",
+    "ITEMS_TABLE",
+    "INGEST_QUEUE_URL",
+    "IMAGE_QUEUE_URL",
+    "AV_QUEUE_URL",
+    "VISION_QUEUE_URL",
+    "SPEECH_QUEUE_URL",
+    "TEXT_QUEUE_URL",
+    "ITEM_EVENTS_TOPIC_ARN",
+    "ENGINES",
+}
+TEMPLATE_DOCUMENT: dict[str, Any] = cfn_yaml.load(str(TEMPLATE))
+RESOURCES: dict[str, dict[str, Any]] = TEMPLATE_DOCUMENT["Resources"]
+
+
+def of_type(name: str) -> dict[str, dict[str, Any]]:
+    """Return the properties of every resource of a type."""
+    return {key: r["Properties"] for key, r in RESOURCES.items() if r["Type"] == f"AWS::{name}"}
+
+
+FUNCTIONS = of_type("Lambda::Function")
+QUEUES = of_type("SQS::Queue")
+SOURCES = of_type("Lambda::EventSourceMapping")
+
+
+def logical(value: Any) -> str:  # noqa: ANN401 -- a template's value
+    """Return the logical name that a reference points to."""
+    target = value.get("Ref") or value.get("Fn::GetAtt") or value.get("Fn::Sub")
+    name = target[0] if isinstance(target, list) else str(target)
+    return name.removeprefix("${").split("}")[0].split(".")[0]
+
+
+def statements(role: str) -> Iterator[tuple[list[str], list[Any]]]:
+    """Return what a role may: actions and resources."""
+    for policy in RESOURCES[role]["Properties"]["Policies"]:
+        for statement in policy["PolicyDocument"]["Statement"]:
+            assert statement["Effect"] == "Allow"
+            actions, resources = statement["Action"], statement["Resource"]
+            yield (
+                actions if isinstance(actions, list) else [actions],
+                resources if isinstance(resources, list) else [resources],
+            )
+
+
+def test_cfn_lint_finds_nothing() -> None:
+    """The template is right by AWS's own specification."""
+    assert [str(match) for match in lint_file(TEMPLATE)] == []
+
+
+def test_invariant_4_only_the_desktop_may_put_originals() -> None:
+    """No function's role writes to the originals bucket, and the derived bucket notifies nobody."""
+    writers = {
+        role
+        for role in of_type("IAM::Role")
+        for actions, resources in statements(role)
+        if any(action.startswith(("s3:Put", "s3:Delete", "s3:Abort")) for action in actions)
+        and any(logical(resource) == "OriginalsBucket" for resource in resources)
+    }
+    assert writers == {"DesktopRole"}
+    assert "NotificationConfiguration" not in RESOURCES["DerivedBucket"]["Properties"]
+
+
+@pytest.mark.parametrize("bucket", of_type("S3::Bucket"))
+def test_invariant_22_buckets(bucket: str) -> None:
+    """Public access is blocked, TLS demanded, versions kept, stale multiparts aborted, and no stack deletes media."""
+    properties = RESOURCES[bucket]["Properties"]
+    assert set(properties["PublicAccessBlockConfiguration"].values()) == {True}
+    assert properties["VersioningConfiguration"] == {"Status": "Enabled"}
+    rules = properties["LifecycleConfiguration"]["Rules"]
+    assert any("AbortIncompleteMultipartUpload" in rule for rule in rules)
+    policies = [p for p in of_type("S3::BucketPolicy").values() if logical(p["Bucket"]) == bucket]
+    denials = [s for p in policies for s in p["PolicyDocument"]["Statement"] if s["Effect"] == "Deny"]
+    assert [denial["Condition"] for denial in denials] == [{"Bool": {"aws:SecureTransport": "false"}}]
+    assert RESOURCES[bucket]["DeletionPolicy"] == "Retain"
+
+
+@pytest.mark.parametrize("queue", [name for name in QUEUES if not name.endswith("DeadLetters")])
+def test_invariant_22_queues(queue: str) -> None:
+    """Every queue has dead letters after five receives, kept 14 days, and a reader for them."""
+    redrive = QUEUES[queue]["RedrivePolicy"]
+    dead = logical(redrive["deadLetterTargetArn"])
+    assert redrive["maxReceiveCount"] == 5
+    assert QUEUES[dead]["MessageRetentionPeriod"] == 14 * 24 * 3600
+    readers = [logical(s["FunctionName"]) for s in SOURCES.values() if logical(s["EventSourceArn"]) == dead]
+    assert readers == ["DeadletterFunction"]
+
+
+@pytest.mark.parametrize("source", SOURCES)
+def test_every_arrow_into_a_function_reports_partial_failures(source: str) -> None:
+    """And a queue hides a message six times as long as its function may run."""
+    mapping = SOURCES[source]
+    assert mapping["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+    queue = QUEUES.get(logical(mapping["EventSourceArn"]))
+    if queue is not None:
+        assert queue["VisibilityTimeout"] >= 6 * FUNCTIONS[logical(mapping["FunctionName"])]["Timeout"]
+    else:
+        assert logical(mapping["DestinationConfig"]["OnFailure"]["Destination"]) == "FinalizeDeadLetters"
+
+
+def test_the_heavy_functions_run_two_at_a_time() -> None:
+    """A vision worker takes 600 to 775 MB; thumbnails have a queue of their own and never wait behind it."""
+    limits = {name: mapping.get("ScalingConfig", {}).get("MaximumConcurrency") for name, mapping in SOURCES.items()}
+    assert (limits["VisionSource"], limits["SpeechSource"]) == (2, 2)
+    assert limits["ImageSource"] is None
+    assert SOURCES["VisionSource"]["BatchSize"] == SOURCES["SpeechSource"]["BatchSize"] == 1
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_a_function_has_code_variables_and_a_role_of_its_own(function: str) -> None:
+    """Its handler exists, its package is one that is made, and no two share a role."""
+    properties = FUNCTIONS[function]
+    module = properties["Handler"].removesuffix(".handler").replace(".", "/") + ".py"
+    assert module in code_files()
+    assert set(properties["Environment"]["Variables"]) == VARIABLES
+    key = properties["Code"]["S3Key"]["Fn::Sub"]
+    assert key.removeprefix("${CodePrefix}/").removesuffix(".zip") in PACKAGES
+    assert logical(properties["Role"]) == function.replace("Function", "Role")
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_invariant_19_a_role_names_its_actions_and_resources(function: str) -> None:
+    """Nothing is allowed by a star, and nothing that only an engineer needs."""
+    for actions, resources in statements(function.replace("Function", "Role")):
+        for action in actions:
+            assert not action.startswith(("iam:", "sts:", "lambda:", "kms:", "rekognition:"))
+            assert "*" not in action
+        assert "*" not in resources
+
+
+def test_a_function_may_take_from_its_queue() -> None:
+    """Each event source's queue is one that the function's role may read."""
+    for mapping in SOURCES.values():
+        source = logical(mapping["EventSourceArn"])
+        role = logical(mapping["FunctionName"]).replace("Function", "Role")
+        wanted = "sqs:ReceiveMessage" if source in QUEUES else "dynamodb:GetRecords"
+        assert any(
+            wanted in actions and any(logical(resource) == source for resource in resources)
+            for actions, resources in statements(role)
+        )
+
+
+def test_the_table_is_as_the_contract_says() -> None:
+    """Three indexes with their keys and projections, a stream with both images, and everything recoverable."""
+    table = RESOURCES["ItemsTable"]["Properties"]
+    indexes = {
+        index["IndexName"]: (
+            [key["AttributeName"] for key in index["KeySchema"]],
+            index["Projection"]["ProjectionType"],
+        )
+        for index in table["GlobalSecondaryIndexes"]
+    }
+    assert indexes == {
+        "feed": (["feed_day", "updated_at"], "ALL"),
+        "owner": (["owner_id", "uploaded_at"], "KEYS_ONLY"),
+        "work": (["work_state", "updated_at"], "KEYS_ONLY"),
+    }
+    assert table["StreamSpecification"] == {"StreamViewType": "NEW_AND_OLD_IMAGES"}
+    assert table["PointInTimeRecoverySpecification"] == {"PointInTimeRecoveryEnabled": True}
+    assert table["TimeToLiveSpecification"] == {"AttributeName": "expires_at", "Enabled": True}
