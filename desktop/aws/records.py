@@ -32,15 +32,28 @@ class Records:
 
         A page may be empty. A record that cannot be read is left out, and logged once.
         """
+        for answer in self._pages(library, day, after):
+            yield tuple(self._items(answer.get("Items", [])))
+
+    def versions(self, library: str, day: date) -> Iterator[tuple[tuple[str, int], ...]]:
+        """Yield pages of (id, version) of the items last changed on this UTC day: what the daily comparison needs."""
+        for answer in self._pages(library, day, "", only="id, #version"):
+            records = answer.get("Items", [])
+            yield tuple((str(record["id"]["S"]), int(record["version"]["N"])) for record in records)
+
+    def _pages(self, library: str, day: date, after: str, *, only: str = "") -> Iterator[dict[str, Any]]:
+        options = {"ProjectionExpression": only, "ExpressionAttributeNames": {"#version": "version"}} if only else {}
         start: dict[str, Any] | None = None
         while True:
-            answer = self._query(f"{library}#{day.isoformat()}", after, start)
-            yield tuple(self._items(answer.get("Items", [])))
+            answer = self._query(f"{library}#{day.isoformat()}", after, start, options)
+            yield answer
             start = answer.get("LastEvaluatedKey")
             if not start:
                 return
 
-    def _query(self, feed_day: str, after: str, start: dict[str, Any] | None) -> dict[str, Any]:
+    def _query(
+        self, feed_day: str, after: str, start: dict[str, Any] | None, options: dict[str, Any]
+    ) -> dict[str, Any]:
         def ask(dynamodb: Any, connection: Connection) -> dict[str, Any]:  # noqa: ANN401 - see session
             # The sort key may not be empty text; a space sorts before every digit.
             values = {":day": {"S": feed_day}, ":after": {"S": after or " "}}
@@ -51,6 +64,7 @@ class Records:
                 KeyConditionExpression="feed_day = :day AND updated_at >= :after",
                 ExpressionAttributeValues=values,
                 **more,
+                **options,
             )
             return answer
 

@@ -1,0 +1,231 @@
+"""The sync thread: looks at the newsroom again and again, tells what changed, and says how the link stands."""
+
+from __future__ import annotations
+
+import logging
+import random
+import threading
+import time
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Protocol
+
+from desktop.core.errors import AccountProblem, LibraryProblem, ServiceProblem, StorageFull
+from desktop.core.events import (
+    ItemsChanged,
+    Link,
+    LinkChanged,
+    ProblemRaised,
+    ProblemSolved,
+    SyncProgress,
+)
+from desktop.core.words import Problem
+from desktop.sync.feed import Cache, FeedReader
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from cloud.contract.connection import Connection
+    from desktop.core.events import Post
+    from desktop.sync.feed import Feed, Pulled
+
+_log = logging.getLogger(__name__)
+
+#: Between two looks at the embedded cloud.
+LOCAL_BUSY_S = 0.5
+LOCAL_IDLE_S = 2.0
+#: How often the embedded cloud is tried while it does not answer: it is on this computer, and costs nothing.
+LOCAL_RETRY_S = 1.0
+#: The longest wait for a newsroom that does not answer.
+MAX_BACKOFF_S = 60.0
+#: How many thumbnails of an old library are fetched ahead; the others when they are looked at.
+AHEAD = 5000
+
+
+class Fetcher(Protocol):
+    """Who fetches what lies beside the records (``PictureFetcher``)."""
+
+    def want(self, ids: Iterable[str]) -> None:
+        """Fetch what these items have."""
+
+    def retry_missed(self) -> None:
+        """Try again what failed."""
+
+
+class Rebuildable(Cache, Protocol):
+    """The library's cache, and how it is begun anew."""
+
+    def open_ids(self) -> list[str]:
+        """Return the items that are still being analysed."""
+
+
+class Changes:
+    """The cursor loop.
+
+    ``connection`` raises ``Offline`` or ``SignedOut`` where there is none; ``rebuild`` sets a damaged cache aside and
+    returns where it lies; ``has_work`` tells whether something of ours is on its way.
+    """
+
+    def __init__(
+        self,
+        feed: Feed,
+        cache: Rebuildable,
+        pictures: Fetcher,
+        post: Post,
+        *,
+        connection: Callable[[], Connection],
+        rebuild: Callable[[], str],
+        has_work: Callable[[], bool] = lambda: False,
+        idle_s: float = 15.0,
+        busy_s: float = 2.0,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        jitter: Callable[[], float] = random.random,
+    ) -> None:
+        self._reader = FeedReader(feed, cache, now)
+        self._cache = cache
+        self._pictures = pictures
+        self._post = post
+        self._connection = connection
+        self._rebuild = rebuild
+        self._has_work = has_work
+        self._idle_s = idle_s
+        self._busy_s = busy_s
+        self._now = now
+        self._jitter = jitter
+        self._wake = threading.Condition()
+        self._poked = False
+        self._stopping = False
+        self._failures = 0
+        self._is_local = False
+        self._seen = 0
+        self._ahead = AHEAD
+        self._was_complete: bool | None = None
+        self._trouble = ""
+        self._link = Link.CONNECTING
+        self._thread: threading.Thread | None = None
+
+    @property
+    def link(self) -> Link:
+        """How things stand. Any thread."""
+        return self._link
+
+    def start(self) -> None:
+        """Start the thread."""
+        self._thread = threading.Thread(target=self._run, name="sync")
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Stop after the look that is being taken."""
+        with self._wake:
+            self._stopping = True
+            self._wake.notify_all()
+        if self._thread is not None:
+            self._thread.join()
+            self._thread = None
+
+    def poke(self) -> None:
+        """Look at once. Any thread; returns at once."""
+        with self._wake:
+            self._poked = True
+            self._wake.notify_all()
+
+    def look(self) -> bool:
+        """Look at the newsroom once; returns whether it answered. The sync thread, or a test."""
+        try:
+            connection = self._connection()
+            self._is_local = connection.is_local
+            pulled = self._reader.pull(connection.libraries, may_restart=connection.is_local)
+            self._tell(pulled)
+            if pulled.is_complete:
+                self._tell(self._reader.compare(connection.libraries))
+        except LibraryProblem:
+            self._begin_anew()
+            return True
+        except StorageFull as problem:
+            self._say_trouble(problem.reason, problem.detail)
+            return False
+        except AccountProblem as problem:
+            # The embedded cloud has other keys at each launch: refused ones mean that it is being started again.
+            _log.info("the newsroom refused: %s", problem)
+            self._set_link(Link.OFFLINE if self._is_local else Link.SIGNED_OUT)
+            return False
+        except ServiceProblem as problem:
+            _log.info("the newsroom does not answer: %s", problem)
+            self._set_link(Link.OFFLINE)
+            return False
+        self._was_complete = pulled.is_complete
+        if self._trouble:
+            self._post(ProblemSolved(self._trouble))
+            self._trouble = ""
+        if self._link is not Link.ONLINE:
+            self._set_link(Link.ONLINE)
+        self._pictures.retry_missed()
+        return True
+
+    def wait_s(self) -> float:
+        """Return how long to rest before the next look."""
+        if self._failures:
+            if self._is_local:
+                return LOCAL_RETRY_S
+            backoff_s: float = min(2.0**self._failures, MAX_BACKOFF_S)
+            return backoff_s * (0.5 + self._jitter() / 2)
+        if self._was_complete is False:
+            return 0.0
+        if self._is_local:
+            return LOCAL_BUSY_S if self._is_busy() else LOCAL_IDLE_S
+        return self._busy_s if self._is_busy() else self._idle_s
+
+    def _is_busy(self) -> bool:
+        try:
+            return self._has_work() or bool(self._cache.open_ids())
+        except LibraryProblem:
+            return True  # the next look meets it too
+
+    def _tell(self, pulled: Pulled) -> None:
+        if pulled.changed:
+            self._post(ItemsChanged(pulled.changed))
+            old = set(pulled.old)
+            ahead = [item_id for item_id in pulled.changed if item_id in old][: self._ahead]
+            self._ahead -= len(ahead)
+            # Those wanted last are fetched first.
+            self._pictures.want(reversed(ahead))
+            self._pictures.want(item_id for item_id in pulled.changed if item_id not in old)
+        if pulled.old or (self._seen and pulled.is_complete):
+            self._seen += len(pulled.old)
+            self._post(SyncProgress(self._seen, self._seen if pulled.is_complete else None))
+        if pulled.is_complete:
+            self._seen = 0
+
+    def _begin_anew(self) -> None:
+        _log.exception("the library's cache is damaged and is built anew")
+        aside = self._rebuild()
+        self._was_complete = False
+        self._post(ProblemRaised(Problem.CACHE_REBUILT, aside))
+
+    def _say_trouble(self, reason: str, detail: str) -> None:
+        if self._trouble != reason:
+            self._trouble = reason
+            self._post(ProblemRaised(reason, detail))
+
+    def _set_link(self, link: Link) -> None:
+        if link is not self._link:
+            self._link = link
+            self._post(LinkChanged(link, self._now().timestamp()))
+
+    # The sync thread
+
+    def _run(self) -> None:
+        while True:
+            with self._wake:
+                if self._stopping:
+                    return
+                self._poked = False
+            try:
+                answered = self.look()
+            except Exception:  # noqa: BLE001 - the top of a thread: the next look may go well
+                _log.exception("a look at the newsroom failed")
+                answered = False
+            with self._wake:
+                self._failures = 0 if answered else self._failures + 1
+            deadline_s = time.monotonic() + self.wait_s()
+            with self._wake:
+                self._wake.wait_for(lambda: self._poked or self._stopping, max(deadline_s - time.monotonic(), 0.0))
