@@ -83,15 +83,16 @@ class TransferEngine:
         self._is_stopping = False
         self._link = Link.CONNECTING
         self._threads: list[threading.Thread] = []
-        self._owner = ""
+        self._owner = uuid.uuid4().hex
         # What could not be written down for want of room; written before anything else is tried.
-        self._unwritten: list[Settlement] = []
+        self._unwritten: list[tuple[Settlement, str]] = []
 
     def start(self) -> None:
         """Give back what a dead instance held, and begin."""
-        self._owner = uuid.uuid4().hex
         self._is_stopping = False
-        self._queue.table.recover(self._owner)
+        # A worker of an earlier start that never ended is as good as dead.
+        self._owner = uuid.uuid4().hex
+        self.recover()
         self._queue.on_work(self.wake)
         workers = [
             threading.Thread(target=self._work, name=f"transfer-{number}", daemon=True)
@@ -100,6 +101,10 @@ class TransferEngine:
         self._threads = [*workers, threading.Thread(target=self._keep, name="transfer-keeper", daemon=True)]
         for thread in self._threads:
             thread.start()
+
+    def recover(self) -> None:
+        """Give back what a dead instance held; ``start`` does it."""
+        self._queue.table.recover(self._owner)
 
     def stop(self, timeout_s: float = 10.0) -> bool:
         """Stop claiming, let uploads let go, wait for the threads; returns whether all have ended."""
@@ -126,6 +131,20 @@ class TransferEngine:
         self._queue.table.hurry()
         self.wake()
 
+    def run_once(self) -> bool:
+        """Claim and move one transfer in the calling thread; False where there is none to claim."""
+        try:
+            self._write_unwritten()
+            owner = self._owner
+            claimed = self._queue.claim(owner)
+        except SnapStreamError as problem:
+            self._shut(problem)
+            return False
+        self._disk_has_room()
+        if claimed:
+            self._move(*claimed, owner)
+        return claimed is not None
+
     @property
     def link(self) -> Link:
         """How things stand between here and the newsroom, as the last transfer saw it."""
@@ -147,21 +166,20 @@ class TransferEngine:
             return
         with self._changed:
             stirs = self._stirs
-        try:
-            self._write_unwritten()
-            claimed = self._queue.claim(self._owner)
-            due_s = None if claimed or self._queue.is_paused else self._queue.table.next_due()
-        except SnapStreamError as problem:
-            self._shut(problem)
+        if self.run_once():
             return
-        self._disk_has_room()
-        if claimed:
-            self._move(*claimed)
-            return
+        due_s = self._due_s()
         with self._changed:
             self._gate.leave()
-            if self._stirs == stirs and not self._is_stopping:
+            if self._stirs == stirs and self._gate.problem is None and not self._is_stopping:
                 self._changed.wait(None if due_s is None else max(due_s - self._clock(), 0.01))
+
+    def _due_s(self) -> float | None:
+        try:
+            return None if self._queue.is_paused else self._queue.table.next_due()
+        except SnapStreamError as problem:
+            self._shut(problem)
+            return None
 
     def _wait_for_gate(self) -> bool:
         """Wait until this worker may try; False where the engine stops."""
@@ -195,19 +213,18 @@ class TransferEngine:
 
     # ── one transfer
 
-    def _move(self, transfer: Transfer, control: Control) -> None:
+    def _move(self, transfer: Transfer, control: Control, owner: str) -> None:
         control.progress = self._teller(transfer)
         _log.info("sending %s", transfer.id)
         try:
-            settlement = self._try(transfer, control)
-            self._write(settlement)
+            self._write(self._try(transfer, control, owner), owner)
         finally:
             self._queue.release(transfer.id)
 
-    def _try(self, transfer: Transfer, control: Control) -> Settlement:  # noqa: PLR0911 - one for each kind of end
+    def _try(self, transfer: Transfer, control: Control, owner: str) -> Settlement:  # noqa: PLR0911 - one for each kind of end
         now_s = self._clock
         try:
-            outcome = self._uploader.upload(transfer, self._owner, control)
+            outcome = self._uploader.upload(transfer, owner, control)
         except Interrupted:
             self._leave_gate()
             return settle_halt(transfer, control.halt or Halt.STOP, now_s())
@@ -232,12 +249,12 @@ class TransferEngine:
         self._opened()
         return settle_outcome(transfer, outcome, now_s())
 
-    def _write(self, settlement: Settlement) -> None:
+    def _write(self, settlement: Settlement, owner: str) -> None:
         try:
-            settlement.write(self._queue, self._owner)
+            settlement.write(self._queue, owner)
         except SnapStreamError as problem:
             with self._changed:
-                self._unwritten.append(settlement)
+                self._unwritten.append((settlement, owner))
             self._shut(problem)
             return
         if settlement.drops_upload:
@@ -254,12 +271,12 @@ class TransferEngine:
             with self._changed:
                 if not self._unwritten:
                     return
-                settlement = self._unwritten.pop(0)
+                settlement, owner = self._unwritten.pop(0)
             try:
-                settlement.write(self._queue, self._owner)
+                settlement.write(self._queue, owner)
             except SnapStreamError:
                 with self._changed:
-                    self._unwritten.insert(0, settlement)
+                    self._unwritten.insert(0, (settlement, owner))
                 raise
             self._queue.release(settlement.transfer.id)
 
