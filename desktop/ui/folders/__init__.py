@@ -1,0 +1,1 @@
+"""Watched folders: the first one, the list, and each one's rule. Main thread."""

@@ -1,0 +1,494 @@
+"""The panel beside the grid: one item with everything that is known of it. Main thread."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF, Qt, QUrl, Signal, Slot
+from PySide6.QtGui import QDesktopServices, QImage, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.core import words as core_words
+from desktop.core.errors import SnapStreamError
+from desktop.ui.item import words
+from desktop.ui.item.picture import Picture, decode
+from desktop.ui.item.player import Player
+from desktop.ui.item.tags import Chips
+from desktop.ui.item.transcript import TranscriptView
+from desktop.ui.library import tiles
+from desktop.ui.library.pixmaps import wave_of
+from desktop.ui.widgets.buttons import Button
+from desktop.ui.widgets.texts import ElidedLabel
+
+if TYPE_CHECKING:
+    from cloud.contract.item import Item
+    from desktop.ui.actions import Actions
+    from desktop.ui.bridge import Bridge
+    from desktop.ui.theme import Theme
+
+_EDGE = 20
+
+
+class Verdict(QWidget):
+    """Why an item is not whole, on the ground of how serious it is."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._verdict: words.Verdict | None = None
+        column = QVBoxLayout(self)
+        column.setContentsMargins(40, 10, 12, 10)
+        column.setSpacing(2)
+        self._heading = theme.label("", "name", wrap=True)
+        self._text = theme.label("", "small", "text2", wrap=True)
+        column.addWidget(self._heading)
+        column.addWidget(self._text)
+
+    def say(self, verdict: words.Verdict | None) -> None:
+        """Say it, or hide."""
+        self._verdict = verdict
+        self.setVisible(verdict is not None)
+        if verdict is not None:
+            self._heading.setText(verdict.heading)
+            self._text.setText(verdict.text)
+            self._text.setVisible(bool(verdict.text))
+            self.setAccessibleName(f"{verdict.heading}. {verdict.text}")
+            self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the ground and the icon."""
+        if self._verdict is None:
+            return
+        table = self._theme.colors
+        ground, tint = {
+            "info": (table.raised, "text2"),
+            "warning": (table.warnbg, "warn"),
+            "failure": (table.failbg, "fail"),
+        }[self._verdict.level]
+        painter = QPainter(self)
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(ground)
+        painter.drawRoundedRect(QRectF(self.rect()), 8, 8)
+        self._theme.icons.draw(painter, self._verdict.icon, tint, QRectF(12, 12, 18, 18))
+
+
+class Section(QWidget):
+    """A heading over a hairline's distance, and what belongs to it."""
+
+    def __init__(self, theme: Theme, title: str) -> None:
+        super().__init__()
+        self._theme = theme
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 16, 0, 0)
+        self.column.setSpacing(8)
+        self._head = QHBoxLayout()
+        self._head.addWidget(theme.label(title, "strong"))
+        self._head.addStretch(1)
+        self.note = theme.label("", "small", "text3")
+        self._head.addWidget(self.note)
+        self.column.addLayout(self._head)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the hairline above."""
+        QPainter(self).fillRect(0, 0, self.width(), 1, self._theme.colors.line)
+
+
+class Fields(QWidget):
+    """Names and values, side by side."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(16)
+        self._grid.setVerticalSpacing(6)
+        self._grid.setColumnMinimumWidth(0, 72)
+        self._grid.setColumnStretch(1, 1)
+        self._shown: list[tuple[str, str]] = []
+
+    def show_rows(self, rows: list[tuple[str, str]]) -> None:
+        """Show other rows."""
+        if rows == self._shown:
+            return
+        self._shown = rows
+        while (item := self._grid.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        for row, (name, value) in enumerate(rows):
+            label = self._theme.label(name, "small", "text2")
+            shown = self._theme.label(value, "small", wrap=True)
+            shown.setTextInteractionFlags(
+                Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+            )
+            shown.setAccessibleName(f"{name}: {value}")
+            if " " not in value:
+                # One long word, a name of a file, must not make the panel wider than it is.
+                shown = ElidedLabel(self._theme, value, "small", mode=Qt.TextElideMode.ElideMiddle)
+            self._grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
+            self._grid.addWidget(shown, row, 1)
+
+
+class ItemPanel(QWidget):
+    """One item. ``show_item`` fills it; changes of the item are taken over in place."""
+
+    closed = Signal()
+    said = Signal(str, str)  #: a line for the toast, and its second line
+
+    def __init__(self, theme: Theme, actions: Actions, bridge: Bridge) -> None:
+        super().__init__()
+        self._theme, self._actions, self._bridge = theme, actions, bridge
+        self._item: Item | None = None
+        self._has_words = False
+        self.setAccessibleName(self.tr("Item"))
+        self.close_button = Button(theme, self.tr("Close"), "x", "icon")
+        self.close_button.say(self.tr("Close"), self.tr("Esc"))
+        self.close_button.clicked.connect(self.closed)
+        self._kind = theme.label("", "small", "text3")
+        self.picture = Picture(theme)
+        self.player = Player(theme)
+        self._media = QStackedWidget()
+        self._media.addWidget(self.picture)
+        self._media.addWidget(self.player)
+        self._title = theme.label("", "heading", wrap=True)
+        self._summary = theme.label("", "small", "text3", wrap=True)
+        self.verdict = Verdict(theme)
+        self.save_button = Button(theme, self.tr("Save a copy"), "download-simple")
+        self.show_button = Button(theme, self.tr("Show in folder"), "folder-open")
+        self._build_sections()
+        self._build()
+        self._connect()
+
+    def _build_sections(self) -> None:
+        theme = self._theme
+        self._speech = Section(theme, self.tr("Transcript"))
+        self._rough = theme.label("", "small", "warn", wrap=True)
+        self._excerpt = theme.label("", "transcript", "text2", wrap=True)
+        self._speech_heading = theme.label("", "name", "text2", wrap=True)
+        self._speech_text = theme.label("", "small", "text3", wrap=True)
+        self.transcript = TranscriptView(theme)
+        for part in (self._rough, self._speech_heading, self._speech_text, self._excerpt, self.transcript):
+            self._speech.column.addWidget(part)
+        self._tags = Section(theme, self.tr("Tags"))
+        self.chips = Chips(theme)
+        self._no_tags = theme.label("", "small", "text3", wrap=True)
+        self._tags.column.addWidget(self.chips)
+        self._tags.column.addWidget(self._no_tags)
+        self._caption = Section(theme, self.tr("Caption"))
+        self._caption_fields = Fields(theme)
+        self._caption.column.addWidget(self._caption_fields)
+        self._file = Section(theme, self.tr("File"))
+        self._facts = Fields(theme)
+        self._left_out = theme.label("", "small", "text3", wrap=True)
+        self._file.column.addWidget(self._facts)
+        self._file.column.addWidget(self._left_out)
+
+    def _build(self) -> None:
+        head = QHBoxLayout()
+        head.setContentsMargins(_EDGE, 8, 12, 8)
+        head.addWidget(self._kind, 1)
+        head.addWidget(self.close_button)
+        canvas = QWidget()
+        canvas.setObjectName("canvas")
+        column = QVBoxLayout(canvas)
+        column.setContentsMargins(_EDGE, 0, _EDGE - 8, 24)
+        column.setSpacing(12)
+        column.addWidget(self._media)
+        texts = QVBoxLayout()
+        texts.setSpacing(2)
+        texts.addWidget(self._title)
+        texts.addWidget(self._summary)
+        column.addLayout(texts)
+        column.addWidget(self.verdict)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addWidget(self.save_button, 1)
+        buttons.addWidget(self.show_button, 1)
+        column.addLayout(buttons)
+        for section in (self._speech, self._tags, self._caption, self._file):
+            column.addWidget(section)
+        column.addStretch(1)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setWidget(canvas)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(1, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addLayout(head)
+        outer.addWidget(self._scroll, 1)
+
+    def _connect(self) -> None:
+        self.save_button.clicked.connect(self._on_save)
+        self.show_button.clicked.connect(self._on_show)
+        self.player.source_asked.connect(self._on_source_asked)
+        self.player.moved.connect(self.transcript.follow)
+        self.player.failed.connect(self._on_player_failed)
+        self.transcript.sought.connect(self._on_sought)
+        self.chips.sought.connect(self._on_sought)
+
+    @property
+    def item_id(self) -> str:
+        """The item that is shown, "" for none."""
+        return self._item.id if self._item else ""
+
+    def show_item(self, item_id: str) -> bool:
+        """Show an item from its top; False where it is gone."""
+        if item_id == self.item_id:
+            return True
+        item = self._actions.items.get(item_id)
+        if item is None:
+            return False
+        self.player.stop()
+        self._item, self._has_words = None, False
+        self._prepare_media(item)
+        self._fill(item)
+        self._scroll.verticalScrollBar().setValue(0)
+        return True
+
+    def items_changed(self, item_ids: tuple[str, ...]) -> None:
+        """Take over what changed of the item that is shown."""
+        if self._item is None or self._item.id not in item_ids:
+            return
+        item = self._actions.items.get(self._item.id)
+        if item is None:
+            self.closed.emit()
+            return
+        if (item.media_type, item.thumbnail_key) != (self._item.media_type, self._item.thumbnail_key):
+            self._prepare_media(item)
+        self._fill(item)
+
+    def thumbnails_came(self, item_ids: tuple[str, ...]) -> None:
+        """Show the picture that has come."""
+        if self._item is not None and self._item.id in item_ids:
+            self._ask_picture(self._item)
+
+    def leave(self) -> None:
+        """Stop playing and forget the item."""
+        self.player.stop()
+        self._item = None
+
+    def toggle_play(self) -> None:
+        """Play or pause, where there is something to play."""
+        if self._media.currentWidget() is self.player and self.player.play_button.isEnabled():
+            self.player.toggle()
+
+    def _prepare_media(self, item: Item) -> None:
+        is_recording = item.media_type in {"audio", "video"} and not item.status.is_failure
+        self._media.setCurrentWidget(self.player if is_recording else self.picture)
+        for page in (self.player, self.picture):
+            is_shown = page is self._media.currentWidget()
+            policy = page.sizePolicy()
+            policy.setVerticalPolicy(policy.Policy.Preferred if is_shown else policy.Policy.Ignored)
+            page.setSizePolicy(policy)
+        if is_recording:
+            self.player.prepare(
+                is_video=item.media_type == "video",
+                duration_ms=item.duration_ms or 0,
+                width=item.width,
+                height=item.height,
+            )
+        else:
+            icon = "warning-circle-fill" if item.status.is_failure else tiles.MEDIA_ICONS.get(item.media_type, "image")
+            tint = "fail" if item.status.is_failure else "disabled"
+            self.picture.prepare(item.width, item.height, icon, tint, "well")
+        self._fit_media()
+        self._ask_picture(item)
+
+    def _fit_media(self) -> None:
+        """Give the media the height that follows from the width; a stack does not ask for it."""
+        width = max(1, self.width() - 1 - 2 * _EDGE + 8 - 14)
+        if self._media.currentWidget() is self.picture:
+            self._media.setFixedHeight(self.picture.heightForWidth(width))
+        else:
+            self._media.setFixedHeight(self.player.poster.heightForWidth(width) + 8 + 36)
+
+    def _ask_picture(self, item: Item) -> None:
+        if item.thumbnail_key is None:
+            return
+        item_id, version = item.id, item.analysis_version
+        here = [self._actions.items.thumbnail_path(item_id, version, px) for px in (1024, 256)]
+        ratio = self.devicePixelRatioF()
+        ink = self._theme.colors.text3 if item.media_type == "audio" else None
+
+        def read() -> tuple[str, QImage]:
+            for path in here:
+                image = decode(path, round(480 * ratio))
+                if not image.isNull():
+                    return item_id, image if ink is None else wave_of(image, ink)
+            return item_id, QImage()
+
+        self._bridge.run(read, self._on_picture)
+        if not here[0].exists():
+            deliver = self._bridge.in_main(self._on_fetched)
+            self._actions.fetch_media(item_id, "1024", lambda result: deliver((item_id, result)))
+
+    def _on_fetched(self, answer: tuple[str, Path | SnapStreamError]) -> None:
+        item_id, result = answer
+        if isinstance(result, Path):
+            self._bridge.run(lambda: (item_id, decode(result, 1024)), self._on_picture)
+
+    def _on_picture(self, answer: tuple[str, QImage]) -> None:
+        item_id, image = answer
+        if item_id != self.item_id or image.isNull():
+            return
+        if self._media.currentWidget() is self.player:
+            self.player.show_poster(image)
+        else:
+            self.picture.show_image(image)
+
+    def _fill(self, item: Item) -> None:
+        self._item = item
+        self._kind.setText(words.kind_line(item))
+        self._title.setText(tiles.title(item))
+        self._summary.setText(words.summary(item))
+        self.verdict.say(words.verdict(item))
+        self.show_button.setVisible(self._actions.local_path(item.id) is not None)
+        self.save_button.setEnabled(True)
+        self._fill_speech(item)
+        tags = tiles.best_tags(item)
+        self.chips.show_tags(tags)
+        self.chips.setVisible(bool(tags))
+        self._tags.note.setText(f"{len(tags):,}" if tags else "")
+        self._no_tags.setText(self.tr("Tags are still to come.") if item.is_open else self.tr("No tags were found"))
+        self._no_tags.setVisible(not tags)
+        fields = words.caption_fields(item)
+        self._caption_fields.show_rows(fields)
+        self._caption.setVisible(bool(fields))
+        self._facts.show_rows(words.facts(item))
+        left_out = words.left_out(item)
+        self._left_out.setText("\n".join(left_out))
+        self._left_out.setVisible(bool(left_out))
+
+    def _fill_speech(self, item: Item) -> None:
+        transcript = self._actions.items.transcript(item.id) if item.transcript else None
+        has_words = transcript is not None and bool(transcript.words)
+        if has_words and not self._has_words and transcript is not None:
+            self.transcript.show_transcript(transcript)
+        self._has_words = has_words
+        self.transcript.setVisible(has_words)
+        if has_words:
+            self.transcript.fit_height()
+        is_rough = bool(item.transcript and item.transcript.is_rough)
+        self._rough.setText(self.tr("Rough transcript, by machine. US English only. Check it before you quote it."))
+        self._rough.setVisible(is_rough)
+        self._speech.note.setText(words.language(item.transcript.language) if item.transcript else "")
+        excerpt = item.transcript.excerpt if item.transcript and not has_words else ""
+        self._excerpt.setText(excerpt)
+        self._excerpt.setVisible(bool(excerpt))
+        heading, text = words.speech_note(item) if not item.transcript else ("", "")
+        self._speech_heading.setText(heading)
+        self._speech_heading.setVisible(bool(heading))
+        self._speech_text.setText(text)
+        self._speech_text.setVisible(bool(text))
+        self._speech.setVisible(bool(item.transcript or heading or text))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit what depends on the width."""
+        super().resizeEvent(event)
+        self._fit_media()
+
+    @Slot()
+    def _on_save(self) -> None:
+        item = self._item
+        if item is None:
+            return
+        start = str(Path.home() / item.filename.replace("/", "_").replace("\n", " "))
+        chosen, _ = QFileDialog.getSaveFileName(self, self.tr("Save a copy"), start)
+        if chosen:
+            self.save_to(Path(chosen))
+
+    def save_to(self, target: Path) -> None:
+        """Save the original of the item that is shown."""
+        item = self._item
+        if item is None:
+            return
+        self.save_button.setEnabled(False)
+        self.save_button.setText(self.tr("Saving…"))
+        done = self._bridge.in_main(self._on_saved)
+        progress = self._bridge.in_main(self._on_saving)
+        self._actions.save_copy(
+            item.id,
+            target,
+            lambda result: done((item.id, target, result)),
+            lambda sent, total: progress((item.id, sent, total)),
+        )
+
+    def _on_saving(self, step: tuple[str, int, int]) -> None:
+        item_id, done, total = step
+        if item_id == self.item_id and total and not self.save_button.isEnabled():
+            self.save_button.setText(self.tr("Saving, {n} %").format(n=done * 100 // total))
+
+    def _on_saved(self, answer: tuple[str, Path, Path | SnapStreamError]) -> None:
+        _item_id, target, result = answer
+        self.save_button.setText(self.tr("Save a copy"))
+        self.save_button.setEnabled(True)
+        if isinstance(result, SnapStreamError):
+            told = core_words.for_error(result)
+            self.said.emit(self.tr("{name} was not saved").format(name=target.name), told.line)
+        else:
+            self.said.emit(self.tr("{name} is saved").format(name=target.name), str(target.parent))
+
+    @Slot()
+    def _on_show(self) -> None:
+        path = self._actions.local_path(self.item_id) if self._item else None
+        if path is not None:
+            show_in_folder(path)
+
+    @Slot()
+    def _on_source_asked(self) -> None:
+        item_id = self.item_id
+
+        def ask() -> tuple[str, str | SnapStreamError]:
+            try:
+                return item_id, self._actions.media_url(item_id)
+            except SnapStreamError as error:
+                return item_id, error
+
+        self._bridge.run(ask, self._on_source)
+
+    def _on_source(self, answer: tuple[str, str | SnapStreamError]) -> None:
+        item_id, result = answer
+        if item_id != self.item_id:
+            return
+        if isinstance(result, SnapStreamError):
+            self.player.give_up()
+            self.said.emit(self.tr("It cannot be played now"), core_words.for_error(result).line)
+        else:
+            self.player.set_source(result)
+
+    @Slot(str)
+    def _on_player_failed(self, text: str) -> None:
+        self.said.emit(
+            self.tr("It cannot be played here"), self.tr("{text}. Save a copy to open it elsewhere.").format(text=text)
+        )
+
+    @Slot(int)
+    def _on_sought(self, position_ms: int) -> None:
+        self.player.seek(position_ms)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw ground and hairline."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._theme.colors.panel)
+        painter.fillRect(0, 0, 1, self.height(), self._theme.colors.line)
+
+
+def show_in_folder(path: Path) -> None:
+    """Open the folder of a file in the system's file manager."""
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path if path.is_dir() else path.parent)))

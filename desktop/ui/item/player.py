@@ -1,0 +1,308 @@
+"""The player: play, pause, seek, time, sound. Video is drawn in a scene, so that things may lie above it. Main thread.
+
+The media engine is made when something is first played: it costs 100 ms and asks the system for its sound devices.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRect, QRectF, QSize, QSizeF, Qt, QUrl, Signal, Slot
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtMultimedia import QAudioOutput, QMediaDevices, QMediaPlayer
+from PySide6.QtMultimediaWidgets import QGraphicsVideoItem
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QGraphicsScene,
+    QGraphicsView,
+    QHBoxLayout,
+    QSlider,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.ui import phrases
+from desktop.ui.item.picture import Picture
+from desktop.ui.widgets.buttons import Button
+from desktop.ui.widgets.panel import CornerCover
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QImage
+
+    from desktop.ui.theme import Theme
+
+_STEP_MS = 1000
+_LONG_STEP_MS = 5000
+
+
+class PlayButton(QAbstractButton):
+    """The round button that plays and pauses."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._is_playing = False
+        self.setFixedSize(36, 36)
+        self.set_playing(is_playing=False)
+
+    def set_playing(self, *, is_playing: bool) -> None:
+        """Show what a click would do."""
+        self._is_playing = is_playing
+        text = self.tr("Pause") if is_playing else self.tr("Play")
+        self.setAccessibleName(text)
+        self.setToolTip(self.tr("{text} (Space)").format(text=text))
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Return its size."""
+        return QSize(36, 36)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw a disc and its sign."""
+        painter = QPainter(self)
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.colors.text if self.isEnabled() else self._theme.colors.disabled)
+        painter.drawEllipse(QRectF(self.rect()).adjusted(1, 1, -1, -1))
+        icon = "pause-fill" if self._is_playing else "play-fill"
+        self._theme.icons.draw(painter, icon, "panel", QRectF(10, 10, 16, 16))
+
+
+class Screen(QGraphicsView):
+    """Where the video is drawn, whole."""
+
+    def __init__(self, theme: Theme) -> None:
+        self._scene = QGraphicsScene()
+        super().__init__(self._scene)
+        self._theme = theme
+        self.video = QGraphicsVideoItem()
+        self._scene.addItem(self.video)
+        self.video.nativeSizeChanged.connect(self._on_native_size_changed)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setFrameShape(QGraphicsView.Shape.NoFrame)
+        self._cover = CornerCover(theme, self, 8, ground="panel", line="")
+
+    def drawBackground(self, painter: QPainter, rect: QRectF | QRect) -> None:  # noqa: N802 - Qt's name
+        """Draw the well."""
+        painter.fillRect(rect, QColor(self._theme.colors.well))
+
+    @Slot(QSizeF)
+    def _on_native_size_changed(self, size: QSizeF) -> None:
+        if size.isValid() and not size.isEmpty():
+            self.video.setSize(size)
+            self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the picture whole."""
+        super().resizeEvent(event)
+        self._cover.setGeometry(self.rect())
+        self._cover.raise_()
+        self._fit()
+
+    def _fit(self) -> None:
+        self._scene.setSceneRect(self.video.boundingRect())
+        self.fitInView(self.video, Qt.AspectRatioMode.KeepAspectRatio)
+
+
+class Player(QWidget):
+    """Poster or waveform first; the media when it is asked for."""
+
+    source_asked = Signal()  #: Play was pressed and there is no source yet
+    moved = Signal(int)  #: ms
+    failed = Signal(str)  #: why, in the engine's words
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._player: QMediaPlayer | None = None
+        self._sound: QAudioOutput | None = None
+        self._duration_ms = 0
+        self._start_ms = 0
+        self._has_source = self._wants_to_play = self._is_video = False
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(self.tr("Player"))
+        self.poster = Picture(theme)
+        self.screen_view = Screen(theme)
+        self._stack = QStackedLayout()
+        self._stack.addWidget(self.poster)
+        self._stack.addWidget(self.screen_view)
+        self._frame = QWidget()
+        self._frame.setLayout(self._stack)
+        self.play_button = PlayButton(theme)
+        self.play_button.clicked.connect(self.toggle)
+        self.slider = QSlider(Qt.Orientation.Horizontal)
+        self.slider.setAccessibleName(self.tr("Place in the recording"))
+        self.slider.setSingleStep(_STEP_MS)
+        self.slider.setPageStep(_LONG_STEP_MS)
+        self.slider.sliderMoved.connect(self.seek)
+        self.slider.actionTriggered.connect(self._on_slider_action)
+        self._time = theme.label("", "caption", "text2")
+        self._mute = Button(theme, self.tr("Sound off"), "speaker-high", "icon")
+        self._mute.clicked.connect(self._on_mute)
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(10)
+        for part in (self.play_button, self.slider, self._time, self._mute):
+            row.addWidget(part, 1 if part is self.slider else 0)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self._frame)
+        column.addLayout(row)
+
+    def prepare(self, *, is_video: bool, duration_ms: int, width: int | None, height: int | None) -> None:
+        """Get ready for another recording, at its beginning, not playing."""
+        self.stop()
+        self._is_video, self._duration_ms = is_video, duration_ms
+        if is_video:
+            self.poster.prepare(width, height, "film-strip", "disabled", "well")
+        else:
+            self.poster.prepare(3, 1, "microphone", "disabled", "raised")
+        self._stack.setCurrentWidget(self.poster)
+        self.slider.setRange(0, max(0, duration_ms))
+        self.play_button.setEnabled(True)
+        self._fit()
+        self._show_place(0)
+
+    def show_poster(self, image: QImage) -> None:
+        """Show the picture that stands for it."""
+        self.poster.show_image(image)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the picture's proportions."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        self._frame.setFixedHeight(self.poster.heightForWidth(max(1, self.width())))
+
+    @property
+    def position_ms(self) -> int:
+        """Where it stands."""
+        return self._player.position() if self._player and self._has_source else self._start_ms
+
+    @property
+    def is_playing(self) -> bool:
+        """Whether it plays."""
+        return self._player is not None and self._player.playbackState() == QMediaPlayer.PlaybackState.PlayingState
+
+    @Slot()
+    def toggle(self) -> None:
+        """Play or pause."""
+        if not self._has_source:
+            self._wants_to_play = not self._wants_to_play
+            self.play_button.set_playing(is_playing=self._wants_to_play)
+            if self._wants_to_play:
+                self.source_asked.emit()
+        elif self._player is not None:
+            if self.is_playing:
+                self._player.pause()
+            else:
+                self._player.play()
+
+    def set_source(self, place: str) -> None:
+        """Take a local path or a URL, and play if Play was pressed."""
+        player = self._player or self._make_player()
+        self._has_source = True
+        player.setSource(QUrl(place) if "://" in place else QUrl.fromLocalFile(place))
+        if self._is_video:
+            self._stack.setCurrentWidget(self.screen_view)
+        if self._start_ms:
+            player.setPosition(self._start_ms)
+        if self._wants_to_play:
+            player.play()
+
+    def _make_player(self) -> QMediaPlayer:
+        player = QMediaPlayer(self)
+        if QMediaDevices.audioOutputs():
+            self._sound = QAudioOutput(self)
+            player.setAudioOutput(self._sound)
+        self._mute.setVisible(self._sound is not None)
+        player.setVideoOutput(self.screen_view.video)
+        player.positionChanged.connect(self._on_moved)
+        player.durationChanged.connect(self._on_duration_changed)
+        player.playbackStateChanged.connect(self._on_state_changed)
+        player.errorOccurred.connect(self._on_error)
+        self._player = player
+        return player
+
+    @Slot(int)
+    def seek(self, position_ms: int) -> None:
+        """Go to a place; before there is a source it begins there."""
+        position_ms = min(max(0, position_ms), max(0, self._duration_ms))
+        if self._player is not None and self._has_source:
+            self._player.setPosition(position_ms)
+        self._start_ms = position_ms
+        self._show_place(position_ms)
+        self.moved.emit(position_ms)
+
+    def stop(self) -> None:
+        """Let go of the recording."""
+        self._wants_to_play = self._has_source = False
+        self._start_ms = 0
+        if self._player is not None:
+            self._player.stop()
+            self._player.setSource(QUrl())
+        self.play_button.set_playing(is_playing=False)
+
+    def give_up(self) -> None:
+        """Show that it cannot be played."""
+        self._wants_to_play = False
+        self.play_button.set_playing(is_playing=False)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Space or K plays; arrows seek by 1 s, with Shift by 5."""
+        step = _LONG_STEP_MS if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else _STEP_MS
+        if event.key() in {Qt.Key.Key_Space, Qt.Key.Key_K}:
+            self.toggle()
+        elif event.key() in {Qt.Key.Key_Left, Qt.Key.Key_Right}:
+            self.seek(self.position_ms + (step if event.key() == Qt.Key.Key_Right else -step))
+        else:
+            super().keyPressEvent(event)
+
+    def _show_place(self, position_ms: int) -> None:
+        if not self.slider.isSliderDown():
+            self.slider.setValue(position_ms)
+        self._time.setText(f"{phrases.clock(position_ms)} / {phrases.clock(self._duration_ms)}")
+
+    @Slot(int)
+    def _on_slider_action(self, _action: int) -> None:
+        if not self.slider.isSliderDown():
+            self.seek(self.slider.sliderPosition())
+
+    @Slot("qlonglong")
+    def _on_moved(self, position_ms: int) -> None:
+        if self._has_source:
+            self._show_place(position_ms)
+            self.moved.emit(position_ms)
+
+    @Slot("qlonglong")
+    def _on_duration_changed(self, duration_ms: int) -> None:
+        if duration_ms > 0:
+            self._duration_ms = duration_ms
+            self.slider.setRange(0, duration_ms)
+            self._show_place(self.position_ms)
+
+    @Slot(QMediaPlayer.PlaybackState)
+    def _on_state_changed(self, _state: QMediaPlayer.PlaybackState) -> None:
+        self.play_button.set_playing(is_playing=self.is_playing)
+
+    @Slot(QMediaPlayer.Error, str)
+    def _on_error(self, error: QMediaPlayer.Error, text: str) -> None:
+        if error != QMediaPlayer.Error.NoError:
+            self.give_up()
+            self._has_source = False
+            self._stack.setCurrentWidget(self.poster)
+            self.failed.emit(text)
+
+    @Slot()
+    def _on_mute(self) -> None:
+        if self._sound is not None:
+            self._sound.setMuted(not self._sound.isMuted())
+            is_off = self._sound.isMuted()
+            self._mute.set_icon("speaker-slash" if is_off else "speaker-high")
+            self._mute.say(self.tr("Sound on") if is_off else self.tr("Sound off"))

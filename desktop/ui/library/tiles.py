@@ -1,0 +1,196 @@
+"""What a tile says about an item: name, evidence, who and when, badges. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Final
+
+from cloud.contract.item import TagKind
+from cloud.contract.reasons import sentence
+from cloud.contract.status import AnalysisName, AnalysisState, ItemStatus, Profile
+from desktop.ui import phrases
+from desktop.ui.phrases import tr
+
+if TYPE_CHECKING:
+    from cloud.contract.item import Item, Tag
+    from desktop.library.evidence import Evidence
+
+#: Icon and colour of each kind of tag, in the order in which a tile prefers them.
+KINDS: Final[dict[TagKind, tuple[str, str]]] = {
+    TagKind.PERSON: ("user", "k_person"),
+    TagKind.TEXT: ("text-t", "k_text"),
+    TagKind.LOGO: ("circle-wavy", "k_logo"),
+    TagKind.KEYWORD: ("quotes", "k_phrase"),
+    TagKind.ENTITY: ("cube", "k_entity"),
+    TagKind.PHRASE: ("quotes", "k_phrase"),
+    TagKind.LABEL: ("tag", "k_label"),
+    TagKind.MODERATION: ("eye-slash", "k_moderation"),
+}
+MEDIA_ICONS: Final[dict[str, str]] = {"image": "image", "video": "film-strip", "audio": "microphone"}
+_FIELD_ICONS: Final[dict[str, tuple[str, str]]] = {
+    "transcript": ("chat-text", "text3"),
+    "caption": ("pencil-simple", "text3"),
+    "filename": ("file", "text3"),
+    "folder": ("folder-simple", "text3"),
+    "search_text": ("text-t", "k_text"),
+}
+_MARKS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One piece of evidence: an icon in its colour and some words, parts of which may have matched."""
+
+    icon: str
+    tint: str
+    text: str
+    matched: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """A word over the picture, on its own ground."""
+
+    icon: str
+    tint: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """All that the delegate paints."""
+
+    id: str
+    version: int
+    analysis_version: int
+    media_type: str
+    name: str
+    is_filename: bool
+    evidence: tuple[Mark, ...]
+    who: str
+    kind: Badge | None
+    state: Badge | None
+    quote: str  #: what was said, over a recording's waveform
+    has_picture: bool
+    failure: str  #: why there is nothing to see, in words
+    uploaded_at: str
+    size_bytes: int
+
+    @property
+    def accessible(self) -> str:
+        """What a screen reader says."""
+        marks = ", ".join(mark.text for mark in self.evidence)
+        state = self.state.text if self.state else self.failure
+        return ", ".join(part for part in (self.name, phrases.kind(self.media_type), self.who, marks, state) if part)
+
+
+def tile(item: Item, found: Evidence | None = None, now: datetime | None = None) -> Tile:
+    """Say an item."""
+    name = item.caption.headline or item.filename
+    who = " · ".join(part for part in (item.folder, phrases.moment(item.uploaded_at, now)) if part)
+    return Tile(
+        id=item.id,
+        version=item.version,
+        analysis_version=item.analysis_version,
+        media_type=item.media_type,
+        name=" ".join(name.split()),
+        is_filename=not item.caption.headline,
+        evidence=_evidence(item, found),
+        who=who,
+        kind=_kind_badge(item),
+        state=_state_badge(item, now),
+        quote=item.transcript.excerpt if item.transcript and item.media_type == "audio" else "",
+        has_picture=item.thumbnail_key is not None,
+        failure=sentence(item.status_reason) if item.status.is_failure else "",
+        uploaded_at=item.uploaded_at,
+        size_bytes=item.size_bytes,
+    )
+
+
+def title(item: Item) -> str:
+    """Return what an item is called."""
+    return " ".join((item.caption.headline or item.filename).split())
+
+
+def best_tags(item: Item) -> list[Tag]:
+    """Return each finding once, the surest kinds and the surest of a kind first."""
+    order = {kind: rank for rank, kind in enumerate(KINDS)}
+    found: dict[tuple[TagKind, str], Tag] = {}
+    for tag in item.tags:
+        key = (tag.kind, tag.name.casefold())
+        held = found.get(key)
+        if held is None or (tag.confidence or 0) > (held.confidence or 0):
+            found[key] = tag
+    return sorted(found.values(), key=lambda tag: (order[tag.kind], -(tag.confidence or 0), tag.name))
+
+
+def _evidence(item: Item, found: Evidence | None) -> tuple[Mark, ...]:
+    if found is not None and found.text:
+        icon, tint = KINDS[found.kind] if found.kind else _FIELD_ICONS.get(found.field, ("magnifying-glass", "text3"))
+        return (Mark(icon, tint, found.text, found.marks),)
+    marks: list[Mark] = []
+    kinds: set[TagKind] = set()
+    tags = best_tags(item)
+    # One of each kind first: two words on screen say less than a word and a place.
+    for tag in [*tags, *tags]:
+        if len(marks) == _MARKS:
+            break
+        mark = Mark(*KINDS[tag.kind], tag.name)
+        if mark not in marks and (tag.kind not in kinds or len(kinds) == len({t.kind for t in tags})):
+            kinds.add(tag.kind)
+            marks.append(mark)
+    if not marks and item.transcript and item.transcript.excerpt and item.media_type != "audio":
+        marks.append(Mark("chat-text", "text3", f"“{item.transcript.excerpt}”"))
+    if not marks and item.is_open:
+        waiting = [phrases.analysis(name) for name in phrases.pending_names(item) if name not in _QUIET]
+        if waiting:
+            marks.append(Mark("", "text3", tr("{what} to come").format(what=phrases.listed(waiting[:2]))))
+    return tuple(marks)
+
+
+#: Analyses that a tile does not name: their result is seen, not read.
+_QUIET = {AnalysisName.THUMBNAILS, AnalysisName.METADATA}
+
+
+def _kind_badge(item: Item) -> Badge | None:
+    """Photos carry none: they are the normal case."""
+    if item.media_type not in {"video", "audio"}:
+        return None
+    text = phrases.clock(item.duration_ms) if item.duration_ms is not None else phrases.kind(item.media_type)
+    icon = "film-strip-fill" if item.media_type == "video" else "microphone-fill"
+    return Badge(icon, "onpill", text)
+
+
+def _state_badge(item: Item, now: datetime | None) -> Badge | None:
+    """Return the first that holds of embargo, failed, analysing, private."""
+    until = phrases.parse_time(item.caption.embargo_until) if item.caption.embargo_until else None
+    if until is not None and until > (now or datetime.now(UTC)):
+        return Badge("lock-simple-fill", "onpill", f"{until:%a %H:%M}")
+    if failure := _failure_badge(item):
+        return failure
+    if item.is_open or not item.status.is_final:
+        return Badge("spinner-gap", "onpill", analysing(item))
+    if item.profile is Profile.PRIVATE:
+        return Badge("shield-check-fill", "onpill", tr("Private"))
+    return None
+
+
+def _failure_badge(item: Item) -> Badge | None:
+    if item.status.is_failure:
+        text = tr("Refused") if item.status is ItemStatus.REJECTED else tr("Failed")
+        return Badge("warning-circle-fill", "pillfail", text)
+    failed = [name for name, analysis in item.analyses.items() if analysis.state is AnalysisState.FAILED]
+    if failed:
+        return Badge("warning-fill", "pillwarn", tr("{what} failed").format(what=phrases.analysis(failed[0])))
+    if item.status is ItemStatus.PARTIAL:
+        return Badge("warning-fill", "pillwarn", tr("Incomplete"))
+    return None
+
+
+def analysing(item: Item) -> str:
+    """Return how far the analysis is: ``Analysing, 2 of 4``."""
+    pending = set(phrases.pending_names(item))
+    names = set(item.analyses) | pending
+    done = len(names - pending - {n for n, a in item.analyses.items() if not a.state.is_final})
+    return tr("Analysing, {done} of {all}").format(done=done, all=len(names)) if names else tr("Analysing")

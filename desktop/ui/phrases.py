@@ -1,0 +1,159 @@
+"""Times, sizes, durations and counts as people read them. Pure; any thread."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QCoreApplication
+
+from cloud.contract.status import AnalysisName
+
+if TYPE_CHECKING:
+    from cloud.contract.item import Item
+
+_KILO = 1000
+_MINUTE_S = 60
+_HOUR_S = 3600
+_WEEK_DAYS = 6
+
+
+def tr(text: str) -> str:
+    """Translate a phrase that belongs to no widget."""
+    return QCoreApplication.translate("Phrases", text)
+
+
+def count(number: int, one: str, many: str) -> str:
+    """Return ``1 file`` or ``1,204 files``; both forms are translated by the caller."""
+    return f"{number:,} {one if number == 1 else many}"
+
+
+def size(size_bytes: int) -> str:
+    """Return a size in B, KB, MB, GB or TB, with a space."""
+    if size_bytes < _KILO:
+        return f"{size_bytes} B"
+    value = float(size_bytes)
+    for unit in ("KB", "MB", "GB", "TB"):
+        value /= _KILO
+        if value < _KILO or unit == "TB":
+            break
+    return f"{value:.1f} {unit}" if value < 10 else f"{value:.0f} {unit}"  # noqa: PLR2004 - one decimal below ten
+
+
+def speed(bytes_per_s: float) -> str:
+    """Return a speed in MB/s, KB/s below a tenth of one."""
+    if bytes_per_s < 100 * _KILO:
+        return f"{bytes_per_s / _KILO:.0f} KB/s"
+    return f"{bytes_per_s / _KILO**2:.1f} MB/s"
+
+
+def clock(duration_ms: int) -> str:
+    """Return a place on a time axis: ``0:07``, ``18:22``, ``1:04:09``."""
+    seconds = max(0, duration_ms) // 1000
+    hours, rest = divmod(seconds, _HOUR_S)
+    minutes, seconds = divmod(rest, _MINUTE_S)
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+
+
+def time_left(seconds: float) -> str:
+    """Return how long something will take, roughly."""
+    if seconds < _MINUTE_S:
+        return tr("{n} s left").format(n=max(1, round(seconds)))
+    if seconds < _HOUR_S:
+        return tr("{n} min left").format(n=round(seconds / _MINUTE_S))
+    hours, minutes = divmod(round(seconds / _MINUTE_S), 60)
+    return tr("{h} h {m} min left").format(h=hours, m=minutes)
+
+
+def ago(seconds: float) -> str:
+    """Return ``just now``, ``40 seconds ago`` or ``12 minutes ago``: for what is less than an hour old."""
+    if seconds < 5:  # noqa: PLR2004 - a second more or less says nothing
+        return tr("just now")
+    if seconds < _MINUTE_S:
+        return tr("{n} seconds ago").format(n=int(seconds))
+    minutes = int(seconds // _MINUTE_S)
+    return tr("1 minute ago") if minutes == 1 else tr("{n} minutes ago").format(n=minutes)
+
+
+def moment(text_or_epoch: str | float, now: datetime | None = None) -> str:
+    """Return a time: ``21:14`` today, ``Yesterday 15:10``, ``Tue 17 Nov``, then the full date; "" for no time."""
+    when = parse_time(text_or_epoch)
+    if when is None:
+        return ""
+    today = (now or datetime.now(UTC)).astimezone().date()
+    if when.date() == today:
+        return f"{when:%H:%M}"
+    if when.date() == today - timedelta(days=1):
+        return tr("Yesterday {time}").format(time=f"{when:%H:%M}")
+    if timedelta(0) < today - when.date() <= timedelta(days=300):
+        return f"{when:%a} {when.day} {when:%b}"
+    return f"{when.day} {when:%B %Y}"
+
+
+def day(text: str, now: datetime | None = None) -> tuple[str, str]:
+    """Return a day as the strip says it: ``("Today", "Friday 20 November")``."""
+    when = parse_time(text)
+    if when is None:
+        return "", ""
+    today = (now or datetime.now(UTC)).astimezone().date()
+    year = "" if when.year == today.year else f" {when.year}"
+    if when.date() == today:
+        return tr("Today"), f"{when:%A} {when.day} {when:%B}{year}"
+    if when.date() == today - timedelta(days=1):
+        return tr("Yesterday"), f"{when:%A} {when.day} {when:%B}{year}"
+    return f"{when:%A}", f"{when.day} {when:%B}{year}"
+
+
+def parse_time(text_or_epoch: str | float) -> datetime | None:
+    """Read an ISO time or seconds since the epoch into local time; None where it is none."""
+    try:
+        if isinstance(text_or_epoch, str):
+            return datetime.fromisoformat(text_or_epoch).astimezone()
+        return datetime.fromtimestamp(text_or_epoch, UTC).astimezone()
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
+_ANALYSES: Final[dict[str, str]] = {
+    AnalysisName.THUMBNAILS: "The picture",
+    AnalysisName.METADATA: "File details",
+    AnalysisName.TEXT: "Text",
+    AnalysisName.FACES: "Faces",
+    AnalysisName.LABELS: "Labels",
+    AnalysisName.PEOPLE: "People",
+    AnalysisName.LOGOS: "Logos",
+    AnalysisName.MODERATION: "Moderation",
+    AnalysisName.SPEECH: "Speech",
+    AnalysisName.LANGUAGE: "Language",
+    AnalysisName.ENTITIES: "Names",
+    AnalysisName.PHRASES: "Key phrases",
+    AnalysisName.SENTIMENT: "Tone",
+}
+
+
+def analysis(name: str) -> str:
+    """Return what people call an analysis."""
+    return tr(_ANALYSES.get(name, name))
+
+
+def kind(media_type: str) -> str:
+    """Return what people call a kind of media."""
+    return {"image": tr("Photo"), "audio": tr("Audio"), "video": tr("Video")}.get(media_type, tr("File"))
+
+
+def pending_names(item: Item) -> list[str]:
+    """Return the analyses that are still to come, parts counted once, in the order they are done."""
+    bases = {name.partition(":")[0] for name in item.pending}
+    return [name.value for name in AnalysisName if name in bases] + sorted(bases - set(AnalysisName))
+
+
+def joined(names: list[str]) -> str:
+    """Join names as they are written: ``Sources, Card KB-04 and Drop``."""
+    if len(names) < 2:  # noqa: PLR2004 - nothing to join
+        return "".join(names)
+    return tr("{some} and {last}").format(some=", ".join(names[:-1]), last=names[-1])
+
+
+def listed(words: list[str]) -> str:
+    """Join words: ``Speech, text and tone``; the first keeps its capital."""
+    return joined([word if number == 0 else word[:1].lower() + word[1:] for number, word in enumerate(words)])

@@ -1,0 +1,1 @@
+"""Parts that every page uses, painted after the design's tokens. Main thread."""

@@ -1,0 +1,129 @@
+"""Buttons: primary, secondary, quiet, link, icon alone, and segments. Main thread."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QWidget
+
+from desktop.ui.theme import on_change
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from desktop.ui.theme import Theme
+
+Kind = Literal["primary", "secondary", "quiet", "link", "icon", "segment"]
+_TOKENS: dict[Kind, str] = {
+    "primary": "onred",
+    "secondary": "text",
+    "quiet": "text2",
+    "link": "link",
+    "icon": "text2",
+    "segment": "text2",
+}
+#: Qt leaves 4 px between icon and text; the design asks for 7.
+_GAP = 3
+
+
+class Button(QPushButton):
+    """A push button with an icon that follows the theme; icon-only ones get their text as name and tooltip."""
+
+    def __init__(
+        self, theme: Theme, text: str, icon: str = "", kind: Kind = "secondary", *, small: bool = False
+    ) -> None:
+        super().__init__()
+        self._theme, self._icon, self._kind = theme, icon, kind
+        self.setProperty("kind", kind)
+        self.setProperty("small", small)
+        self.setFont(theme.font("label" if small else "name"))
+        self.setCursor(Qt.CursorShape.PointingHandCursor if kind == "link" else Qt.CursorShape.ArrowCursor)
+        self.say(text)
+        on_change(theme, self._on_theme_changed)
+        if kind == "segment":
+            self.setCheckable(True)
+            self.toggled.connect(self._on_theme_changed)
+
+    def say(self, text: str, key: str = "") -> None:
+        """Set what the button says, shows or is called; ``key`` is the shortcut that the tooltip names."""
+        self.setAccessibleName(text)
+        if self._kind == "icon" or not text:
+            self.setToolTip(f"{text} ({key})" if key else text)
+        else:
+            self.setText(text)
+            if key:
+                self.setToolTip(key)
+
+    def set_icon(self, name: str) -> None:
+        """Show another icon."""
+        if name != self._icon:
+            self._icon = name
+            self._on_theme_changed()
+
+    @Slot()
+    def _on_theme_changed(self) -> None:
+        if not self._icon:
+            return
+        tint = _TOKENS[self._kind]
+        if self._kind == "segment" and self.isChecked():
+            tint = "text"
+        gap = _GAP if self.text() else 0
+        self.setIconSize(QSize(16 + gap, 16))
+        self.setIcon(_with_gap(self._theme.icons.icon(self._icon, 16, tint), gap))
+
+
+def _with_gap(icon: QIcon, gap: int) -> QIcon:
+    if not gap:
+        return icon
+    made = QIcon()
+    for mode in (QIcon.Mode.Normal, QIcon.Mode.Disabled):
+        for ratio in (1.0, 2.0):
+            source = icon.pixmap(QSize(16, 16), ratio, mode)
+            pixmap = QPixmap(round((16 + gap) * ratio), round(16 * ratio))
+            pixmap.setDevicePixelRatio(ratio)
+            pixmap.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(pixmap)
+            painter.drawPixmap(0, 0, source)
+            painter.end()
+            made.addPixmap(pixmap, mode)
+    return made
+
+
+class Segments(QFrame):
+    """Buttons of which exactly one is chosen; ``group.idClicked`` tells which."""
+
+    def __init__(self, theme: Theme, choices: Sequence[tuple[str, str]], *, icons_only: bool = False) -> None:
+        super().__init__()
+        self.setObjectName("segments")
+        self.group = QButtonGroup(self)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(2, 2, 2, 2)
+        row.setSpacing(0)
+        for number, (text, icon) in enumerate(choices):
+            button = Button(theme, text, icon, "segment", small=True)
+            if icons_only:
+                button.setText("")
+                button.setToolTip(text)
+                button.setIconSize(QSize(16, 16))
+                button.setFixedWidth(32)
+            self.group.addButton(button, number)
+            row.addWidget(button)
+        self.choose(0)
+
+    def choose(self, number: int) -> None:
+        """Mark one as chosen, without telling anyone."""
+        self.group.button(number).setChecked(True)
+
+
+def fixed_row(*widgets: QWidget, spacing: int = 8) -> QWidget:
+    """Put widgets side by side, as wide as they are."""
+    made = QWidget()
+    row = QHBoxLayout(made)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(spacing)
+    for widget in widgets:
+        row.addWidget(widget)
+    row.addStretch(1)
+    return made

@@ -1,0 +1,292 @@
+"""The main window: sidebar, panel, status bar; which page is in front; what closing and quitting mean. Main thread."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import (
+    QCloseEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QShortcut,
+    QShowEvent,
+)
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.core.events import Link, LinkChanged
+from desktop.ui import phrases
+from desktop.ui.icons import mark_icon
+from desktop.ui.sidebar import Sidebar
+from desktop.ui.widgets.focus import FocusRing
+from desktop.ui.widgets.panel import Page, Panel
+from desktop.ui.widgets.toast import Toast
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cloud.contract.connection import Connection
+    from desktop.ui.theme import Theme
+
+#: Below this width the sidebar is a rail.
+RAIL_BELOW_PX = 1360
+_SMALLEST = (960, 640)
+_STATUS_PX = 28
+_TICK_MS = 10_000
+
+
+class StatusBar(QWidget):
+    """Am I connected, and is everything in; at the right the page's own words."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._tint, self._left, self._right = "text3", "", ""
+        self.setFixedHeight(max(_STATUS_PX, theme.row(_STATUS_PX, "caption") - 6))
+
+    def say_left(self, tint: str, text: str) -> None:
+        """Say how the connection is; the dot has a colour, the words say it too."""
+        if (tint, text) != (self._tint, self._left):
+            self._tint, self._left = tint, text
+            self.setAccessibleName(text)
+            self.update()
+
+    def say_right(self, text: str) -> None:
+        """Say what the page says."""
+        self._right = text
+        self.setAccessibleDescription(text)
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw dot and words."""
+        table = self._theme.colors
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(self.rect(), table.window)
+        middle = self.height() / 2
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(table.named(self._tint))
+        painter.drawEllipse(QPointF(19, middle), 3, 3)
+        painter.setFont(self._theme.font("caption"))
+        painter.setPen(table.text3)
+        box = QRectF(self.rect()).adjusted(30, 0, -16, 0)
+        right_px = self._theme.metrics("caption").horizontalAdvance(self._right)
+        left = self._theme.metrics("caption").elidedText(
+            self._left, Qt.TextElideMode.ElideRight, box.width() - right_px - 24
+        )
+        painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, left)
+        painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self._right)
+
+
+class Window(QWidget):
+    """The frame that holds the pages. ``closing`` asks the application what a close means."""
+
+    close_asked = Signal()
+    quit_asked = Signal()
+    add_files_asked = Signal()
+    add_folder_asked = Signal()
+    pause_asked = Signal()
+
+    def __init__(self, theme: Theme, application: QApplication, pages: Sequence[tuple[str, str, Page]]) -> None:
+        super().__init__()
+        self._theme = theme
+        self._pages = [page for _, _, page in pages]
+        self._names = [name for name, _, _ in pages]
+        self._link = LinkChanged(Link.CONNECTING, time.time())
+        self._newsroom, self._synced_at, self._sync_text = "", 0.0, ""
+        self.setWindowIcon(mark_icon(theme.colors.brand, theme.colors.white))
+        self.setMinimumSize(*_SMALLEST)
+        self.resize(1280, 800)
+        self.sidebar = Sidebar(theme, [(name, icon) for name, icon, _ in pages])
+        self.panel = Panel(theme)
+        self.status = StatusBar(theme)
+        self.ring = FocusRing(theme, self, application)
+        for page in self._pages:
+            self.panel.add(page)
+            page.said.connect(self._on_page_said)
+        upper = QHBoxLayout()
+        upper.setContentsMargins(0, 8, 8, 0)
+        upper.setSpacing(0)
+        upper.addWidget(self.sidebar)
+        upper.addWidget(self.panel, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(upper, 1)
+        column.addWidget(self.status)
+        self.toast = Toast(theme, self.panel)
+        self.sidebar.chosen.connect(self.show_page)
+        self.sidebar.add_folder_asked.connect(self.add_folder_asked)
+        self.sidebar.pause_asked.connect(self.pause_asked)
+        self._rail_wanted: bool | None = None
+        self._add_shortcuts()
+        self._tick = QTimer(self)
+        self._tick.timeout.connect(self._say_status)
+        self._tick.start(_TICK_MS)
+        self.show_page(0)
+
+    def _add_shortcuts(self) -> None:
+        slots = [
+            ("Ctrl+F", self._find),
+            ("/", self._find),
+            ("Ctrl+O", self.add_files_asked.emit),
+            ("Ctrl+Shift+O", self.add_folder_asked.emit),
+            ("Ctrl+Shift+P", self.pause_asked.emit),
+            ("Ctrl+B", self._toggle_rail),
+            ("Ctrl+W", self.close),
+            ("Ctrl+Q", self.quit_asked.emit),
+            ("F11", self._toggle_full_screen),
+            ("F6", self._next_area),
+            ("Shift+F6", self._previous_area),
+        ]
+        for keys, slot in slots:
+            QShortcut(QKeySequence(keys), self, slot)
+        for number in range(len(self._pages)):
+            shortcut = QShortcut(QKeySequence(f"Ctrl+{number + 1}"), self)
+            shortcut.setProperty("page", number)
+            shortcut.activated.connect(self._on_page_key)
+
+    @property
+    def page(self) -> Page | None:
+        """The page in front."""
+        return self.panel.page
+
+    @Slot(int)
+    def show_page(self, number: int) -> None:
+        """Bring a page to the front."""
+        page = self._pages[number]
+        self.panel.show_page(page)
+        self.sidebar.items[number].setChecked(True)
+        self.status.say_right(page.status)
+        self.setWindowTitle(self.tr("{page} - SnapStream").format(page=self._names[number]))
+
+    def show_to_person(self) -> None:
+        """Come to the front, from the tray or from a second start."""
+        if self.isMinimized():
+            self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def say_link(self, event: LinkChanged, connection: Connection | None) -> None:
+        """Say how things stand with the newsroom."""
+        self._link = event
+        if connection is not None:
+            self._newsroom = self.tr("this computer") if connection.is_local else connection.newsroom
+            place = self.tr("On this computer") if connection.is_local else connection.newsroom
+            self.sidebar.account.say(connection.user.name or connection.user.email, place)
+        self._say_status()
+
+    def say_sync(self, text: str, synced_at: float = 0.0) -> None:
+        """Say how far a first sync is, or with "" when the library was last looked at."""
+        self._sync_text = text
+        self._synced_at = synced_at or self._synced_at
+        self._say_status()
+
+    @Slot()
+    def _say_status(self) -> None:
+        since = phrases.moment(self._link.since)
+        tint, text = {
+            Link.ONLINE: ("ok", self.tr("Connected to {newsroom}").format(newsroom=self._newsroom)),
+            Link.CONNECTING: ("text3", self.tr("Connecting…")),
+            Link.OFFLINE: ("warn", self.tr("No connection since {time}").format(time=since)),
+            Link.SIGNED_OUT: ("warn", self.tr("Signed out")),
+        }[self._link.link]
+        parts = [text]
+        if self._sync_text:
+            parts.append(self._sync_text)
+        elif self._link.link is Link.ONLINE and self._synced_at:
+            parts.append(self.tr("Up to date, {ago}").format(ago=phrases.ago(time.time() - self._synced_at)))
+        self.status.say_left(tint, "   •   ".join(parts))
+
+    @Slot(str)
+    def _on_page_said(self, text: str) -> None:
+        if self.sender() is self.page:
+            self.status.say_right(text)
+
+    @Slot()
+    def _on_page_key(self) -> None:
+        shortcut = self.sender()
+        number = shortcut.property("page")
+        if isinstance(number, int):
+            self.show_page(number)
+            self._pages[number].enter()
+
+    def _find(self) -> None:
+        if self.page is not None:
+            self.page.start_search()
+
+    def _toggle_full_screen(self) -> None:
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    def _toggle_rail(self) -> None:
+        self._rail_wanted = not self.sidebar.is_rail
+        self._fit()
+
+    def _areas(self) -> list[QWidget]:
+        areas: list[QWidget] = [self.sidebar.items[self._number()]]
+        if self.page is not None:
+            areas.extend([self.page.bar, self.page])
+        if self.toast.isVisible():
+            areas.append(self.toast)
+        return areas
+
+    def _number(self) -> int:
+        return self._pages.index(self.page) if self.page in self._pages else 0
+
+    def _next_area(self) -> None:
+        self._go_area(1)
+
+    def _previous_area(self) -> None:
+        self._go_area(-1)
+
+    def _go_area(self, step: int) -> None:
+        areas = self._areas()
+        focused = QApplication.focusWidget()
+        at = next(
+            (n for n, area in enumerate(areas) if focused and (area is focused or area.isAncestorOf(focused))), -1
+        )
+        target = areas[(at + step) % len(areas)]
+        if isinstance(target, Page):
+            target.enter()
+        elif target.focusPolicy() != Qt.FocusPolicy.NoFocus:
+            target.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        else:
+            inner = next(
+                (
+                    w
+                    for w in target.findChildren(QWidget)
+                    if w.focusPolicy() & Qt.FocusPolicy.TabFocus and w.isVisible()
+                ),
+                None,
+            )
+            if inner is not None:
+                inner.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fold the sidebar where there is little room."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        is_rail = self._rail_wanted if self._rail_wanted is not None else self.width() < RAIL_BELOW_PX
+        if is_rail != self.sidebar.is_rail:
+            self.sidebar.set_rail(is_rail=is_rail)
+        self.toast.place()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Let the focus ring see keys and clicks."""
+        super().showEvent(event)
+        self.ring.follow_input()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Let the application decide: to the tray, or minimised."""
+        event.ignore()
+        self.close_asked.emit()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the ground."""
+        QPainter(self).fillRect(self.rect(), self._theme.colors.window)

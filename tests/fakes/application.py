@@ -1,0 +1,157 @@
+"""The application as the window sees it, without network or watching: the real library and queue on disk, verbs noted."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+from cloud.contract.reasons import Reason
+from cloud.contract.status import Profile
+from desktop.core.errors import FileUnreadable, SnapStreamError, UsageProblem
+from desktop.core.events import FolderChanged, Link, QueueChanged, TransferChanged
+from desktop.core.model import Folder, TransferState
+from desktop.core.settings import Settings
+from desktop.library.database import Database
+from desktop.library.items import ItemLibrary
+from desktop.library.schema import LIBRARY, QUEUE
+from desktop.library.transfers import TransferTable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from cloud.contract.connection import Connection
+    from desktop.core.events import Post
+
+
+class FakeQueue:
+    """The queue's verbs, done on the table at once; nothing is sent."""
+
+    def __init__(self, table: TransferTable, post: Post) -> None:
+        self._table, self._post = table, post
+
+    def pause(self) -> None:
+        self._table.set_paused(paused=True)
+        self._post(QueueChanged(paused=True))
+
+    def resume(self) -> None:
+        self._table.set_paused(paused=False)
+        self._post(QueueChanged(paused=False))
+
+    def retry(self, transfer_id: str | None = None) -> None:
+        failed = (TransferState.FAILED, TransferState.REJECTED, TransferState.CANCELLED)
+        for one in self._table.ids(failed) if transfer_id is None else [transfer_id]:
+            self._move(one, TransferState.WAITING)
+
+    def cancel(self, transfer_id: str) -> None:
+        self._move(transfer_id, TransferState.CANCELLED)
+
+    def remove(self, transfer_id: str) -> None:
+        self._table.hide(transfer_id)
+        self._post(TransferChanged(transfer_id))
+
+    def pause_one(self, transfer_id: str) -> None:
+        self._move(transfer_id, TransferState.PAUSED)
+
+    def resume_one(self, transfer_id: str) -> None:
+        self._move(transfer_id, TransferState.WAITING)
+
+    def send_now(self, transfer_id: str) -> None:
+        self._table.move_first(transfer_id)
+        self._post(TransferChanged(transfer_id))
+
+    def _move(self, transfer_id: str, state: TransferState) -> None:
+        self._table.update(transfer_id, state, reason="", detail="")
+        self._post(TransferChanged(transfer_id))
+
+
+class FakeApplication:
+    """Satisfies ``desktop.ui.actions.Actions``."""
+
+    def __init__(self, root: Path, post: Post, connection: Connection | None = None) -> None:
+        self.library_db = Database(root / "library.db", LIBRARY)
+        self.queue_db = Database(root / "queue.db", QUEUE, is_durable=True)
+        self.thumbnails = root / "thumbnails"
+        self.items = ItemLibrary(self.library_db, self.thumbnails)
+        self.transfers = TransferTable(self.queue_db)
+        self.queue = FakeQueue(self.transfers, post)
+        self.link_state = Link.ONLINE
+        self.originals: dict[str, Path] = {}
+        self.away: set[Path] = set()
+        self.added_files: list[Path] = []
+        self.syncs = 0
+        self._post, self._connection = post, connection
+        self._folders: tuple[Folder, ...] = ()
+        self._settings = Settings()
+
+    def close(self) -> None:
+        """Close the databases."""
+        self.library_db.close()
+        self.queue_db.close()
+
+    def link(self) -> Link:
+        return self.link_state
+
+    def connection(self) -> Connection | None:
+        return self._connection
+
+    def sync_now(self) -> None:
+        self.syncs += 1
+
+    def folders(self) -> tuple[Folder, ...]:
+        return self._folders
+
+    def is_away(self, path: Path) -> bool:
+        return path in self.away
+
+    def add_folder(self, path: Path, *, profile: Profile | None = None, language: str = "") -> Folder:
+        if not path.is_dir():
+            raise UsageProblem("watch a folder", detail=f"{path} is no folder.")
+        if any(folder.path == path for folder in self._folders):
+            raise UsageProblem("watch a folder", detail=f"{path} is watched already.")
+        folder = Folder(path, profile=profile or Profile.FULL, language=language)
+        self._folders = (*self._folders, folder)
+        self._post(FolderChanged(str(path)))
+        return folder
+
+    def remove_folder(self, path: Path) -> None:
+        self._folders = tuple(folder for folder in self._folders if folder.path != path)
+        self._post(FolderChanged(str(path)))
+
+    def add_files(self, paths: Sequence[Path]) -> None:
+        self.added_files.extend(paths)
+
+    def local_path(self, item_id: str) -> Path | None:
+        return self.originals.get(item_id)
+
+    def media_url(self, item_id: str) -> str:
+        path = self.originals.get(item_id)
+        if path is None:
+            raise FileUnreadable("play", reason=Reason.VANISHED)
+        return str(path)
+
+    def fetch_media(self, item_id: str, size: str, done: Callable[[Path | SnapStreamError], None]) -> None:
+        path = self.originals.get(item_id)
+        done(path if path is not None and size == "original" else FileUnreadable("fetch", reason=Reason.VANISHED))
+
+    def save_copy(
+        self,
+        item_id: str,
+        target: Path,
+        done: Callable[[Path | SnapStreamError], None],
+        progress: Callable[[int, int], None] | None = None,
+    ) -> None:
+        path = self.originals.get(item_id)
+        if path is None:
+            done(FileUnreadable("save a copy", reason=Reason.VANISHED))
+            return
+        shutil.copyfile(path, target)
+        if progress is not None:
+            progress(1, 1)
+        done(target)
+
+    def settings(self) -> Settings:
+        return self._settings
+
+    def save_settings(self, settings: Settings) -> None:
+        self._settings = settings
