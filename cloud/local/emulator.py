@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from cloud.local.files import Document
@@ -166,6 +167,7 @@ class Emulator:
         # As many batches of one queue at once as there are cores; on AWS it is Lambda that bounds it.
         lambda_svc._ESM_SQS_DEFAULT_CONCURRENCY = max(2, min(4, os.cpu_count() or 2))  # noqa: SLF001
         dynamodb._STREAM_RETENTION_SECONDS = _STREAM_RETENTION_S  # noqa: SLF001
+        lambda_svc._match_esm_filter = _with_missing_parents(lambda_svc._match_esm_filter)  # noqa: SLF001
         # Its logs and metrics grow in memory without end; a worker's words go into our own rotated log instead.
         lambda_svc._emit_lambda_logs = _log_worker  # noqa: SLF001
         lambda_svc._emit_lambda_metrics = _ignore  # noqa: SLF001
@@ -299,6 +301,21 @@ class Emulator:
     def stop_workers(self) -> None:
         """End every worker."""
         self._lambda_runtime.reset()
+
+
+def _with_missing_parents(match: Callable[[dict[str, Any], Any], bool]) -> Callable[[dict[str, Any], Any], bool]:
+    """Let a filter's ``{"exists": false}`` hold below a parent that is missing too, as AWS does.
+
+    The emulator's own calls itself through the name that this takes, so that every level is seen to.
+    """
+
+    def matches(record: dict[str, Any], pattern: Any) -> bool:  # noqa: ANN401 as its
+        if not isinstance(pattern, dict):
+            return False
+        missing: dict[str, Any] = {name: {} for name, part in pattern.items() if isinstance(part, dict)}
+        return match({**missing, **record}, pattern)
+
+    return matches
 
 
 def _log_worker(func: dict[str, Any], _request_id: str, log_text: str, *_rest: object, **_more: object) -> None:

@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+import json
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+
+from cloud.local.emulator import LaunchKey, _mend_torn_objects
+from tests.cloud.local.conftest import wait_until
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.cloud.local.conftest import LocalCloud
+
+NOTE_IMAGES = """
+import os, pathlib
+def handler(event, context):
+    folder = pathlib.Path(os.environ["TMPDIR"]).parent.parent / "images"
+    folder.mkdir(exist_ok=True)
+    for record in event["Records"]:
+        (folder / record["dynamodb"]["NewImage"]["id"]["S"]).touch()
+    return {"batchItemFailures": []}
+"""
+
+
+def store(folder: Path, name: str, body: bytes, facts: dict[str, object] | None) -> Path:
+    """Put an object as the emulator does: bytes first, then what is known of them."""
+    path = folder / "000000000000" / "bucket" / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(body)
+    if facts is not None:
+        sidecar = path.with_name(f"{name}.meta.json")
+        sidecar.write_text(json.dumps(facts), encoding="utf-8")
+        os.utime(path, ns=(1_000, 1_000))
+        os.utime(sidecar, ns=(2_000, 2_000))
+    return path
+
+
+def test_a_whole_object_is_left_alone(tmp_path: Path) -> None:
+    """Bytes and facts as they were."""
+    path = store(tmp_path, "whole.jpg", b"picture", {"size": 7, "etag": "x"})
+    _mend_torn_objects(tmp_path)
+    assert path.read_bytes() == b"picture"
+    assert json.loads(path.with_name("whole.jpg.meta.json").read_text()) == {"size": 7, "etag": "x"}
+
+
+@pytest.mark.expected_log("an object whose upload was cut off")
+def test_an_object_cut_off_before_its_facts_is_dropped(tmp_path: Path) -> None:
+    """Nobody was told that it is stored; left there, it would answer 412 to the same upload, without its SHA-256."""
+    path = store(tmp_path, "torn.jpg", b"picture", None)
+    part = store(tmp_path, "part.jpg.tmp", b"pic", None)
+    _mend_torn_objects(tmp_path)
+    assert not path.exists()
+    assert not part.exists()
+
+
+def test_an_object_cut_off_while_overwritten_loses_the_old_sums(tmp_path: Path) -> None:
+    """They are taken anew from the bytes; what else is known of it stays."""
+    path = store(tmp_path, "item.json", b"longer", {"size": 3, "etag": "x", "checksums": {"a": "b"}, "version_id": "v"})
+    os.utime(path, ns=(3_000, 3_000))
+    _mend_torn_objects(tmp_path)
+    assert json.loads(path.with_name("item.json.meta.json").read_text()) == {"version_id": "v"}
+
+
+def test_every_launch_has_another_key() -> None:
+    """Long enough that nobody guesses it, and in no text that is logged."""
+    one, two = LaunchKey.random(), LaunchKey.random()
+    assert one != two
+    assert len({one.access_key_id, two.access_key_id, one.secret_access_key, two.secret_access_key}) == 4
+    assert one.secret_access_key not in repr(one)
+
+
+@pytest.mark.embedded
+def test_finalize_hears_of_items_that_await_nothing(shared_cloud: LocalCloud) -> None:
+    """Open with something pending: not yet. Open with nothing pending, or waiting for its notice: now."""
+    shared_cloud.install("finalize", NOTE_IMAGES)
+    table = shared_cloud.connection.table
+    dynamodb = shared_cloud.door.client("dynamodb")
+    rows = {
+        "a-busy": {"work_state": {"S": "open"}, "pending": {"SS": ["text"]}},
+        "b-over": {},
+        "c-done": {"work_state": {"S": "open"}},
+        "d-told": {"work_state": {"S": "notify"}},
+    }
+    for item_id, attributes in rows.items():
+        dynamodb.put_item(TableName=table, Item={"id": {"S": item_id}, **attributes})
+    heard = shared_cloud.paths.data_dir / "images"
+    wait_until((heard / "d-told").exists)
+    assert sorted(path.name for path in heard.iterdir()) == ["c-done", "d-told"]
