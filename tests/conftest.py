@@ -49,12 +49,11 @@ def pytest_addoption(pluginmanager: pytest.PytestPluginManager) -> None:
 
 def pytest_ignore_collect(collection_path: Path) -> bool | None:
     """Leave out the modules that cannot be read without Qt, and remember them."""
-    if not _qt_fault or collection_path.suffix != ".py" or not collection_path.name.startswith("test_"):
+    if not _qt_fault:
         return None
-    if not qt_libraries.needs_qt(collection_path):
-        return None
-    _left_out.append(collection_path)
-    return True
+    needing = qt_libraries.find_tests(collection_path)
+    _left_out.extend(needing)
+    return True if needing else None
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

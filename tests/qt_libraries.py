@@ -23,7 +23,10 @@ DEBIAN_PACKAGES = (
 #: Set where a skipped window test must be a failure.
 REQUIRE_VARIABLE = "SNAPSTREAM_REQUIRE_WINDOW"
 #: What a test module says when it needs Qt.
-_NEEDS_QT = re.compile(r"^\s*(?:from|import) (?:PySide6|pytestqt|desktop\.ui)|\bqtbot\b|mark\.window", re.MULTILINE)
+_NEEDS_QT = re.compile(
+    r"^\s*(?:(?:from|import) (?:PySide6|pytestqt|desktop\.ui)|@pytest\.mark\.window|pytestmark\b.*mark\.window|def .*\bqtbot\b)",
+    re.MULTILINE,
+)
 _TEST = re.compile(r"^\s*(?:async )?def test_", re.MULTILINE)
 
 
@@ -45,9 +48,18 @@ def is_required() -> bool:
     return os.environ.get(REQUIRE_VARIABLE, "") not in {"", "0"}
 
 
-def needs_qt(module: Path) -> bool:
-    """Whether a test module cannot be collected without Qt."""
-    return bool(_NEEDS_QT.search(module.read_text(encoding="utf-8")))
+def find_tests(place: Path) -> list[Path]:
+    """Return the test modules of a file or folder that cannot be collected without Qt: itself, or all in it.
+
+    A folder is left out as a whole where its ``conftest.py`` needs Qt; else its modules are looked at one by one.
+    """
+    if place.is_dir():
+        return sorted(place.rglob("test_*.py")) if _needs_qt(place / "conftest.py") else []
+    return [place] if place.match("test_*.py") and _needs_qt(place) else []
+
+
+def _needs_qt(module: Path) -> bool:
+    return module.is_file() and bool(_NEEDS_QT.search(module.read_text(encoding="utf-8")))
 
 
 def count_tests(module: Path) -> int:

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.qt_libraries import REQUIRE_VARIABLE
+
 ROOT = Path(__file__).parents[1]
 MODULE = """
 import contextlib, logging, os, pathlib, socket, threading, warnings
@@ -59,19 +61,24 @@ def test_may_write_into_its_places(data_dir):
 """
 
 
+def run(root: Path, modules: dict[str, str], **variables: str) -> str:
+    """Run modules under a copy of our rules; return what pytest says."""
+    ours = ("tests/__init__.py", "tests/conftest.py", "tests/qt_libraries.py", "pyproject.toml")
+    for name, text in {**{name: (ROOT / name).read_text("utf-8") for name in ours}, **modules}.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(text, encoding="utf-8")
+    environment = {name: value for name, value in os.environ.items() if name != REQUIRE_VARIABLE} | variables
+    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-rA"]
+    done = subprocess.run(  # noqa: S603 - our own interpreter and words
+        command, cwd=root, env=environment, capture_output=True, text=True, check=False
+    )
+    return f"{done.stdout}{done.stderr}\nexit code {done.returncode}"
+
+
 @pytest.fixture(scope="module")
 def report(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """Run the module above under a copy of our rules; return what pytest says."""
-    root = tmp_path_factory.mktemp("strict")
-    (root / "tests").mkdir()
-    for name in ("tests/__init__.py", "tests/conftest.py", "tests/qt_libraries.py", "pyproject.toml"):
-        (root / name).write_bytes((ROOT / name).read_bytes())
-    (root / "tests" / "test_it.py").write_text(MODULE, encoding="utf-8")
-    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-rA"]
-    run = subprocess.run(  # noqa: S603 - our own interpreter and words
-        command, cwd=root, env={**os.environ, "AWS_PROFILE": "mine"}, capture_output=True, text=True, check=False
-    )
-    return run.stdout + run.stderr
+    """Run the module above once for all."""
+    return run(tmp_path_factory.mktemp("strict"), {"tests/test_it.py": MODULE}, AWS_PROFILE="mine")
 
 
 @pytest.mark.parametrize(
@@ -96,3 +103,31 @@ def test_what_is_allowed_passes(report: str) -> None:
     for test in re.findall(r"def (test_may_\w+)", MODULE):
         assert f"PASSED tests/test_it.py::{test}" in report
         assert f"ERROR tests/test_it.py::{test}" not in report
+
+
+#: A machine on which Qt's wheel is installed, and a library of the system that it needs is not.
+WITHOUT_QT = {
+    "PySide6/__init__.py": 'raise ImportError("libEGL.so.1: cannot open shared object file")',
+    "tests/test_plain.py": "def test_plain(): pass",
+    "tests/test_marked.py": "import pytest\n@pytest.mark.window\ndef test_one(): pass\ndef test_two(): pass",
+    "tests/window/conftest.py": "from PySide6.QtWidgets import QWidget",
+    "tests/window/test_it.py": "def test_three(qtbot): pass",
+}
+
+
+def test_where_qt_cannot_be_loaded_the_window_is_left_out_loudly(tmp_path: Path) -> None:
+    """The other tests run; the summary says how many did not, why, and which command mends it."""
+    report = run(tmp_path, WITHOUT_QT)
+    assert "exit code 0" in report
+    assert re.search(r"= 1 passed in", report)
+    assert "THE WINDOW WAS NOT TESTED (3 tests in 2 files)" in report
+    assert "libEGL.so.1" in report
+    assert re.search(r"apt-get install .*\blibegl1\b", report)
+
+
+def test_where_the_window_is_required_a_missing_qt_fails_the_run(tmp_path: Path) -> None:
+    """A run that must test the window does not end well without it."""
+    report = run(tmp_path, WITHOUT_QT, **{REQUIRE_VARIABLE: "1"})
+    assert "THE WINDOW WAS NOT TESTED" in report
+    assert "passed" not in report
+    assert "exit code 4" in report

@@ -6,6 +6,7 @@ than the moment at which the library could show it.
 
 from __future__ import annotations
 
+import contextlib
 import queue
 import shutil
 import time
@@ -21,9 +22,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from desktop.core.events import Event
+    from tests.bench.screen import Screen
 
 #: What is waited for.
-THUMBNAIL, TAGS, TRANSCRIPT = "thumbnail", "tags", "transcript"
+THUMBNAIL, SCREEN, TAGS, TRANSCRIPT = "thumbnail", "tile on screen", "tags", "transcript"
+#: How often the window is looked at.
+_LOOK_S = 0.02
 
 
 class TooLongError(Exception):
@@ -31,22 +35,33 @@ class TooLongError(Exception):
 
 
 class Newsroom:
-    """One run of the application. Used by one thread, as a context manager."""
+    """One run of the application, with its library on a screen where one is given. For the main thread."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, screen: Screen | None = None) -> None:
         self.watched = root / "watched"
         self.watched.mkdir(parents=True)
         self._events: queue.SimpleQueue[Event] = queue.SimpleQueue()
-        self._app = App(DataDir.find(str(root / "data")), self._events.put, folders=[Folder(self.watched)])
+        self._screen = screen
+        self._app = App(DataDir.find(str(root / "data")), self._post, folders=[Folder(self.watched)])
         self._seen: dict[tuple[str, str], float] = {}
+        self._unseen: dict[str, str] = {}  #: items that have a thumbnail and are not on screen yet, with their names
         self._trouble: list[str] = []
 
     def __enter__(self) -> Self:
         self._app.start()
+        if self._screen is not None:
+            self._screen.open(self._app)
         return self
 
     def __exit__(self, *_: object) -> None:
         self._app.stop()
+        if self._screen is not None:
+            self._screen.close()
+
+    @property
+    def has_screen(self) -> bool:
+        """Whether tiles are painted."""
+        return self._screen is not None
 
     def drop(self, paths: Iterable[Path]) -> float:
         """Move finished files into the watched folder; return the moment before the first."""
@@ -65,15 +80,29 @@ class Newsroom:
         wanted = {(what, name) for name in names}
         deadline = time.monotonic() + timeout_s
         while missing := wanted - self._seen.keys():
-            try:
-                self._take(self._events.get(timeout=max(0.0, deadline - time.monotonic())))
-            except queue.Empty:
+            self._look_at_screen()
+            with contextlib.suppress(queue.Empty):
+                self._take(self._events.get(timeout=_LOOK_S))
+            if time.monotonic() > deadline:
                 some = ", ".join(sorted(name for _what, name in missing)[:5])
                 trouble = "; ".join(self._trouble[-5:])
-                raise TooLongError(
-                    f"no {what} for {len(missing)} files ({some} …) after {timeout_s:.0f} s; {trouble}"
-                ) from None
+                raise TooLongError(f"no {what} for {len(missing)} files ({some} …) after {timeout_s:.0f} s; {trouble}")
         return max(self._seen[key] for key in wanted)
+
+    def _post(self, event: Event) -> None:
+        """Take an event from any thread."""
+        if self._screen is not None:
+            self._screen.bridge.post(event)
+        self._events.put(event)
+
+    def _look_at_screen(self) -> None:
+        if self._screen is None:
+            return
+        self._screen.pump()
+        for item_id, name in list(self._unseen.items()):
+            if self._screen.shows(item_id):
+                self._seen[(SCREEN, name)] = time.monotonic()
+                del self._unseen[item_id]
 
     def _take(self, event: Event) -> None:
         match event:
@@ -98,8 +127,10 @@ class Newsroom:
         if item is None:
             return
         now = time.monotonic()
-        if items.thumbnail_path(item.id, item.analysis_version, 256).is_file():
-            self._seen.setdefault((THUMBNAIL, item.filename), now)
+        has_thumbnail = items.thumbnail_path(item.id, item.analysis_version, 256).is_file()
+        if has_thumbnail and (THUMBNAIL, item.filename) not in self._seen:
+            self._seen[(THUMBNAIL, item.filename)] = now
+            self._unseen[item.id] = item.filename
         if item.status.is_failure:
             self._trouble.append(f"{item.filename}: {item.status} {item.status_reason}")
         if item.status.is_final and item.tags:

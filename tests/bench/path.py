@@ -9,10 +9,12 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from tests.bench.material import SAMPLES, make_photograph, write_recording
-from tests.bench.newsroom import TAGS, THUMBNAIL, TRANSCRIPT, Newsroom
+from tests.bench.newsroom import SCREEN, TAGS, THUMBNAIL, TRANSCRIPT, Newsroom
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from tests.bench.screen import Screen
 
 PHOTOGRAPH_BYTES = 4_000_000
 BATCH_PHOTOGRAPH_BYTES = 2_000_000
@@ -43,22 +45,23 @@ def warm_up(newsroom: Newsroom, scratch: Path) -> None:
 
 def measure_photographs(newsroom: Newsroom, runs: int) -> list[Figure]:
     """Write one 12-megapixel photograph after the other."""
+    there = SCREEN if newsroom.has_screen else THUMBNAIL
     figures = [
-        Figure("12-megapixel JPEG: written to thumbnail in the library", 3.0),
-        Figure("12-megapixel JPEG: written to tags in the library", 8.0),
+        Figure(f"12-megapixel JPEG: written, to its {there}", 3.0),
+        Figure("12-megapixel JPEG: written, to its tags", 8.0),
     ]
     for run in range(runs):
         name = f"single-{run}.jpg"
         data = make_photograph(1000 + run, size_bytes=PHOTOGRAPH_BYTES)
         start = newsroom.write(name, data)
-        figures[0].times_s.append(newsroom.wait(THUMBNAIL, [name], timeout_s=120) - start)
+        figures[0].times_s.append(newsroom.wait(there, [name], timeout_s=120) - start)
         figures[1].times_s.append(newsroom.wait(TAGS, [name], timeout_s=120) - start)
     return figures
 
 
 def measure_recordings(newsroom: Newsroom, runs: int, scratch: Path) -> list[Figure]:
     """Write one recording of a minute after the other."""
-    figure = Figure("recording of one minute: written to transcript", 30.0)
+    figure = Figure("recording of one minute: written, to its transcript", 30.0)
     for run in range(runs):
         path = write_recording(scratch / f"minute-{run}.wav", run, seconds=60)
         start = newsroom.drop([path])
@@ -85,13 +88,15 @@ def measure_batches(newsroom: Newsroom, runs: int, count: int, scratch: Path) ->
     return figures
 
 
-def measure(root: Path, *, only: set[str], runs: int, batch_runs: int, photographs: int) -> list[Figure]:
+def measure(
+    root: Path, screen: Screen | None, *, only: set[str], runs: int, batch_runs: int, photographs: int
+) -> list[Figure]:
     """Start a newsroom, warm it up, measure what is asked for."""
     scratch = root / "scratch"
     scratch.mkdir()
     figures = []
     start = time.monotonic()
-    with Newsroom(root) as newsroom:
+    with Newsroom(root, screen) as newsroom:
         warm_up(newsroom, scratch)
         figures.append(Figure("first start to one file of each kind analysed (cold)", 0.0, [time.monotonic() - start]))
         if "photograph" in only:
