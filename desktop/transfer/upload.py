@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from cloud.contract.keys import OriginalKey, clip_folder, encode_name
+from cloud.contract.keys import FILENAME_METADATA_BYTES, OriginalKey, clip_folder, encode_name
 from cloud.contract.media import sniff
 from cloud.contract.reasons import Reason
 from cloud.contract.status import ItemStatus
@@ -88,7 +88,10 @@ Outcome = Arrived | Duplicate | Behind | Superseded | Lost
 
 
 class Uploader:
-    """Sends files to one bucket. ``connection`` is asked anew for each file; so are the ``settings``."""
+    """Sends files to one bucket. ``connection`` is asked anew for each file; so are the ``settings``.
+
+    ``name_bytes`` is a name's share of the metadata; a longer one is stored beside the original.
+    """
 
     def __init__(
         self,
@@ -97,12 +100,15 @@ class Uploader:
         table: TransferTable,
         connection: Callable[[], Connection],
         settings: Callable[[], Settings],
+        *,
+        name_bytes: int = FILENAME_METADATA_BYTES,
     ) -> None:
         self._objects = objects
         self._items = items
         self._table = table
         self._connection = connection
         self._settings = settings
+        self._name_bytes = name_bytes
         self._fingerprints: dict[tuple[str, int, int, int], Fingerprint] = {}
 
     def upload(self, transfer: Transfer, owner: str, control: Control) -> Outcome:
@@ -178,7 +184,7 @@ class Uploader:
 
     def _send(self, job: _Job) -> bool:
         """Bring the bytes there; False where an object is there already."""
-        name, is_shortened = encode_name(job.transfer.filename)
+        name, is_shortened = encode_name(job.transfer.filename, self._name_bytes)
         if is_shortened:
             self._put_name(job)
         metadata = _metadata(job, name)
