@@ -2,90 +2,237 @@
 
 Made, started and stopped by the main thread; the verbs may be called from any thread and never wait for the network,
 but where they say so.
+
+::
+
+    Watcher ── take ──▶ TransferQueue ──▶ TransferEngine ──▶ newsroom ──▶ Changes ──▶ ItemLibrary ──▶ PictureFetcher
 """
 
 from __future__ import annotations
 
+import glob
+import logging
+import os
+import threading
+import time
+from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from cloud.contract.keys import NEWSROOM_LIBRARY, private_library
+from cloud.contract.reasons import Reason
+from cloud.contract.status import ItemStatus, Profile
+from desktop.core.errors import SnapStreamError, UsageProblem
+from desktop.core.events import (
+    CloudProgress,
+    FileSkipped,
+    FileTaken,
+    ItemsChanged,
+    Link,
+    LinkChanged,
+    ProblemRaised,
+    TransferChanged,
+)
+from desktop.core.model import Folder, TransferState
+from desktop.core.settings import SettingsFile
+from desktop.core.words import Problem
+from desktop.local_cloud import LocalCloud
+from desktop.newsroom import LOCAL, InstanceLock, Newsroom
+from desktop.originals import Originals
+from desktop.sync.changes import Changes
+from desktop.sync.pictures import PictureFetcher
+from desktop.transfer.engine import TransferEngine
+from desktop.transfer.queue import TransferQueue
+from desktop.transfer.upload import Uploader
+from desktop.watch.watcher import Watcher
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from cloud.contract.connection import Connection
-    from cloud.contract.status import Profile
-    from desktop.core.errors import SnapStreamError
-    from desktop.core.events import Link, Post
-    from desktop.core.model import Folder
+    from desktop.core.events import Event, Post
+    from desktop.core.model import FoundFile, SkippedFile
     from desktop.core.paths import DataDir
     from desktop.core.settings import Settings
     from desktop.library.items import ItemLibrary
     from desktop.library.transfers import TransferTable
-    from desktop.transfer.queue import TransferQueue
+
+_log = logging.getLogger(__name__)
+
+#: How long uploads may take to let go at the end.
+STOP_S = 10.0
+#: How long an uploaded file's item is looked for often; later it comes when it comes.
+UNSEEN_S = 600.0
 
 
 class App:
     """One newsroom of one data directory.
 
     ``newsroom`` is ``"local"`` for the embedded cloud, which is started if it is not running, and held by a lease.
-    ``folders`` are watched instead of those in the settings (``snapstream watch``) and are not saved.
-    Raises ``UsageProblem`` where another instance holds this newsroom, naming its process.
+    ``folders`` are watched instead of those in the settings (``snapstream watch``) and are not saved; with ``once``
+    they are looked through once. Raises ``UsageProblem`` where another instance holds this newsroom.
     """
-
-    items: ItemLibrary
-    transfers: TransferTable
-    queue: TransferQueue
 
     def __init__(
         self,
         data_dir: DataDir,
         post: Post,
         *,
-        newsroom: str = "local",
+        newsroom: str = LOCAL,
         folders: Sequence[Folder] | None = None,
         once: bool = False,
     ) -> None:
-        raise NotImplementedError
+        self._data_dir = data_dir
+        self._tell = post
+        self._lock = InstanceLock(data_dir.newsroom(newsroom))
+        self._lock.acquire()
+        try:
+            self._settings_file = SettingsFile(data_dir.settings)
+            self._loaded = self._settings_file.load()
+            self._newsroom = Newsroom(data_dir, newsroom)
+        except SnapStreamError:
+            self._lock.release()
+            raise
+        self._is_saving_folders = folders is None
+        self._settings = self._loaded.settings
+        self._folders = self._settings.folders if folders is None else tuple(folders)
+        self._verbs = threading.RLock()
+        self._unseen: dict[str, float] = {}  # uploaded, and not yet met in the library: since when
+        parts = self._newsroom
+        self.items: ItemLibrary = parts.items
+        self.transfers: TransferTable = parts.transfers
+        self.queue = TransferQueue(parts.transfers, self._post)
+        self._originals = Originals(parts.items, parts.transfers, parts.originals, parts.derived, parts.dir.media)
+        self._watcher = Watcher(self._take, self._skip, self._post, observe=not once)
+        uploader = Uploader(parts.originals, parts.items, parts.transfers, parts.connection, self.settings)
+        self._engine = TransferEngine(self.queue, uploader, self.settings, self._post_from_engine)
+        self._pictures = PictureFetcher(parts.derived, parts.items, self._post)
+        self._changes = Changes(
+            parts.records,
+            parts.items,
+            self._pictures,
+            self._post,
+            connection=parts.connection,
+            rebuild=parts.rebuild_library,
+            has_work=self._has_work,
+            is_local=newsroom == LOCAL,
+            idle_s=self._settings.sync_idle_s,
+            busy_s=self._settings.sync_busy_s,
+        )
+        self._cloud = (
+            LocalCloud(data_dir, self._post, is_answering=lambda: self._changes.link is Link.ONLINE)
+            if newsroom == LOCAL
+            else None
+        )
 
     def start(self) -> None:
-        """Start all threads; returns at once. ``LinkChanged``, ``CloudProgress`` and ``ProblemRaised`` tell the rest."""
-        raise NotImplementedError
+        """Start all threads; returns at once. ``LinkChanged``, ``CloudProgress``, ``ProblemRaised`` tell the rest."""
+        if self._loaded.set_aside is not None:
+            self._post(ProblemRaised(Problem.SETTINGS_DAMAGED, str(self._loaded.set_aside)))
+        for path in self._newsroom.set_aside:
+            self._post(ProblemRaised(Problem.CACHE_REBUILT, str(path)))
+        # What an earlier run could not learn any more: whether the newsroom took its uploads for another's.
+        self._reconcile(self.transfers.ids([TransferState.UPLOADED], newest_first=True, limit=1000))
+        if self._cloud is not None:
+            self._cloud.start()
+        self._pictures.start()
+        self._changes.start()
+        self._engine.start()
+        self._watcher.start([self._sparing(folder) for folder in self._folders])
 
     def stop(self) -> None:
         """Stop in order: watch, claims, uploads, join, close. Nothing is lost: what was on the line goes on later."""
-        raise NotImplementedError
+        self._watcher.stop()
+        has_ended = [self._engine.stop(STOP_S), self._changes.stop(STOP_S), self._pictures.stop(STOP_S)]
+        self._originals.stop()
+        if self._cloud is not None:
+            self._cloud.stop()
+        if all(has_ended):  # a thread that still hangs in the network would meet a closed database
+            self._newsroom.close()
+        self._lock.release()
 
     # Folders
 
     def folders(self) -> tuple[Folder, ...]:
         """Return what is watched."""
-        raise NotImplementedError
+        return self._folders
 
-    def add_folder(self, path: Path, *, profile: Profile | None = None, language: str = "") -> Folder:
+    def add_folder(self, path: Path, *, profile: Profile = Profile.FULL, language: str = "") -> Folder:
         """Watch one more folder, from now on and after a restart; ``UsageProblem`` says why not."""
-        raise NotImplementedError
+        with self._verbs:
+            folder = make_folder(path, profile=profile, language=language, connection=self.connection())
+            check_folder(folder.path, [known.path for known in self._folders], self._data_dir.root)
+            self._set_folders((*self._folders, folder))
+            self._watcher.add(self._sparing(folder))
+        return folder
+
+    def change_folder(self, folder: Folder) -> None:
+        """Give a watched folder (by its path) another rule; it holds for files found from now on."""
+        with self._verbs:
+            if not any(known.path == folder.path for known in self._folders):
+                raise UsageProblem("change a folder", detail=f"{folder.path} is not watched.")
+            self._set_folders(tuple(folder if known.path == folder.path else known for known in self._folders))
+            self._watcher.remove(folder.path)
+            self._watcher.add(self._sparing(folder))
 
     def remove_folder(self, path: Path) -> None:
         """Stop watching; its files and what is uploaded stay."""
-        raise NotImplementedError
+        with self._verbs:
+            self._set_folders(tuple(folder for folder in self._folders if folder.path != path))
+            self._watcher.remove(path)
 
     def is_away(self, path: Path) -> bool:
         """Whether a watched folder cannot be seen just now."""
-        raise NotImplementedError
+        return self._watcher.is_away(path)
 
     def add_files(self, paths: Sequence[Path]) -> None:
-        """Queue single files or the files of folders, once, as if they lay in a watched folder. Any thread; returns at once."""
-        raise NotImplementedError
+        """Queue files that were chosen by hand, and the files of folders; returns at once."""
+        for path in (path.absolute() for path in paths):
+            if path.is_dir():
+                self._watcher.visit(Folder(path))
+            else:
+                self._watcher.visit(Folder(path.parent), path)
+
+    # Transfers
+
+    def pause(self) -> None:
+        """Pause the whole queue."""
+        self.queue.pause()
+
+    def resume(self) -> None:
+        """Let the whole queue go on."""
+        self.queue.resume()
+
+    def retry(self, transfer_id: str | None = None) -> None:
+        """Try one again, or with None all that failed."""
+        self.queue.retry(transfer_id)
+
+    def cancel(self, transfer_id: str) -> None:
+        """Cancel one, or take an ended one off the list."""
+        if not self.queue.cancel(transfer_id):
+            self.queue.remove(transfer_id)
+
+    def pause_one(self, transfer_id: str) -> None:
+        """Hold one back."""
+        self.queue.pause_one(transfer_id)
+
+    def resume_one(self, transfer_id: str) -> None:
+        """Let one go on."""
+        self.queue.resume_one(transfer_id)
+
+    def send_now(self, transfer_id: str) -> None:
+        """Put one first."""
+        self.queue.send_now(transfer_id)
 
     # Media
 
     def fetch_media(self, item_id: str, size: str, done: Callable[[Path | SnapStreamError], None]) -> None:
-        """Get a thumbnail (``"256"``, ``"1024"``, ``"poster"``) or the ``"original"``; ``done`` is called in a worker."""
-        raise NotImplementedError
+        """Get ``256``, ``1024``, ``poster`` or ``original`` into a local file; ``done`` is called in a worker."""
+        self._originals.fetch(item_id, size, done)
 
     def media_url(self, item_id: str) -> str:
-        """Return a local path, or a presigned URL, from which the original can be played."""
-        raise NotImplementedError
+        """Return a local path, or an address, from which the original can be played. Raises ``SnapStreamError``."""
+        return self._originals.url(item_id)
 
     def save_copy(
         self,
@@ -94,33 +241,149 @@ class App:
         done: Callable[[Path | SnapStreamError], None],
         progress: Callable[[int, int], None] | None = None,
     ) -> None:
-        """Write the original to ``target``; ``progress(done_bytes, total_bytes)`` and ``done`` are called in a worker."""
-        raise NotImplementedError
+        """Write the original to ``target``; ``progress(done_bytes, total_bytes)`` and ``done`` come in a worker."""
+        self._originals.save_copy(item_id, target, done, progress)
 
     def local_path(self, item_id: str) -> Path | None:
         """Return where the original still lies on this computer, unchanged; None where it does not."""
-        raise NotImplementedError
+        return self._originals.local_path(item_id)
 
     # The newsroom
 
     def link(self) -> Link:
         """Return how things stand with the newsroom."""
-        raise NotImplementedError
+        return self._changes.link
 
     def connection(self) -> Connection | None:
-        """Return who is signed in where; None before the newsroom answered for the first time."""
-        raise NotImplementedError
+        """Return who is signed in where; None where nobody is, or the embedded cloud has not started yet."""
+        try:
+            return self._newsroom.connection()
+        except SnapStreamError:
+            return None
 
     def sync_now(self) -> None:
         """Look at the newsroom at once, and try waiting transfers at once."""
-        raise NotImplementedError
+        if self._cloud is not None:
+            self._cloud.nudge()
+        self._changes.poke()
+        self._engine.go_on()
+        self._watcher.rescan()
 
     # Settings
 
     def settings(self) -> Settings:
         """Return the settings."""
-        raise NotImplementedError
+        return self._settings
 
     def save_settings(self, settings: Settings) -> None:
         """Keep the settings; folders are changed by ``add_folder`` and ``remove_folder``."""
-        raise NotImplementedError
+        with self._verbs:
+            kept = replace(settings, folders=self._settings.folders)
+            self._settings_file.save(kept)
+            self._settings = kept
+
+    def _set_folders(self, folders: tuple[Folder, ...]) -> None:
+        if self._is_saving_folders:
+            settings = replace(self._settings, folders=folders)
+            self._settings_file.save(settings)
+            self._settings = settings
+        self._folders = folders
+
+    def _sparing(self, folder: Folder) -> Folder:
+        """Leave our own data out, where it lies in the folder."""
+        data = self._data_dir.root.resolve()
+        root = folder.path.resolve()
+        if root not in data.parents:
+            return folder
+        return replace(folder, ignore=(*folder.ignore, f"/{glob.escape(data.relative_to(root).as_posix())}"))
+
+    # Joining the parts: called in their threads
+
+    def _take(self, found: FoundFile) -> None:
+        transfer = self.queue.take(found)
+        self._post(FileTaken(str(found.path), transfer.id))
+
+    def _skip(self, skipped: SkippedFile) -> None:
+        self._post(FileSkipped(str(skipped.path), skipped.reason))
+
+    def _post(self, event: Event) -> None:
+        match event:
+            case TransferChanged(transfer_id):
+                self._reconcile([transfer_id])
+            case ItemsChanged(item_ids):
+                self._reconcile(item_ids)
+            case LinkChanged(link):
+                if link is Link.ONLINE:
+                    self._engine.go_on()
+            case CloudProgress(step=0):
+                self._changes.poke()
+            case _:
+                pass
+        self._tell(event)
+
+    def _post_from_engine(self, event: Event) -> None:
+        if isinstance(event, LinkChanged):
+            # Sync looks for itself: one part alone says how the link stands.
+            if event.link is not self._changes.link:
+                self._changes.poke()
+            return
+        self._post(event)
+
+    def _reconcile(self, ids: Sequence[str]) -> None:
+        """Join transfers and items of the same id: what was uploaded, and what the newsroom made of it."""
+        try:
+            transfers = [t for t in self.transfers.get_many(list(ids)) if t.state is TransferState.UPLOADED]
+            items = {item.id: item for item in self.items.get_many([transfer.id for transfer in transfers])}
+        except SnapStreamError:  # the parts that own the databases meet it too, and deal with it
+            _log.info("could not compare transfers and items", exc_info=True)
+            return
+        for transfer in transfers:
+            item = items.get(transfer.id)
+            if item is None:
+                self._unseen.setdefault(transfer.id, time.monotonic())
+                self._changes.poke()
+                continue
+            self._unseen.pop(transfer.id, None)
+            base, _, other_id = item.status_reason.partition(":")
+            if item.status is ItemStatus.REJECTED and base == Reason.DUPLICATE and other_id:
+                self.queue.found_duplicate(transfer.id, other_id)
+
+    def _has_work(self) -> bool:
+        """Whether something of ours was uploaded that the library does not show yet."""
+        since_s = time.monotonic() - UNSEEN_S
+        return any(seen_s > since_s for seen_s in list(self._unseen.values()))
+
+
+def make_folder(path: Path, *, profile: Profile, language: str, connection: Connection | None) -> Folder:
+    """Make a folder's rule; private ones go to the person's own library (``UsageProblem`` while nobody is known)."""
+    library = NEWSROOM_LIBRARY
+    if profile is Profile.PRIVATE:
+        if connection is None:
+            raise UsageProblem(
+                "add a folder", detail="A private folder needs to know who you are: connect to the newsroom first."
+            )
+        library = private_library(connection.user.id)
+    return Folder(path=path.expanduser().absolute(), library=library, profile=profile, language=language)
+
+
+def check_folder(path: Path, others: Sequence[Path], data_dir: Path) -> None:
+    """Raise ``UsageProblem`` with the sentence why this folder cannot be watched."""
+    if not path.exists():
+        raise UsageProblem("add a folder", detail=f"The folder {path} does not exist.")
+    if not path.is_dir():
+        raise UsageProblem("add a folder", detail=f"{path} is a file, not a folder.")
+    if not os.access(path, os.R_OK | os.X_OK):
+        raise UsageProblem("add a folder", detail=f"The folder {path} cannot be read.")
+    real = path.resolve()
+    if real == data_dir.resolve() or data_dir.resolve() in real.parents:
+        raise UsageProblem(
+            "add a folder", detail=f"SnapStream keeps its own data in {data_dir}: choose a folder outside of it."
+        )
+    for other in others:
+        known = other.resolve()
+        if known == real:
+            raise UsageProblem("add a folder", detail=f"{other} is watched already.")
+        if known in real.parents:
+            raise UsageProblem("add a folder", detail=f"{path} lies in {other}, which is watched already.")
+        if real in known.parents:
+            raise UsageProblem("add a folder", detail=f"{path} contains {other}, which is watched already.")

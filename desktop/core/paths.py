@@ -5,7 +5,7 @@
     DATA/settings.json
     DATA/logs/
     DATA/cloud/                         the embedded cloud: connection.json, leases/, its objects and tables
-    DATA/newsrooms/{newsroom}/          queue.db (durable), library.db (a cache), thumbnails/
+    DATA/newsrooms/{newsroom}/          queue.db (durable), library.db (a cache), thumbnails/, media/
 """
 
 from __future__ import annotations
@@ -100,6 +100,16 @@ class NewsroomDir:
     def thumbnails(self) -> Path:
         """The disk cache of thumbnails."""
         return self.root / "thumbnails"
+
+    @property
+    def media(self) -> Path:
+        """The disk cache of originals that were fetched to be seen."""
+        return self.root / "media"
+
+    @property
+    def pid(self) -> Path:
+        """The process number of the instance that holds the lock."""
+        return self.root / "instance.pid"
 
     @property
     def lock(self) -> Path:

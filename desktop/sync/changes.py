@@ -62,7 +62,7 @@ class Changes:
     """The cursor loop.
 
     ``connection`` raises ``Offline`` or ``SignedOut`` where there is none; ``rebuild`` sets a damaged cache aside and
-    returns where it lies; ``has_work`` tells whether something of ours is on its way.
+    returns where it lies; ``has_work`` tells whether something of ours is on its way; ``is_local``: the embedded cloud.
     """
 
     def __init__(
@@ -75,6 +75,7 @@ class Changes:
         connection: Callable[[], Connection],
         rebuild: Callable[[], str],
         has_work: Callable[[], bool] = lambda: False,
+        is_local: bool = False,
         idle_s: float = 15.0,
         busy_s: float = 2.0,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
@@ -95,7 +96,7 @@ class Changes:
         self._poked = False
         self._stopping = False
         self._failures = 0
-        self._is_local = False
+        self._is_local = is_local
         self._seen = 0
         self._ahead = AHEAD
         self._was_complete: bool | None = None
@@ -110,17 +111,18 @@ class Changes:
 
     def start(self) -> None:
         """Start the thread."""
-        self._thread = threading.Thread(target=self._run, name="sync")
+        self._thread = threading.Thread(target=self._run, name="sync", daemon=True)
         self._thread.start()
 
-    def stop(self) -> None:
-        """Stop after the look that is being taken."""
+    def stop(self, timeout_s: float = 10.0) -> bool:
+        """Stop after the look that is being taken; False where it hangs in the network."""
         with self._wake:
             self._stopping = True
             self._wake.notify_all()
-        if self._thread is not None:
-            self._thread.join()
-            self._thread = None
+        if self._thread is None:
+            return True
+        self._thread.join(timeout_s)
+        return not self._thread.is_alive()
 
     def poke(self) -> None:
         """Look at once. Any thread; returns at once."""
@@ -132,8 +134,7 @@ class Changes:
         """Look at the newsroom once; returns whether it answered. The sync thread, or a test."""
         try:
             connection = self._connection()
-            self._is_local = connection.is_local
-            pulled = self._reader.pull(connection.libraries, may_restart=connection.is_local)
+            pulled = self._reader.pull(connection.libraries, may_restart=self._is_local)
             self._tell(pulled)
             if pulled.is_complete:
                 self._tell(self._reader.compare(connection.libraries))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import logging
 import threading
+import time
 from collections import deque
 from typing import TYPE_CHECKING, Protocol
 
@@ -79,18 +80,19 @@ class PictureFetcher:
     def start(self) -> None:
         """Start the threads."""
         for number in range(WORKERS):
-            thread = threading.Thread(target=self._run, name=f"pictures-{number + 1}")
+            thread = threading.Thread(target=self._run, name=f"pictures-{number + 1}", daemon=True)
             thread.start()
             self._threads.append(thread)
 
-    def stop(self) -> None:
-        """Stop after what is being fetched."""
+    def stop(self, timeout_s: float = 10.0) -> bool:
+        """Stop after what is being fetched; False where that hangs in the network."""
         with self._changed:
             self._stopping = True
             self._changed.notify_all()
+        deadline_s = time.monotonic() + timeout_s
         for thread in self._threads:
-            thread.join()
-        self._threads.clear()
+            thread.join(max(deadline_s - time.monotonic(), 0.0))
+        return not any(thread.is_alive() for thread in self._threads)
 
     def want(self, ids: Iterable[str]) -> None:
         """Fetch what these items have and is not here yet. Any thread; returns at once."""

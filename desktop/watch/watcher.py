@@ -19,6 +19,7 @@ from desktop.core.words import Problem
 from desktop.watch.content import reason_to_skip
 from desktop.watch.folder import FolderWatch
 from desktop.watch.observer import Notice, TreeObserver, WatchLimitReached
+from desktop.watch.settle import Sign
 from desktop.watch.system import instance_limit, watch_limit
 
 if TYPE_CHECKING:
@@ -85,6 +86,7 @@ class Watcher:
         self._wall_s = wall_s
         self._inbox: queue.SimpleQueue[Notice | Callable[[], None] | None] = queue.SimpleQueue()
         self._folders: dict[Path, FolderWatch] = {}
+        self._visits: list[FolderWatch] = []
         self._away: frozenset[Path] = frozenset()
         self._observer = observer(self._inbox.put)
         self._presence_at_s = 0.0
@@ -115,6 +117,10 @@ class Watcher:
     def remove(self, path: Path) -> None:
         """Stop watching a folder. Any thread; returns at once."""
         self._inbox.put(lambda: self._remove(path))
+
+    def visit(self, folder: Folder, file: Path | None = None) -> None:
+        """Take the files of a folder, or one file of it, once. Any thread; returns at once."""
+        self._inbox.put(lambda: self._visit(folder, file))
 
     def rescan(self) -> None:
         """Look through all folders again. Any thread; returns at once."""
@@ -153,7 +159,7 @@ class Watcher:
 
     def _nap_s(self) -> float:
         waits = [_NAP_S]
-        for watch in self._folders.values():
+        for watch in (*self._folders.values(), *self._visits):
             if watch.is_walking:
                 return 0.0
             due_in_s = watch.settle.due_in_s()
@@ -173,14 +179,20 @@ class Watcher:
                 continue
             if watch.take_burst() or (self._observe and now_s >= watch.rescan_at_s and not watch.is_walking):
                 self._begin_walk(watch)
-            for skipped in watch.step():
-                self._skip(skipped)
-            self._watch_linked(watch)
-            for path, seen in watch.finished():
-                self._hand_on(watch, path, seen)
+            self._advance(watch)
             if watch.is_quiet and not watch.was_scanned:
                 watch.was_scanned = True
                 self._post(FolderScanned(str(watch.folder.path)))
+        for watch in self._visits:
+            self._advance(watch)
+        self._visits = [watch for watch in self._visits if not watch.is_quiet]
+
+    def _advance(self, watch: FolderWatch) -> None:
+        for skipped in watch.step():
+            self._skip(skipped)
+        self._watch_linked(watch)
+        for path, seen in watch.finished():
+            self._hand_on(watch, path, seen)
 
     def _add(self, folder: Folder) -> None:
         watch = FolderWatch(folder, self._now_s, self._wall_s)
@@ -197,6 +209,14 @@ class Watcher:
             self._observer.drop(path)
             self._set_away()
             self._post(FolderChanged(str(path)))
+
+    def _visit(self, folder: Folder, file: Path | None) -> None:
+        watch = FolderWatch(folder, self._now_s, self._wall_s)
+        self._visits.append(watch)
+        if file is None:
+            watch.walk()
+        else:
+            watch.settle.note(file, Sign.FOUND)
 
     def _rescan_all(self) -> None:
         self._presence_at_s = 0.0
@@ -258,7 +278,7 @@ class Watcher:
         """Give folders that links lead to a watch of their own: the system does not follow links."""
         while watch.linked:
             linked = watch.linked.pop()
-            if self._observe:
+            if self._observe and watch.folder.path in self._folders:
                 self._observe_folder(watch, linked.path)
 
     def _note(self, notice: Notice) -> None:

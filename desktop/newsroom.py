@@ -1,0 +1,124 @@
+"""What is kept on this computer for one newsroom: the queue, the library's cache, the way to it, who holds it.
+
+Opened by the running instance and by commands that only look; used by any thread.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from typing import TYPE_CHECKING
+
+from filelock import FileLock, Timeout
+
+from desktop.aws.objects import S3Objects
+from desktop.aws.records import Records
+from desktop.aws.session import ConnectionFile, Session
+from desktop.core.errors import LibraryProblem, UsageProblem
+from desktop.library.database import Database, set_aside
+from desktop.library.items import ItemLibrary
+from desktop.library.schema import LIBRARY, QUEUE
+from desktop.library.transfers import TransferTable
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from cloud.contract.connection import Connection
+    from desktop.core.paths import DataDir, NewsroomDir
+
+_log = logging.getLogger(__name__)
+
+#: The newsroom of the embedded cloud.
+LOCAL = "local"
+#: Somebody who only asks whether an instance runs holds the lock for an instant.
+_LOCK_TIMEOUT_S = 2.0
+
+
+class Newsroom:
+    """The parts of one newsroom. ``set_aside`` tells which damaged files were put aside at opening."""
+
+    def __init__(self, data_dir: DataDir, name: str) -> None:
+        self.name = name
+        self.dir: NewsroomDir = data_dir.newsroom(name)
+        self.set_aside: list[Path] = []
+        self._queue_db = self._open(self.dir.queue, QUEUE, is_durable=True)
+        self.library_db = self._open(self.dir.library, LIBRARY, is_durable=False)
+        self.transfers = TransferTable(self._queue_db)
+        self.items = ItemLibrary(self.library_db, self.dir.thumbnails)
+        self.connections = ConnectionFile(connection_path(data_dir, name))
+        self.session = Session(self.connections)
+        self.originals = S3Objects.originals(self.session)
+        self.derived = S3Objects.derived(self.session)
+        self.records = Records(self.session)
+
+    def connection(self) -> Connection:
+        """Return the connection as it is now; raises ``Offline`` or ``SignedOut``."""
+        return self.session.connection
+
+    def rebuild_library(self) -> str:
+        """Set the damaged cache aside and begin an empty one; returns where the old one lies."""
+        return str(self.library_db.rebuild())
+
+    def close(self) -> None:
+        """Close databases and sockets."""
+        self.session.close()
+        self.library_db.close()
+        self._queue_db.close()
+
+    def _open(self, path: Path, schema: Sequence[str], *, is_durable: bool) -> Database:
+        try:
+            return Database(path, schema, is_durable=is_durable)
+        except LibraryProblem:
+            _log.exception("%s is damaged and is set aside", path.name)
+            self.set_aside.append(set_aside(path))
+            return Database(path, schema, is_durable=is_durable)
+
+
+class InstanceLock:
+    """Held by the one instance that moves files of a newsroom."""
+
+    def __init__(self, place: NewsroomDir) -> None:
+        self._place = place
+        self._lock = FileLock(place.lock)
+
+    def acquire(self) -> None:
+        """Take it; ``UsageProblem`` names the process that has it."""
+        try:
+            self._lock.acquire(timeout=_LOCK_TIMEOUT_S)
+        except Timeout as error:
+            raise UsageProblem(
+                "start",
+                detail=f"SnapStream already runs here (process {self.holder() or 'unknown'}). "
+                "Use that one, or another --data-dir.",
+            ) from error
+        except OSError as error:
+            raise UsageProblem("start", detail=f"The data directory cannot be written ({error}).") from error
+        self._place.pid.write_text(str(os.getpid()), encoding="ascii")
+
+    def release(self) -> None:
+        """Give it back."""
+        if self._lock.is_locked:
+            self._place.pid.unlink(missing_ok=True)
+            self._lock.release()
+
+    def holder(self) -> int | None:
+        """Return the process number of who has it; None where it wrote none."""
+        try:
+            return int(self._place.pid.read_text(encoding="ascii"))
+        except (OSError, ValueError):
+            return None
+
+    def is_held(self) -> bool:
+        """Whether an instance runs."""
+        try:
+            self._lock.acquire(timeout=0)
+        except (Timeout, OSError):
+            return True
+        self._lock.release()
+        return False
+
+
+def connection_path(data_dir: DataDir, name: str) -> Path:
+    """Return where the connection of a newsroom is written."""
+    return data_dir.local_connection if name == LOCAL else data_dir.newsroom(name).root / "connection.json"
