@@ -24,7 +24,8 @@ DEBIAN_PACKAGES = (
 REQUIRE_VARIABLE = "SNAPSTREAM_REQUIRE_WINDOW"
 #: What a test module says when it needs Qt.
 _NEEDS_QT = re.compile(
-    r"^\s*(?:(?:from|import) (?:PySide6|pytestqt|desktop\.ui)|@pytest\.mark\.window|pytestmark\b.*mark\.window|def .*\bqtbot\b)",
+    r"^\s*(?:(?:from|import) (?:PySide6|pytestqt|desktop\.ui)"
+    r"|@pytest\.mark\.window|pytestmark\b.*mark\.window|def .*\bqtbot\b)",
     re.MULTILINE,
 )
 _TEST = re.compile(r"^\s*(?:async )?def test_", re.MULTILINE)

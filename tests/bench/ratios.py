@@ -14,8 +14,10 @@ from desktop.library.items import ItemLibrary
 from desktop.library.schema import LIBRARY
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from pathlib import Path
+
+    from cloud.contract.item import Analysis
 
 SMALL, LARGE = 1_000, 50_000
 _WORDS = ("harbour", "market", "bridge", "station", "council", "ferry", "museum", "stadium", "river", "school")
@@ -35,14 +37,15 @@ class Ratio:
         return self.large_s / self.small_s
 
 
-def _item(number: int) -> Item:
+def make_item(number: int, analyses: Mapping[str, Analysis] | None = None) -> Item:
+    """Make a photograph's record with a few words."""
     stamp = f"2026-11-{number % 28 + 1:02}T{number // 3600 % 24:02}:{number // 60 % 60:02}:{number % 60:02}.000Z"
     words = (_WORDS[number % 10], _WORDS[number // 10 % 10], f"number{number}")
     return Item(
         id=f"{number:026}", library="newsroom", owner_id="demo", key=f"uploads/{number}", version_id="1",
         filename=f"{words[0]}-{number}.jpg", folder="Card", size_bytes=2_000_000, sha256=f"{number:064x}",
         profile=Profile.FULL, uploaded_at=stamp, status=ItemStatus.COMPLETED, version=3, updated_at=stamp,
-        media_type="image", mime="image/jpeg",
+        media_type="image", mime="image/jpeg", analyses=analyses or {},
         tags=tuple(Tag(word, TagKind.TEXT, 93.0, "rapidocr") for word in words),
     )  # fmt: skip
 
@@ -65,7 +68,7 @@ def measure(root: Path) -> list[Ratio]:
         library = ItemLibrary(Database(folder / "library.db", LIBRARY), folder)
         before = time.perf_counter()
         for first in range(0, count, 500):
-            library.apply(_item(number) for number in range(first, first + 500))
+            library.apply(make_item(number) for number in range(first, first + 500))
         libraries.append((library, (time.perf_counter() - before) / count))
     (small, small_apply), (large, large_apply) = libraries
     scale = f"{LARGE:,} items against {SMALL:,}"

@@ -65,6 +65,8 @@ class Thumbnails(QObject):
     def forget(self, item_id: str) -> None:
         """Look on the disk again: the picture is new."""
         self._missing = {want for want in self._missing if want.item_id != item_id}
+        # One that is being read now may have looked before the file came: its answer must not stand for good.
+        self._asked = {want for want in self._asked if want.item_id != item_id}
         for want in [want for want in self._kept if want.item_id == item_id]:
             self._drop(want)
 
@@ -101,10 +103,13 @@ class Thumbnails(QObject):
 
     def _on_made(self, made: tuple[Want, QImage | None]) -> None:
         want, image = made
+        is_current = want in self._asked
         self._asked.discard(want)
         if image is None:
-            self._missing.add(want)
+            if is_current:
+                self._missing.add(want)
             return
+        self._missing.discard(want)
         pixmap = QPixmap.fromImage(image)
         self._kept[want] = pixmap
         self._older[want.item_id] = want
