@@ -219,7 +219,7 @@ class TransferEngine:
         try:
             self._write(self._try(transfer, control, owner), owner)
         finally:
-            self._queue.release(transfer.id)
+            self._release(transfer)
 
     def _try(self, transfer: Transfer, control: Control, owner: str) -> Settlement:  # noqa: PLR0911 - one for each kind of end
         now_s = self._clock
@@ -248,6 +248,13 @@ class TransferEngine:
             return Settlement.failed(transfer, Problem.UNFORESEEN, type(error).__name__, now_s())
         self._opened()
         return settle_outcome(transfer, outcome, now_s())
+
+    def _release(self, transfer: Transfer) -> None:
+        try:
+            self._queue.release(transfer.id)
+        except SnapStreamError as problem:
+            # A change of the file that could not be noted: the next scan finds it.
+            self._shut(problem)
 
     def _write(self, settlement: Settlement, owner: str) -> None:
         try:

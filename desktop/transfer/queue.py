@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from cloud.contract.keys import new_item_id
 from cloud.contract.reasons import Reason
+from desktop.core.errors import SnapStreamError
 from desktop.core.events import QueueChanged, TransferChanged
 from desktop.core.model import Transfer, TransferState
 from desktop.library.transfers import Verb
@@ -39,6 +40,8 @@ class TransferQueue:
         # Between a claim and its control nobody may ask: that wish would be lost.
         self._lock = threading.RLock()
         self._controls: dict[str, Control] = {}
+        # What was found of a file while a worker had it: the worker may be through before it hears.
+        self._newer: dict[str, FoundFile] = {}
         self._wake: Callable[[], None] = lambda: None
 
     def on_work(self, wake: Callable[[], None]) -> None:
@@ -207,9 +210,18 @@ class TransferQueue:
 
     def release(self, transfer_id: str) -> None:
         """Say that the worker is done with it, and tell everybody."""
+        changed = [transfer_id]
         with self._lock:
             self._controls.pop(transfer_id, None)
-        self._tell([transfer_id])
+            newer = self._newer.pop(transfer_id, None)
+            if newer is not None:
+                try:
+                    with self.table.transaction():
+                        self._take(newer, changed)
+                except SnapStreamError:
+                    self._newer[transfer_id] = newer
+                    raise
+        self._tell(changed)
 
     def stop_all(self) -> None:
         """Ask all workers to let go: the program ends."""
@@ -245,6 +257,7 @@ class TransferQueue:
             control = self._controls.get(known.id)
             if control is not None:
                 control.ask(Halt.CHANGED)
+            self._newer[known.id] = found
             return known
         self.table.update(known.id, size_bytes=found.size_bytes, mtime_ns=found.mtime_ns, sha256="", not_before=0.0)
         if known.state in _ENDED_BADLY:

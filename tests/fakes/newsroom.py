@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cloud.contract.connection import Buckets, Connection, Credentials, Person
@@ -26,6 +25,7 @@ from tests.fakes.objects import FakeObjects
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from pathlib import Path
 
     from desktop.core.events import Event
     from desktop.core.objects import ObjectStore
@@ -113,7 +113,8 @@ class Desk:
         self.engine = TransferEngine(self.queue, self.uploader, lambda: self.settings, self.events.append, self.clock)
 
     def close(self) -> None:
-        """Close the databases."""
+        """Stop what runs and close the databases."""
+        assert self.engine.stop()
         self.queue_db.close()
         self.library_db.close()
 
