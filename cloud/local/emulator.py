@@ -39,11 +39,11 @@ _STACK_STATE = "cloudformation"
 #: A table's stream is read within a second; its records are kept this long, in memory.
 _STREAM_RETENTION_S = 900
 
-#: Put before the emulator's worker script. A busy worker would outlive a killed server until its work is done, so it
-#: watches for its parent's end; analyses of the patient kind step back behind thumbnails.
+#: Put before the emulator's worker script: analyses of the patient kind step back behind thumbnails. On Windows a
+#: worker also watches for the server's end; elsewhere watchdog.py does, which works while an engine holds the GIL.
 _WORKER_PRELUDE = """
 def _snapstream_prelude():
-    import os, threading, time
+    import os, threading
     if os.name == "nt":
         import ctypes
         kernel = ctypes.windll.kernel32
@@ -51,15 +51,10 @@ def _snapstream_prelude():
         def watch():
             kernel.WaitForSingleObject(handle, 0xFFFFFFFF)
             os._exit(1)
+        threading.Thread(target=watch, daemon=True, name="parent-watch").start()
     else:
-        parent = int(os.environ.get("SNAPSTREAM_SERVER_PID", "0")) or os.getppid()
         patience = {"vision": 10, "speech": 10, "text": 5, "av": 5}
         os.nice(patience.get(os.environ.get("AWS_LAMBDA_FUNCTION_NAME", "").rpartition("-")[2], 0))
-        def watch():
-            while os.getppid() == parent:
-                time.sleep(0.25)
-            os._exit(1)
-    threading.Thread(target=watch, daemon=True, name="parent-watch").start()
 _snapstream_prelude()
 """
 
@@ -106,7 +101,6 @@ def configure(paths: LocalPaths, port: int) -> None:
             "AWS_ACCESS_KEY_ID": secrets.token_hex(16),
             "AWS_SECRET_ACCESS_KEY": secrets.token_hex(32),
             "LAMBDA_EXECUTOR": "local",
-            "SNAPSTREAM_SERVER_PID": str(os.getpid()),
             # One thread a worker: the pool of workers is what uses the cores.
             "OMP_NUM_THREADS": "1",
             "OPENBLAS_NUM_THREADS": "1",

@@ -40,8 +40,11 @@ from cloud.local.lease import IdleClock, count_held
 from cloud.local.paths import LocalPaths
 from cloud.local.recovery import recover
 from cloud.local.settings import MIB, LocalSettings
+from cloud.local.watchdog import keep_group_together
 
 if TYPE_CHECKING:
+    import subprocess
+
     from hypercorn.typing import Framework
 
     from cloud.deploy.stack import Stack
@@ -92,10 +95,13 @@ class Server:
         self._key = LaunchKey.random()
         self._failed = False
         self._is_recovery_due = False
+        self._watchdog: subprocess.Popen[bytes] | None = None
         self._saved_writes = -1
+        self._letters = -1
 
     async def run(self) -> int:
         """Serve until told to stop; return the exit code."""
+        self._watchdog = keep_group_together()
         was_cut_off = self._paths.running.exists()
         port = choose_port(_last_port(read_document(self._paths.status)))
         self._status.step(1, "Starting the services")
@@ -139,7 +145,7 @@ class Server:
             return 1  # nothing is saved over what an earlier run saved whole
         emulator.return_messages()
         await asyncio.to_thread(emulator.save)
-        write_document(self._paths.mail, {"messages": emulator.mail()})
+        self._write_mail(emulator)
         if not self._is_recovery_due:
             self._paths.running.unlink(missing_ok=True)
         self._status.say("stopped")
@@ -190,33 +196,40 @@ class Server:
 
     async def _do_chores(self, emulator: Emulator, guard: Guard, door: newsroom.Door, stack: Stack) -> None:
         idle = IdleClock(self._settings.idle_s, time.monotonic)
-        saved_at = refreshed_at = time.monotonic()
-        letters = -1
-        while not self._stop.is_set():
+        # Wall time: credentials go on ageing while a laptop sleeps, and the monotonic clock does not.
+        issued_at = saved_at = time.time()
+        while not await self._is_stopped_within(_CHORES_EVERY_S):
             try:
-                await asyncio.wait_for(self._stop.wait(), _CHORES_EVERY_S)
-            except TimeoutError:
-                pass
-            else:
-                return
-            now = time.monotonic()
-            if now - saved_at >= self._settings.save_every_s and guard.writes != self._saved_writes:
-                self._saved_writes = guard.writes
-                await asyncio.to_thread(emulator.save)
-                self._status.say("ready", objects=emulator.count_objects())
-                saved_at = time.monotonic()
-            if now - refreshed_at >= self._settings.refresh_every_s:
-                connection = await asyncio.to_thread(newsroom.issue, door, stack.outputs, self._settings)
-                newsroom.write_connection(self._paths.connection, connection)
-                refreshed_at = now
-            mail = emulator.mail()
-            if len(mail) != letters:
-                letters = len(mail)
-                write_document(self._paths.mail, {"messages": mail})
+                if time.time() - saved_at >= self._settings.save_every_s and guard.writes != self._saved_writes:
+                    self._saved_writes = guard.writes
+                    await asyncio.to_thread(emulator.save)
+                    self._status.say("ready", objects=emulator.count_objects())
+                    saved_at = time.time()
+                if time.time() - issued_at >= self._settings.refresh_every_s:
+                    connection = await asyncio.to_thread(newsroom.issue, door, stack.outputs, self._settings)
+                    newsroom.write_connection(self._paths.connection, connection)
+                    issued_at = time.time()
+                self._write_mail(emulator)
+            except Exception:  # noqa: BLE001 a thread's top: a chore that fails (a full disk) is tried again, the others go on
+                _LOG.exception("a chore failed")
             is_over = idle.is_over(count_held(self._paths.leases))
             if self._for_client and is_over and not self._paths.pinned.exists():
                 _LOG.info("no desktop is left: ending")
                 self._stop.set()
+
+    async def _is_stopped_within(self, seconds: float) -> bool:
+        try:
+            await asyncio.wait_for(self._stop.wait(), seconds)
+        except TimeoutError:
+            return False
+        return True
+
+    def _write_mail(self, emulator: Emulator) -> None:
+        """Keep what would have been mailed where ``local mail`` looks, also after the server has ended."""
+        mail = emulator.mail()
+        if len(mail) != self._letters:
+            write_document(self._paths.mail, {"messages": mail})
+            self._letters = len(mail)
 
 
 def choose_port(wanted: int) -> int:

@@ -30,6 +30,7 @@ class LocalSettings:
     #: SNAPSTREAM_LOCAL_SAVE: how often the state is saved.
     save_every_s: float = 60.0
     #: STS sessions last an hour at most when chained; the document is written anew well before that.
+    #: SNAPSTREAM_LOCAL_REFRESH says how often.
     credentials_s: int = 3600
     refresh_every_s: float = 1500.0
 
@@ -50,5 +51,6 @@ class LocalSettings:
             max_file_bytes=int(number("SNAPSTREAM_LOCAL_MAX_FILE", usual.max_file_bytes)),
             free_disk_bytes=int(number("SNAPSTREAM_LOCAL_FREE_DISK", usual.free_disk_bytes)),
             idle_s=number("SNAPSTREAM_LOCAL_IDLE", usual.idle_s),
+            refresh_every_s=number("SNAPSTREAM_LOCAL_REFRESH", usual.refresh_every_s),
             save_every_s=number("SNAPSTREAM_LOCAL_SAVE", usual.save_every_s),
         )
