@@ -80,6 +80,7 @@ class TransferEngine:
         self._gate = Gate()
         self._changed = threading.Condition()
         self._stirs = 0
+        self._shuts = 0
         self._is_stopping = False
         self._link = Link.CONNECTING
         self._threads: list[threading.Thread] = []
@@ -165,14 +166,20 @@ class TransferEngine:
         if not self._wait_for_gate():
             return
         with self._changed:
-            stirs = self._stirs
+            stirs, shuts = self._stirs, self._shuts
         if self.run_once():
             return
         due_s = self._due_s()
         with self._changed:
-            self._gate.leave()
-            if self._stirs == stirs and self._gate.problem is None and not self._is_stopping:
-                self._changed.wait(None if due_s is None else max(due_s - self._clock(), 0.01))
+            if self._shuts != shuts:
+                return  # the queue could not be asked: the gate says when to ask again
+            if self._gate.problem is not None:
+                self._gate.leave()
+                self._changed.notify_all()
+            self._changed.wait_for(
+                lambda: self._stirs != stirs or self._is_stopping,
+                None if due_s is None else max(due_s - self._clock(), 0.01),
+            )
 
     def _due_s(self) -> float | None:
         try:
@@ -302,6 +309,7 @@ class TransferEngine:
 
     def _shut(self, problem: SnapStreamError) -> None:
         with self._changed:
+            self._shuts += 1
             before = self._gate.problem
             is_news = self._gate.shut(problem, self._clock())
             self._changed.notify_all()

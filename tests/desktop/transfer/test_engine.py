@@ -18,8 +18,9 @@ from desktop.core.errors import (
     UploadRejected,
 )
 from desktop.core.events import Link, LinkChanged, ProblemRaised, ProblemSolved, TransferProgress
-from desktop.core.model import TransferState
+from desktop.core.model import Transfer, TransferState
 from desktop.library.database import Database
+from desktop.library.transfers import TransferTable
 from desktop.transfer.gate import LONGEST_DELAY_S, Gate, backoff_s
 from desktop.transfer.progress import Meter, time_left_s
 from tests.fakes.newsroom import JPEG, Desk
@@ -252,6 +253,30 @@ def test_link_that_is_back_is_used_at_once(desk: Desk) -> None:
     desk.engine.go_on()  # the clock stands still: without this it would wait for ever
     _until(lambda: desk.state(transfer) is S.UPLOADED)
     assert desk.engine.stop()
+
+
+def test_engine_rests_where_all_wait_and_nothing_is_left(desk: Desk) -> None:
+    """Offline with nothing left to send, the workers sleep: they do not ask the queue again and again."""
+    transfer = desk.take("a.jpg", JPEG)
+    _fail(desk, Offline("put"), times=1_000)
+    desk.engine.run_once()
+    desk.queue.cancel(transfer.id)
+    desk.clock.advance(3600)
+    asked: list[str] = []
+    claim = desk.table.claim_next
+
+    class CountedTable(TransferTable):
+        """Counts how often somebody asks for work."""
+
+        def claim_next(self, now_s: float, owner: str) -> Transfer | None:
+            asked.append(owner)
+            return claim(now_s, owner)
+
+    desk.queue.table = CountedTable(desk.queue_db)
+    desk.engine.start()
+    _until(lambda: len(asked) >= desk.settings.concurrency)
+    _until(lambda: desk.engine.stop(1.0))
+    assert len(asked) <= 3 * desk.settings.concurrency
 
 
 def test_delays_double_and_end_at_a_minute() -> None:
