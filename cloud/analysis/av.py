@@ -81,13 +81,21 @@ def handle(services: Services, body: str) -> None:
 
 
 def _to_prepare(services: Services, item: Item) -> frozenset[Name]:
-    """Return the analyses for which the original must be opened: those of which no parts are planned yet."""
+    """Return the analyses for which the original must be opened."""
     ours = plan.base_names(item.pending) & (plan.FIRST | plan.VISUAL | {Name.SPEECH})
-    return frozenset(
-        name
-        for name in map(Name, ours)
-        if name in plan.FIRST or (not pending_parts(item, name) and planned_parts(services, item, name) is None)
-    )
+    return frozenset(name for name in map(Name, ours) if name in plan.FIRST or not _is_prepared(services, item, name))
+
+
+def _is_prepared(services: Services, item: Item, name: Name) -> bool:
+    """Whether an analysis has its parts, and what they are to look at.
+
+    Sound is removed when its transcript is written; a table that was restored from before that awaits it again.
+    """
+    if planned_parts(services, item, name) is None:
+        return False
+    if name is not Name.SPEECH:
+        return True
+    return set(pending_parts(item, name)) <= {part for part, _start_ms, _key in _listed_sounds(services, item)}
 
 
 def _prepare(

@@ -9,6 +9,9 @@ import boto3
 import pytest
 from moto import mock_aws
 
+from cloud.contract.item import Item, Tag, TagKind
+from cloud.contract.status import ItemStatus, Profile
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -48,3 +51,27 @@ def dynamodb_client(moto_aws: AbstractContextManager[None]) -> Any:  # noqa: ANN
         ],
     )
     return client
+
+
+@pytest.fixture
+def make_item() -> Item:
+    """Return an item with one of everything."""
+    return Item(
+        id="01JD0000000000000000000001",
+        library="newsroom",
+        owner_id="u-1",
+        key="uploads/newsroom/u-1/2024/11/01JD0000000000000000000001/original.jpg",
+        version_id="v1",
+        filename="é\n🎉.jpg",
+        folder="Card",
+        size_bytes=12,
+        sha256="ab" * 32,
+        profile=Profile.FULL,
+        uploaded_at="2026-11-22T12:00:00.000Z",
+        status=ItemStatus.COMPLETED,
+        version=9,
+        updated_at="2026-11-22T12:00:01.000Z",
+        search_text="the words that were said",
+        tags=(Tag("EXIT", TagKind.TEXT, 97.5, "rapidocr", 1200, (0.1, 0.25, 0.5, 0.0625)),),
+        pending=frozenset({"speech:0001"}),
+    )
