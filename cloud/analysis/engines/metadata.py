@@ -17,7 +17,7 @@ from PIL import Image
 
 from cloud.analysis.engines import rawfiles
 from cloud.analysis.engines.iptc import read_iim
-from cloud.analysis.engines.pictures import PICTURE_ERRORS
+from cloud.analysis.engines.pictures import PICTURE_ERRORS, quiet
 from cloud.analysis.engines.ports import MediaError
 from cloud.analysis.engines.xmp import read_xmp
 from cloud.contract.item import Caption
@@ -81,7 +81,8 @@ def read_metadata(path: Path, media: Media) -> Metadata:
     """Read what is embedded; a file without any, or with damage only, gives an empty ``Metadata``."""
     if media.type is not MediaType.IMAGE:
         return _read_container(path)
-    return _understand(_read_raw(path) if media.is_raw else _read_blocks(path))
+    with quiet():
+        return _understand(_read_raw(path) if media.is_raw else _read_blocks(path))
 
 
 def _read_blocks(source: Path | io.BytesIO) -> _Blocks:

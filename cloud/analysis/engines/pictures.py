@@ -1,14 +1,17 @@
-"""Thumbnails and the proxy of a still picture: upright, sRGB, and with nothing in them but pixels. Any thread."""
+"""Thumbnails and the proxy of a still picture: upright, sRGB, and with nothing in them but pixels.
+
+One thread at a time: Pillow's switch for cut-off files and Python's warning filters belong to the process.
+"""
 
 from __future__ import annotations
 
 import io
 import struct
-import threading
+import warnings
 import zlib
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 import pillow_heif
 from PIL import Image, ImageCms, ImageFile
@@ -45,8 +48,13 @@ PICTURE_ERRORS = (
 Image.MAX_IMAGE_PIXELS = None
 pillow_heif.register_heif_opener()
 
-#: ``ImageFile.LOAD_TRUNCATED_IMAGES`` is one switch for the whole process.
-_TRUNCATED_LOCK = threading.Lock()
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """Keep Pillow's warnings about damaged files to ourselves: what matters becomes the item's defect."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)
+        yield
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +74,10 @@ def thumbnails(path: Path, media: Media) -> Thumbnails:
 
     Raises ``MediaError``: ``DAMAGED``, ``NO_PREVIEW`` (a raw file), ``TOO_MANY_PIXELS``.
     """
-    if not media.is_raw:
-        return _make(path)
-    return _make(io.BytesIO(rawfiles.read_preview(path)), rawfiles.read_orientation(path))
+    if media.is_raw:
+        return _make(io.BytesIO(rawfiles.read_preview(path)), rawfiles.read_orientation(path))
+    with path.open("rb") as file:  # ours to close, whatever becomes of it in Pillow
+        return _make(file)
 
 
 def thumbnails_of(jpeg: bytes) -> Thumbnails:
@@ -76,9 +85,10 @@ def thumbnails_of(jpeg: bytes) -> Thumbnails:
     return _make(io.BytesIO(jpeg))
 
 
-def _make(source: Path | io.BytesIO, outer_orientation: int = 1) -> Thumbnails:
+def _make(source: BinaryIO, outer_orientation: int = 1) -> Thumbnails:
     try:
-        picture, size, defect = _read(source, outer_orientation)
+        with quiet():
+            picture, size, defect = _read(source, outer_orientation)
         proxy = _encode(picture, PROXY_PX, _PROXY_QUALITY)
         large = _shrink(picture, LARGE_PX)
         return Thumbnails(
@@ -93,7 +103,7 @@ def _make(source: Path | io.BytesIO, outer_orientation: int = 1) -> Thumbnails:
         raise MediaError(Reason.DAMAGED, str(error)) from error
 
 
-def _read(source: Path | io.BytesIO, outer_orientation: int) -> tuple[Image.Image, tuple[int, int], str]:
+def _read(source: BinaryIO, outer_orientation: int) -> tuple[Image.Image, tuple[int, int], str]:
     """Return the picture at proxy size, upright and in sRGB; the whole picture's size; and its defect."""
     image, size, defect = _load(source)
     own_orientation = image.getexif().get(_ORIENTATION_TAG, 1)
@@ -121,7 +131,7 @@ _TURNS = {
 }
 
 
-def _load(source: Path | io.BytesIO) -> tuple[Image.Image, tuple[int, int], str]:
+def _load(source: BinaryIO) -> tuple[Image.Image, tuple[int, int], str]:
     image, size = _open(source)
     try:
         image.load()
@@ -134,7 +144,7 @@ def _load(source: Path | io.BytesIO) -> tuple[Image.Image, tuple[int, int], str]
     return image, size, defect.value
 
 
-def _open(source: Path | io.BytesIO) -> tuple[Image.Image, tuple[int, int]]:
+def _open(source: BinaryIO) -> tuple[Image.Image, tuple[int, int]]:
     """Open, refuse what is too large, and let a JPEG be decoded at the smallest of 1/1 to 1/8 that suffices."""
     image = Image.open(source)
     size = image.size
@@ -146,36 +156,36 @@ def _open(source: Path | io.BytesIO) -> tuple[Image.Image, tuple[int, int]]:
     return image, size
 
 
-def _load_what_is_there(source: Path | io.BytesIO, *, jpeg: bool) -> Image.Image:
+def _load_what_is_there(source: BinaryIO, *, jpeg: bool) -> Image.Image:
     """Decode a damaged file as far as it goes; raises ``MediaError`` where no pixel could be read."""
     if jpeg:
         # libjpeg waits for more at the end of the data and gives up what it has at an end marker, also of a
         # progressive file, of which it gives nothing before the whole is there.
-        data = source.getvalue() if isinstance(source, io.BytesIO) else source.read_bytes()
-        source = io.BytesIO(data + b"\xff\xd9")
-    elif isinstance(source, io.BytesIO):
         source.seek(0)
+        source = io.BytesIO(source.read() + b"\xff\xd9")
+    source.seek(0)
     image, _size = _open(source)
     with _truncated_allowed():
         image.load()
-    extrema = image.convert("RGB").getextrema()
-    if all(low == high and low in _NEVER_DECODED for low, high in cast("tuple[tuple[int, int], ...]", extrema)):
+    shades = image.convert("L").histogram()
+    if sum(shades[shade] for shade in _NEVER_DECODED) > _NOTHING * sum(shades):
         raise MediaError(Reason.DAMAGED, "no pixel could be read")
     return image
 
 
 #: What decoders leave where nothing was decoded: zeros, libjpeg mid-grey.
-_NEVER_DECODED = {0, 127, 128}
+_NEVER_DECODED = (0, 127, 128)
+#: Of a picture that is only these, a few blocks may have been made of the bytes around the cut.
+_NOTHING = 0.99
 
 
 @contextmanager
 def _truncated_allowed() -> Iterator[None]:
-    with _TRUNCATED_LOCK:
-        ImageFile.LOAD_TRUNCATED_IMAGES = True
-        try:
-            yield
-        finally:
-            ImageFile.LOAD_TRUNCATED_IMAGES = False
+    ImageFile.LOAD_TRUNCATED_IMAGES = True
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = False
 
 
 def _to_eight_bits(image: Image.Image) -> Image.Image:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
+from itertools import combinations
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 from textblob.en.sentiments import PatternAnalyzer
@@ -108,21 +109,26 @@ def _key_phrases(text: str) -> list[str]:
             runs[-1].append(token)
     degree: dict[str, int] = defaultdict(int)
     frequency: Counter[str] = Counter()
-    candidates: Counter[tuple[str, ...]] = Counter()
+    times: Counter[tuple[str, ...]] = Counter()
     for run in runs:
         frequency.update(run)
         for word in run:
             degree[word] += min(len(run), _PHRASE_WORDS)
-        for at in range(0, len(run), _PHRASE_WORDS):
-            candidates[tuple(run[at : at + _PHRASE_WORDS])] += 1
+        times.update(tuple(run[a:b]) for a, b in combinations(range(len(run) + 1), 2) if b - a <= _PHRASE_WORDS)
 
     def score(phrase: tuple[str, ...]) -> float:
-        return candidates[phrase] * sum(degree[word] / frequency[word] * math.sqrt(frequency[word]) for word in phrase)
+        return times[phrase] * sum(degree[word] / math.sqrt(frequency[word]) for word in phrase)
 
-    kept = [
+    phrases = [
         phrase
-        for phrase, times in candidates.items()
-        if len(phrase) > 1 or (times >= _SINGLE_TIMES and len(phrase[0]) >= _SINGLE_CHARACTERS)
+        for phrase, count in times.items()
+        if len(phrase) > 1 or (count >= _SINGLE_TIMES and len(phrase[0]) >= _SINGLE_CHARACTERS)
     ]
-    best = sorted(kept, key=lambda phrase: (-score(phrase), phrase))
-    return [" ".join(phrase) for phrase in best[: min(_PHRASES, 1 + len(tokens) // _WORDS_A_PHRASE)]]
+    wanted = min(_PHRASES, 1 + len(tokens) // _WORDS_A_PHRASE)
+    best: list[tuple[str, ...]] = []
+    said: set[str] = set()
+    for phrase in sorted(phrases, key=lambda phrase: (-score(phrase), phrase)):
+        if len(best) < wanted and said.isdisjoint(phrase):
+            best.append(phrase)
+            said.update(phrase)
+    return [" ".join(phrase) for phrase in best]

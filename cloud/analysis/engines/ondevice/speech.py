@@ -42,6 +42,8 @@ class SphinxRecognizer:
 
     def _recognize_stretch(self, pcm: bytes, start_s: float, end_s: float) -> list[Word]:
         first = int(start_s * _RATE_HZ) * 2
+        # Mean and noise estimates outlive an utterance: with them, the same message twice would give other words.
+        self._decoder.reinit_feat()
         self._decoder.start_utt()
         self._decoder.process_raw(pcm[first : int(end_s * _RATE_HZ) * 2], full_utt=True)
         self._decoder.end_utt()
