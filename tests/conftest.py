@@ -86,7 +86,11 @@ def _isolate(monkeypatch: pytest.MonkeyPatch, root: Path) -> Path:
 def _session_places(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Isolate what fixtures of wider scope start."""
     with pytest.MonkeyPatch.context() as monkeypatch:
-        _isolate(monkeypatch, tmp_path_factory.mktemp("session"))
+        root = tmp_path_factory.mktemp("session")
+        _isolate(monkeypatch, root)
+        if "XDG_RUNTIME_DIR" not in os.environ:  # Qt warns without one
+            (root / "run").mkdir(mode=0o700)
+            monkeypatch.setenv("XDG_RUNTIME_DIR", str(root / "run"))
         yield
 
 

@@ -108,6 +108,16 @@ def test_the_readme_holds_both_commands() -> None:
         assert block.group(1).startswith("python3 -m venv .venv && ")
 
 
+def test_the_build_makes_both_programs() -> None:
+    """The build's recipe is Python, and starts each program from a module that is there."""
+    text = (ROOT / "build.spec").read_text(encoding="utf-8")
+    ast.parse(text)
+    programs = dict(re.findall(r'"(snapstream[\w-]*)": analyse\("([\w/.]+)"\)', text))
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert set(programs) == set(project["scripts"])
+    assert all((ROOT / script).is_file() for script in programs.values())
+
+
 def test_the_changelog_keeps_its_form() -> None:
     """Versions stand newest first with a date, changes under the six headings of Keep a Changelog 1.1.0."""
     text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from desktop.ui.actions import Actions
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("QT_LOGGING_RULES", "qt.multimedia.*=false")
 #: A tile without its picture is flat, but for an icon's edges; a photograph has more colours than this.
 _PHOTOGRAPH_COLOURS = 300
 
