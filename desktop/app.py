@@ -230,6 +230,14 @@ class App:
         """Get ``256``, ``1024``, ``poster`` or ``original`` into a local file; ``done`` is called in a worker."""
         self._originals.fetch(item_id, size, done)
 
+    def fetch_pictures(self, item_ids: Sequence[str]) -> None:
+        """Fetch thumbnails, posters and transcripts of these items that are not here yet. Waits for the network."""
+        for item_id in item_ids:
+            try:
+                self._pictures.fetch(item_id)
+            except (SnapStreamError, OSError):  # the item is shown without; sync tries again
+                _log.info("the pictures of %s could not be fetched", item_id, exc_info=True)
+
     def media_url(self, item_id: str) -> str:
         """Return a local path, or an address, from which the original can be played. Raises ``SnapStreamError``."""
         return self._originals.url(item_id)

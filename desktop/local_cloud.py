@@ -106,9 +106,9 @@ class LocalCloud:
             self._thread.join()
             self._thread = None
         if self._lease is not None:
-            path = Path(self._lease.lock_file)
             self._lease.release()
-            path.unlink(missing_ok=True)
+            if not self._lease.is_locked:
+                Path(self._lease.lock_file).unlink(missing_ok=True)
             self._lease = None
 
     def check(self) -> None:
@@ -155,7 +155,8 @@ class LocalCloud:
         folder = self._data_dir.local_leases
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            lease = FileLock(folder / f"{os.getpid()}.lock")
+            # One for the process: the command that starts the cloud hands over to the app without a gap.
+            lease = FileLock(folder / f"{os.getpid()}.lock", thread_local=False, is_singleton=True)
             lease.acquire(timeout=_LEASE_TIMEOUT_S)
         except (OSError, Timeout) as error:
             raise UsageProblem(

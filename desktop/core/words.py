@@ -97,7 +97,7 @@ def for_file(reason: str, filename: str = "The file", detail: str = "") -> Words
     """Say what became of one file: ``reason`` is a transfer's code, ``detail`` its fact."""
     base, _, more = reason.partition(":")
     fact = detail or ("" if base == Reason.DUPLICATE else more)
-    heading = _HEADINGS.get(base, "").format(name=_shown(filename)) if base in _HEADINGS else ""
+    heading = _HEADINGS.get(base, "").format(name=printable(filename)) if base in _HEADINGS else ""
     action, label = _ACTIONS.get(base, (Action.NONE, ""))
     return Words(heading, _with_fact(sentence(base), fact), action, label)
 
@@ -150,7 +150,7 @@ def _with_fact(text: str, fact: str) -> str:
     return f"{text} ({fact})" if fact else text
 
 
-def _shown(filename: str) -> str:
+def printable(filename: str) -> str:
     """Return a name as it can be printed: no line breaks, no bytes that are no text."""
     return "".join(c if c.isprintable() else "�" for c in filename)
 

@@ -1,0 +1,27 @@
+"""The console entry ``snapstream``: picks window or headless, and imports Qt only for the window. Main thread."""
+
+from __future__ import annotations
+
+import sys
+
+from desktop import cli, logs
+from desktop.display import missing_display, missing_libraries
+
+
+def main() -> int:
+    """Run the program; returns the exit code."""
+    logs.catch_uncaught()
+    call = cli.parse(sys.argv[1:])
+    if isinstance(call, cli.Call):
+        return call.run()
+    why = missing_display() or missing_libraries()
+    if why:
+        return cli.run_headless(call, why)
+    from desktop.ui.application import run  # noqa: PLC0415 - headless calls must not load Qt
+
+    logs.begin(call.data_dir.logs)
+    return run(call.data_dir, is_local=call.is_local, folders=call.folders)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
