@@ -149,7 +149,8 @@ def test_unsure_words_take_no_part_in_what_is_said_about_them() -> None:
 
 ENGLISH = (
     "We asked for that load test in March. Nobody wrote back. The pier failed its load test, and the harbour authority "
-    "closed the pier. Dock workers and the harbour authority are angry; it was a terrible, dangerous and stupid decision."
+    "closed the pier. Dock workers and the harbour authority are angry; it was a terrible, dangerous and stupid "
+    "decision."
 )
 FRENCH = "Le maire a dit hier que le port de la ville restera fermé jusqu'à la fin de la semaine."
 
@@ -169,8 +170,7 @@ def test_the_language_of_a_text() -> None:
 def test_key_phrases_are_what_is_spoken_of() -> None:
     """What stands out comes first, without a made-up probability; no phrase is made of small words."""
     found = ondevice.load_text_analyzer().phrases(ENGLISH)
-    assert found[0].name == "load test"
-    assert "harbour authority" in [finding.name for finding in found]
+    assert {finding.name for finding in found[:2]} == {"load test", "harbour authority"}
     assert {finding.confidence for finding in found} == {None}
     assert ondevice.load_text_analyzer().phrases("and then we were there and so it was, and he was with them") == ()
 
