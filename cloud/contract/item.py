@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
 
 from cloud.contract import reasons
-from cloud.contract.keys import derived_key
+from cloud.contract.keys import derived_key, mend_surrogates
 from cloud.contract.status import AnalysisName, AnalysisState, ItemStatus, Profile
 
 if TYPE_CHECKING:
@@ -554,7 +554,7 @@ def _word(document: Json) -> Word:
 
 def _storable(text: str) -> str:
     """Return text that is valid UTF-8: names that are none on disk keep their readable part."""
-    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return mend_surrogates(text).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _decimal(number: float, *, places: int) -> Decimal:

@@ -28,6 +28,7 @@ _ORIGINAL = re.compile(
     r"uploads/(?P<library>newsroom|private-[A-Za-z0-9-]{1,64})/(?P<owner_id>[A-Za-z0-9-]{1,64})"
     r"/(?P<year>\d{4})/(?P<month>\d{2})/(?P<item_id>[0-7][0-9A-HJKMNP-TV-Z]{25})/original(?P<ext>\.[a-z0-9]{1,8})?"
 )
+_LONE = re.compile("[\ud800-\udc7f\udd00-\udfff]")
 _EXT = re.compile(r"\.[a-z0-9]{1,8}")
 
 
@@ -110,11 +111,20 @@ def derived_key(library: str, item_id: str, analysis_version: int, name: str) ->
     return f"{derived_prefix(library, item_id)}v{analysis_version}/{name}"
 
 
+def mend_surrogates(name: str) -> str:
+    """Return a name without halves of surrogate pairs, which Windows allows and nothing can encode.
+
+    Those that stand for bytes (U+DC80 to U+DCFF, as Python reads names that are no UTF-8) are kept.
+    """
+    return _LONE.sub("\N{REPLACEMENT CHARACTER}", name)
+
+
 def encode_name(name: str, limit: int = FILENAME_METADATA_BYTES) -> tuple[str, bool]:
     """Percent-encode a name as UTF-8 for object metadata; say whether it had to be shortened before its extension.
 
     Lone surrogates (names that are no UTF-8 on disk) are encoded as their bytes.
     """
+    name = mend_surrogates(name)
     encoded = quote(name, safe="", errors="surrogateescape")
     if len(encoded) <= limit:
         return encoded, False
