@@ -119,13 +119,16 @@ class Database:
         try:
             with _translated(f"open {self.path.name}", self.path):
                 connection = self._connection()
-                (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
-                if verdict != "ok":
-                    raise LibraryProblem(f"check {self.path.name}", detail=str(verdict))
+                self._check(connection)
                 self._migrate(connection)
-        except SnapStreamError:
+        except BaseException:
             self._close_own()
             raise
+
+    def _check(self, connection: sqlite3.Connection) -> None:
+        (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+        if verdict != "ok":
+            raise LibraryProblem(f"check {self.path.name}", detail=str(verdict))
 
     def _migrate(self, connection: sqlite3.Connection) -> None:
         latest = len(self._migrations)
@@ -172,13 +175,11 @@ def _user_version(connection: sqlite3.Connection) -> int:
 
 def _statements(script: str) -> Iterator[str]:
     statement = ""
-    for line in script.splitlines(keepends=True):
-        statement += line
+    for piece in script.split(";"):
+        statement += piece + ";"
         if sqlite3.complete_statement(statement):
             yield statement
             statement = ""
-    if statement.strip():
-        yield statement
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from desktop.library.query import tokens, unspaced
+from desktop.library.query import fold, tokens, unspaced
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -79,12 +79,17 @@ def _holds(text_tokens: Sequence[str], word: str) -> bool:
 
 
 def _span(text: str, words: Sequence[str]) -> tuple[int, int]:
-    """Return where the first of the words stands in a short text; all of it where accents shift the count."""
-    lowered = text.lower()
+    """Return where the first of the words stands in a short text; all of it where it stands nowhere as one piece."""
+    folded = ""
+    origins: list[int] = []  # for each folded character the one it came from
+    for place, character in enumerate(text):
+        piece = fold(character)
+        folded += piece
+        origins += [place] * len(piece)
     for word in words:
-        start = lowered.find(word)
+        start = folded.find(word)
         if start >= 0:
-            return start, start + len(word)
+            return origins[start], origins[start + len(word) - 1] + 1
     return 0, len(text)
 
 
