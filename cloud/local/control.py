@@ -138,14 +138,17 @@ def _wait_until_ready(
     paths: LocalPaths, process: subprocess.Popen[bytes] | None, progress: Callable[[int, str], None]
 ) -> LocalStatus:
     deadline = time.monotonic() + _START_TIMEOUT_S
+    is_recovering = False
     shown: tuple[object, object] = (0, "")
-    while time.monotonic() < deadline:
+    # Bringing the records of a large library back takes minutes; it is alive as long as it holds its lock.
+    while time.monotonic() < deadline or is_recovering:
         said = read_document(paths.status)
         step, words = said.get("step"), said.get("words")
         is_own = process is None or said.get("pid") == process.pid
         if said.get("phase") == "starting" and is_own and (step, words) != shown and isinstance(step, int):
             shown = (step, words)
             progress(step, str(words))
+            is_recovering = step == STEPS
         code = None if process is None else process.poll()
         if said.get("phase") == "ready" and (is_own or code == 0) and is_held(paths.lock):
             if process is not None:

@@ -166,6 +166,9 @@ class Emulator:
         lambda_svc._emit_lambda_logs = _log_worker  # noqa: SLF001
         lambda_svc._emit_lambda_metrics = _ignore  # noqa: SLF001
         self._worker_keys: dict[tuple[str, str], dict[str, str]] = {}
+        self._lambda: Any = lambda_svc
+        # It would begin with the queues as soon as the state is loaded, with the code of the last run.
+        lambda_svc._poller_started = True  # noqa: SLF001
 
     @property
     def application(self) -> Application:
@@ -291,6 +294,23 @@ class Emulator:
                 for letter in sent
             ]
         return letters
+
+    def begin_work(self) -> None:
+        """Let the functions take from their queues; until this, messages only gather."""
+        self._lambda._poller_started = False  # noqa: SLF001
+        self._lambda._ensure_poller()  # noqa: SLF001
+
+    def rest_workers(self, idle_s: float) -> int:
+        """End workers that had nothing to do for a while; return how many. It would keep one a function for ever."""
+        runtime = self._lambda_runtime
+        rested: list[Any] = []
+        with runtime._lock:  # noqa: SLF001
+            for key, workers in list(runtime._workers.items()):  # noqa: SLF001
+                idle = [w for w in workers if not w.in_use and time.time() - w.last_used >= idle_s]
+                runtime._workers[key] = [worker for worker in workers if worker not in idle]  # noqa: SLF001
+                rested += idle
+        runtime.kill_workers(rested)
+        return len(rested)
 
     def stop_workers(self) -> None:
         """End every worker."""

@@ -174,6 +174,7 @@ class Server:
         stack = newsroom.put_up(door)
         emulator.adopt_objects()
         emulator.save()
+        emulator.begin_work()
         newsroom.write_admin(self._paths.admin, door, stack.outputs)
         if past.was_cut_off or (not past.has_stack and emulator.count_objects() > len(PACKAGES)):
             self._status.step(3, "The last run was cut off: bringing the records back")
@@ -210,6 +211,7 @@ class Server:
                     newsroom.write_connection(self._paths.connection, connection)
                     issued_at = time.time()
                 self._write_mail(emulator)
+                await asyncio.to_thread(emulator.rest_workers, self._settings.rest_s)
             except Exception:  # noqa: BLE001 a thread's top: a chore that fails (a full disk) is tried again, the others go on
                 _LOG.exception("a chore failed")
             is_over = idle.is_over(count_held(self._paths.leases))

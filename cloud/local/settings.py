@@ -29,6 +29,8 @@ class LocalSettings:
     idle_s: float = 10.0
     #: SNAPSTREAM_LOCAL_SAVE: how often the state is saved.
     save_every_s: float = 60.0
+    #: SNAPSTREAM_LOCAL_REST: after how long without work a worker ends; one of vision holds up to 775 MB.
+    rest_s: float = 600.0
     #: STS sessions last an hour at most when chained; the document is written anew well before that.
     #: SNAPSTREAM_LOCAL_REFRESH says how often.
     credentials_s: int = 3600
@@ -52,5 +54,6 @@ class LocalSettings:
             free_disk_bytes=int(number("SNAPSTREAM_LOCAL_FREE_DISK", usual.free_disk_bytes)),
             idle_s=number("SNAPSTREAM_LOCAL_IDLE", usual.idle_s),
             refresh_every_s=number("SNAPSTREAM_LOCAL_REFRESH", usual.refresh_every_s),
+            rest_s=number("SNAPSTREAM_LOCAL_REST", usual.rest_s),
             save_every_s=number("SNAPSTREAM_LOCAL_SAVE", usual.save_every_s),
         )

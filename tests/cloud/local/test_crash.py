@@ -233,3 +233,17 @@ def test_the_time_from_an_upload_to_its_function(own_cloud: LocalCloud, record_p
     assert callable(record_property)
     record_property("warm_ms", round((time.perf_counter() - before) * 1000))
     assert len({message for _pid, message, _delivery in calls(own_cloud)}) == 2
+
+
+@pytest.mark.skipif(not os.path.isdir("/proc/self"), reason="looks at processes as Linux shows them")  # noqa: PTH112 -- as above
+def test_workers_rest_when_there_is_nothing_to_do(own_cloud: LocalCloud, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An idle worker gives its memory back; the next message starts another."""
+    monkeypatch.setenv("SNAPSTREAM_LOCAL_REST", "1")
+    own_cloud.start()
+    own_cloud.install("ingest", QUICK)
+    upload_one(own_cloud)
+    wait_until(lambda: calls(own_cloud))
+    pid = calls(own_cloud)[0][0]
+    wait_until(lambda: not runs(pid))
+    upload_one(own_cloud)
+    wait_until(lambda: len(calls(own_cloud)) == 2)
