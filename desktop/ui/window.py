@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
     QKeySequence,
     QPainter,
     QPaintEvent,
@@ -15,12 +17,13 @@ from PySide6.QtGui import (
     QShortcut,
     QShowEvent,
 )
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from desktop.core.events import Link, LinkChanged
 from desktop.ui import phrases
 from desktop.ui.icons import mark_icon
 from desktop.ui.sidebar import Sidebar
+from desktop.ui.widgets.empty import folders_in
 from desktop.ui.widgets.focus import FocusRing
 from desktop.ui.widgets.panel import Page, Panel
 from desktop.ui.widgets.toast import Toast
@@ -81,29 +84,93 @@ class StatusBar(QWidget):
         painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self._right)
 
 
-class Window(QWidget):
-    """The frame that holds the pages. ``closing`` asks the application what a close means."""
+class Frame(QWidget):
+    """The top-level window: Welcome or the pages. It asks the application what a close and a drop mean."""
 
     close_asked = Signal()
     quit_asked = Signal()
+    dropped = Signal(list)  #: of Path
+
+    def __init__(self, theme: Theme, application: QApplication) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setWindowIcon(mark_icon(theme.colors.brand, theme.colors.white))
+        self.setWindowTitle("SnapStream")
+        self.setMinimumSize(*_SMALLEST)
+        self.setAcceptDrops(True)
+        self.resize(1280, 800)
+        self._stack = QStackedLayout(self)
+        self._ring = FocusRing(theme, self, application)
+        QShortcut(QKeySequence("Ctrl+Q"), self, self.quit_asked.emit)
+        QShortcut(QKeySequence("Ctrl+W"), self, self.close)
+        QShortcut(QKeySequence("F11"), self, self._toggle_full_screen)
+
+    def show_content(self, content: QWidget) -> None:
+        """Show another content; the one before is dropped."""
+        before = self._stack.currentWidget()
+        self._stack.addWidget(content)
+        self._stack.setCurrentWidget(content)
+        if before is not None and before is not content:
+            self._stack.removeWidget(before)
+            before.hide()
+            before.deleteLater()
+        self.setWindowTitle(content.windowTitle() or "SnapStream")
+
+    def show_to_person(self) -> None:
+        """Come to the front, from the tray or from a second start."""
+        if self.isMinimized():
+            self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def _toggle_full_screen(self) -> None:
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Let the focus ring see keys and clicks."""
+        super().showEvent(event)
+        self._ring.follow_input()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Let the application decide: to the tray, or minimised."""
+        event.ignore()
+        self.close_asked.emit()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take folders and files from anywhere over the window."""
+        if folders_in(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Take them; they stay where they are."""
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+        self.dropped.emit(folders_in(event.mimeData()))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the ground."""
+        QPainter(self).fillRect(self.rect(), self._theme.colors.window)
+
+
+class Window(QWidget):
+    """Sidebar, panel and status bar around the pages."""
+
+    titled = Signal(str)
     add_files_asked = Signal()
     add_folder_asked = Signal()
     pause_asked = Signal()
 
-    def __init__(self, theme: Theme, application: QApplication, pages: Sequence[tuple[str, str, Page]]) -> None:
+    def __init__(self, theme: Theme, pages: Sequence[tuple[str, str, Page]]) -> None:
         super().__init__()
         self._theme = theme
         self._pages = [page for _, _, page in pages]
         self._names = [name for name, _, _ in pages]
         self._link = LinkChanged(Link.CONNECTING, time.time())
         self._newsroom, self._synced_at, self._sync_text = "", 0.0, ""
-        self.setWindowIcon(mark_icon(theme.colors.brand, theme.colors.white))
-        self.setMinimumSize(*_SMALLEST)
-        self.resize(1280, 800)
         self.sidebar = Sidebar(theme, [(name, icon) for name, icon, _ in pages])
         self.panel = Panel(theme)
         self.status = StatusBar(theme)
-        self.ring = FocusRing(theme, self, application)
         for page in self._pages:
             self.panel.add(page)
             page.said.connect(self._on_page_said)
@@ -136,9 +203,7 @@ class Window(QWidget):
             ("Ctrl+Shift+O", self.add_folder_asked.emit),
             ("Ctrl+Shift+P", self.pause_asked.emit),
             ("Ctrl+B", self._toggle_rail),
-            ("Ctrl+W", self.close),
-            ("Ctrl+Q", self.quit_asked.emit),
-            ("F11", self._toggle_full_screen),
+            ("Esc", self._escape),
             ("F6", self._next_area),
             ("Shift+F6", self._previous_area),
         ]
@@ -162,14 +227,7 @@ class Window(QWidget):
         self.sidebar.items[number].setChecked(True)
         self.status.say_right(page.status)
         self.setWindowTitle(self.tr("{page} - SnapStream").format(page=self._names[number]))
-
-    def show_to_person(self) -> None:
-        """Come to the front, from the tray or from a second start."""
-        if self.isMinimized():
-            self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
-        self.show()
-        self.raise_()
-        self.activateWindow()
+        self.titled.emit(self.windowTitle())
 
     def say_link(self, event: LinkChanged, connection: Connection | None) -> None:
         """Say how things stand with the newsroom."""
@@ -219,8 +277,9 @@ class Window(QWidget):
         if self.page is not None:
             self.page.start_search()
 
-    def _toggle_full_screen(self) -> None:
-        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+    def _escape(self) -> None:
+        if self.page is not None:
+            self.page.escape()
 
     def _toggle_rail(self) -> None:
         self._rail_wanted = not self.sidebar.is_rail
@@ -276,16 +335,6 @@ class Window(QWidget):
         if is_rail != self.sidebar.is_rail:
             self.sidebar.set_rail(is_rail=is_rail)
         self.toast.place()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Let the focus ring see keys and clicks."""
-        super().showEvent(event)
-        self.ring.follow_input()
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """Let the application decide: to the tray, or minimised."""
-        event.ignore()
-        self.close_asked.emit()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the ground."""

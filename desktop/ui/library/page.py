@@ -37,6 +37,7 @@ class LibraryPage(Page):
 
     add_files_asked = Signal()
     open_folder_asked = Signal()
+    told = Signal(str, str)  #: a line for the toast, and its second line
 
     def __init__(self, theme: Theme, actions: Actions, bridge: Bridge, *, has_samples: bool) -> None:
         bar = TopBar(theme)
@@ -144,6 +145,7 @@ class LibraryPage(Page):
         self.model.held_changed.connect(self._on_held)
         self.model.counted.connect(self._on_counted)
         self.item.closed.connect(self.close_item)
+        self.item.said.connect(self.told)
         bridge.items_changed.connect(self._on_items_changed)
         bridge.thumbnails_ready.connect(self._on_thumbnails_ready)
         bridge.folder_changed.connect(self.refresh_empty)

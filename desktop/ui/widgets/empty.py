@@ -32,9 +32,9 @@ class EmptyState(QWidget):
         self._heading = theme.label("", "page", wrap=True)
         self._text = theme.label("", "body", "text2", wrap=True)
         self._hint = theme.label("", "body", "text3", wrap=True)
-        for label, width in ((self._heading, width), (self._text, _TEXT_WIDTH + 24), (self._hint, width)):
+        for label, label_width in ((self._heading, width), (self._text, _TEXT_WIDTH + 24), (self._hint, width)):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-            label.setFixedWidth(width)
+            label.setFixedWidth(label_width)
         self._actions = QHBoxLayout()
         self._actions.setSpacing(8)
         self._actions.addStretch(1)

@@ -21,6 +21,7 @@ class FocusRing(QFocusFrame):
         super().__init__(window)
         self._theme, self._window = theme, window
         self._is_by_key = False
+        self.hide()
         application.focusChanged.connect(self._on_focus_changed)
 
     def follow_input(self) -> None:

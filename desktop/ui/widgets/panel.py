@@ -58,6 +58,9 @@ class Page(QWidget):
     def start_search(self) -> None:
         """Put the focus where this page searches; nothing on a page without search."""
 
+    def escape(self) -> None:
+        """Take the last step back; nothing on a page without any."""
+
     def enter(self) -> None:
         """Put the focus on the page's content."""
         self.setFocus()

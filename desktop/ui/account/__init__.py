@@ -1,0 +1,1 @@
+"""Before the library: Welcome, and the start of the cloud on this computer. Main thread."""

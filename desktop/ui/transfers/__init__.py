@@ -1,0 +1,1 @@
+"""Uploads: the queue as a person sees it. Main thread."""

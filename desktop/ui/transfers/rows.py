@@ -1,0 +1,240 @@
+"""What a row of Uploads says about a transfer: section, state in words, bar, what can be done. Pure."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cloud.contract.media import AUDIO_EXTENSIONS, VIDEO_EXTENSIONS
+from cloud.contract.reasons import sentence
+from desktop.core import words as core_words
+from desktop.core.model import TransferState
+from desktop.ui import phrases
+from desktop.ui.library.tiles import MEDIA_ICONS
+from desktop.ui.phrases import tr
+
+if TYPE_CHECKING:
+    from desktop.core.events import TransferProgress
+    from desktop.core.model import Transfer
+
+
+class Section(IntEnum):
+    """Where a row stands, from top to bottom."""
+
+    NEEDS_YOU = 0
+    UPLOADING = 1
+    WAITING = 2
+    DONE = 3
+
+
+STATES: dict[Section, tuple[TransferState, ...]] = {
+    Section.NEEDS_YOU: (TransferState.FAILED, TransferState.REJECTED),
+    Section.UPLOADING: (TransferState.SENDING, TransferState.CHECKING),
+    Section.WAITING: (TransferState.WAITING, TransferState.PAUSED),
+    Section.DONE: (TransferState.UPLOADED, TransferState.DUPLICATE, TransferState.CANCELLED),
+}
+
+
+class Act(StrEnum):
+    """What can be done with a transfer."""
+
+    SEND_NOW = "send_now"
+    PAUSE = "pause"
+    RESUME = "resume"
+    CANCEL = "cancel"
+    RETRY = "retry"
+    REMOVE = "remove"
+    SHOW_FILE = "show_file"
+    SHOW_ITEM = "show_item"
+
+
+@dataclass(frozen=True, slots=True)
+class RowAction:
+    """One button of a row. With text it is a small button, else an icon."""
+
+    act: Act
+    icon: str
+    name: str
+    key: str = ""
+    has_text: bool = False
+    is_quiet: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A transfer as it is painted."""
+
+    id: str
+    item_id: str
+    section: Section
+    name: str
+    place: str  #: folder and size
+    icon: str  #: of the kind of media its name promises
+    state: str
+    part: float | None  #: 0 to 1; None where there is no bar
+    bar: str  #: the bar's colour
+    speed: str
+    left: str
+    failure: str  #: "Failed: …", where it needs the person
+    remedy: str  #: why, and what to do
+    actions: tuple[RowAction, ...]
+
+    @property
+    def accessible(self) -> str:
+        """What a screen reader says."""
+        return ", ".join(part for part in (self.name, self.failure or self.state, self.remedy, self.left) if part)
+
+
+def row_of(transfer: Transfer, progress: TransferProgress | None, now_s: float, *, is_next: bool = False) -> Row:
+    """Say a transfer."""
+    section = next(section for section, states in STATES.items() if transfer.state in states)
+    sent = progress.sent_bytes if progress and transfer.state.is_active else transfer.sent_bytes
+    part, bar = _bar(transfer, sent)
+    is_moving = transfer.state is TransferState.SENDING and progress is not None and progress.bytes_per_s > 0
+    speed = phrases.speed(progress.bytes_per_s) if is_moving and progress else ""
+    left = phrases.time_left((transfer.size_bytes - sent) / progress.bytes_per_s) if is_moving and progress else ""
+    told = core_words.for_file(transfer.reason, transfer.filename, transfer.detail)
+    needs_person = section is Section.NEEDS_YOU
+    refused = transfer.state is TransferState.REJECTED
+    return Row(
+        id=transfer.id,
+        item_id=transfer.item_id,
+        section=section,
+        name=transfer.filename,
+        place=f"{Path(transfer.folder).name or transfer.folder} · {phrases.size(transfer.size_bytes)}",
+        icon=MEDIA_ICONS[media_type_of(transfer.path)],
+        state=_state(transfer, sent, now_s, is_next=is_next),
+        part=part,
+        bar=bar,
+        speed=speed,
+        left=left,
+        failure=(tr("Refused") if refused else tr("Failed")) if needs_person else "",
+        remedy=told.text if needs_person else "",
+        actions=_actions(transfer, told.action),
+    )
+
+
+def media_type_of(path: Path) -> str:
+    """Return the kind of media that a name promises."""
+    extension = path.suffix.lower()
+    return "audio" if extension in AUDIO_EXTENSIONS else "video" if extension in VIDEO_EXTENSIONS else "image"
+
+
+def _bar(transfer: Transfer, sent: int) -> tuple[float | None, str]:
+    part = min(1.0, sent / transfer.size_bytes) if transfer.size_bytes else 0.0
+    match transfer.state:
+        case TransferState.SENDING:
+            return part, "sel"
+        case TransferState.CHECKING:
+            return 1.0, "sel"
+        case TransferState.PAUSED | TransferState.WAITING if sent:
+            return part, "text3"
+        case _:
+            return None, ""
+
+
+def _state(transfer: Transfer, sent: int, now_s: float, *, is_next: bool) -> str:  # noqa: PLR0911 - one sentence a state
+    match transfer.state:
+        case TransferState.SENDING if not sent:
+            return tr("Starting")
+        case TransferState.SENDING if transfer.part_size_bytes:
+            parts = math.ceil(transfer.size_bytes / transfer.part_size_bytes)
+            return tr("Part {n} of {all}").format(n=min(parts, sent // transfer.part_size_bytes + 1), all=parts)
+        case TransferState.SENDING:
+            return tr("Sending, {n} %").format(n=sent * 100 // max(1, transfer.size_bytes))
+        case TransferState.CHECKING:
+            return tr("Checking that it arrived whole")
+        case TransferState.WAITING:
+            return _waiting(transfer, now_s, is_next=is_next)
+        case TransferState.PAUSED:
+            return tr("Paused by you")
+        case TransferState.UPLOADED:
+            return tr("Uploaded and verified, {time}").format(time=phrases.moment(transfer.ended_at))
+        case TransferState.DUPLICATE:
+            return tr("Already in the library, not uploaded again")
+        case TransferState.CANCELLED:
+            return tr("Cancelled, {time}").format(time=phrases.moment(transfer.ended_at))
+        case _:
+            return ""
+
+
+def _waiting(transfer: Transfer, now_s: float, *, is_next: bool) -> str:
+    if transfer.reason:
+        why = sentence(transfer.reason)
+        wait_s = transfer.not_before - now_s
+        return tr("{why} Next try in {n} s.").format(why=why, n=round(wait_s)) if wait_s >= 1 else why
+    return tr("Next") if is_next else tr("Waiting")
+
+
+def _actions(  # noqa: PLR0911 - one row of buttons a state
+    transfer: Transfer, remedy: core_words.Action
+) -> tuple[RowAction, ...]:
+    pause = RowAction(Act.PAUSE, "pause", tr("Pause"), "P")
+    cancel = RowAction(Act.CANCEL, "x", tr("Cancel"), tr("Del"))
+    match transfer.state:
+        case TransferState.FAILED | TransferState.REJECTED:
+            again = RowAction(Act.RETRY, "arrow-clockwise", tr("Try again"), "R", has_text=True)
+            show = RowAction(Act.SHOW_FILE, "folder-open", tr("Show in folder"), has_text=True)
+            remove = RowAction(Act.REMOVE, "", tr("Remove"), tr("Del"), has_text=True, is_quiet=True)
+            return remove, show if remedy is core_words.Action.SHOW_IN_FOLDER else again
+        case TransferState.SENDING:
+            return pause, cancel
+        case TransferState.CHECKING:
+            return (cancel,)
+        case TransferState.WAITING:
+            return RowAction(Act.SEND_NOW, "lightning", tr("Send now"), "N"), pause, cancel
+        case TransferState.PAUSED:
+            return RowAction(Act.RESUME, "play", tr("Resume"), "P"), cancel
+        case TransferState.CANCELLED:
+            return (
+                RowAction(Act.RETRY, "arrow-clockwise", tr("Try again"), "R"),
+                RowAction(Act.REMOVE, "x", tr("Remove from the list"), tr("Del")),
+            )
+        case _:
+            return (RowAction(Act.SHOW_ITEM, "squares-four", tr("Show in the library"), tr("Enter")),)
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """The whole queue in numbers."""
+
+    uploading: int
+    waiting: int
+    failed: int
+    uploaded: int
+    paused: bool
+    left_bytes: int
+    bytes_per_s: float
+
+    @property
+    def unsent(self) -> int:
+        """How many files are still to go."""
+        return self.uploading + self.waiting
+
+    @property
+    def headline(self) -> str:
+        """One line for the head of the page and the tray."""
+        if self.paused and self.unsent:
+            return tr("Paused, {n} waiting").format(n=f"{self.unsent:,}")
+        if self.uploading and self.waiting:
+            return tr("{n} uploading, {m} waiting").format(n=f"{self.uploading:,}", m=f"{self.waiting:,}")
+        if self.uploading:
+            return tr("{n} uploading").format(n=f"{self.uploading:,}")
+        if self.waiting:
+            return tr("{n} waiting").format(n=f"{self.waiting:,}")
+        return tr("Everything is in")
+
+    @property
+    def speed(self) -> str:
+        """How fast, "" while nothing moves."""
+        return phrases.speed(self.bytes_per_s) if self.uploading and self.bytes_per_s > 0 else ""
+
+    @property
+    def time_left(self) -> str:
+        """How long still, "" while that cannot be said."""
+        if not self.speed:
+            return ""
+        return tr("about {time}").format(time=phrases.time_left(self.left_bytes / self.bytes_per_s))
