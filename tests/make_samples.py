@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 
 SAMPLES = Path(__file__).parents[1] / "resources" / "samples"
 REPORT = (
-    "The ferry came into the harbor at seven in the morning. The mayor said the new bridge will open in the spring. "
-    "Workers at the port asked for better pay. Nobody was hurt."
+    "The ferry came into the harbor on Monday. The mayor said the new bridge will open in the spring. "
+    "The workers asked for more money. Nobody was hurt."
 )
-BULLETIN = "The first ferry of the year came into the harbor this morning. The mayor was there to meet it."
+BULLETIN = "The first ferry of the year came into the harbor this morning. The mayor was there to welcome the people."
 VOICE_HZ = 16_000
 
 
