@@ -157,10 +157,10 @@ class App:
         """Return what is watched."""
         return self._folders
 
-    def add_folder(self, path: Path, *, profile: Profile = Profile.FULL, language: str = "") -> Folder:
+    def add_folder(self, path: Path, *, profile: Profile | None = None, language: str = "") -> Folder:
         """Watch one more folder, from now on and after a restart; ``UsageProblem`` says why not."""
         with self._verbs:
-            folder = make_folder(path, profile=profile, language=language, connection=self.connection())
+            folder = make_folder(path, profile=profile or Profile.FULL, language=language, connection=self.connection())
             check_folder(folder.path, [known.path for known in self._folders], self._data_dir.root)
             self._set_folders((*self._folders, folder))
             self._watcher.add(self._sparing(folder))

@@ -1,0 +1,52 @@
+"""Every failure that a person sees says what happened, why, and what to do."""
+
+from __future__ import annotations
+
+import pytest
+
+from cloud.contract.reasons import Reason
+from desktop.core.errors import Offline, UsageProblem
+from desktop.core.words import Problem, for_error, for_file, for_problem, printable
+
+
+@pytest.mark.parametrize("reason", list(Reason))
+def test_every_reason_has_a_sentence(reason: Reason) -> None:
+    """GIVEN any reason of a file THEN there is a sentence that ends as one, and no code stands in it."""
+    words = for_file(reason, "a.jpg")
+    assert words.text.endswith(".")
+    assert "_" not in words.line
+
+
+@pytest.mark.parametrize(
+    "problem", [*Problem, Reason.DISK_FULL, Reason.OFFLINE, Reason.SIGNED_OUT, Reason.ACCESS_DENIED]
+)
+def test_every_problem_has_heading_and_text(problem: str) -> None:
+    """GIVEN any problem THEN there are a heading without a full stop and a text."""
+    words = for_problem(problem, "fs.inotify.max_user_watches=8192")
+    assert words.heading
+    assert not words.heading.endswith(".")
+    assert words.text
+
+
+def test_the_watch_limit_names_setting_value_and_remedy() -> None:
+    """GIVEN the system's limit of watches THEN its name, its value and a command that raises it are said."""
+    line = for_problem(Problem.WATCH_LIMIT, "fs.inotify.max_user_watches=8192").line
+    assert "8192" in line
+    assert "sudo sysctl fs.inotify.max_user_watches=524288" in line
+
+
+def test_a_fact_is_told_with_the_reason() -> None:
+    """GIVEN a limit as detail THEN it stands in the text; the id of a duplicate does not."""
+    assert "2 GB" in for_file(Reason.TOO_LARGE, "a.mov", "2 GB").text
+    assert "01J" not in for_file("duplicate:01JX", "a.jpg").text
+
+
+def test_a_usage_problem_is_its_own_sentence() -> None:
+    """GIVEN a wrong call THEN its detail is what is said; a service's problem gets our words."""
+    assert for_error(UsageProblem("x", detail="The folder is a file.")).line == "The folder is a file."
+    assert for_error(Offline("x")).heading == "No connection to the newsroom"
+
+
+def test_strange_names_are_printable() -> None:
+    """GIVEN a name with a newline, an escape and bytes that are no text THEN nothing of it acts on a terminal."""
+    assert printable("a\nb\x1b[31m\udce9☂é") == "a�b�[31m�☂é"
