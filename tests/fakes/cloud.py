@@ -73,6 +73,7 @@ class FakeCloud:
         self,
         filename: str,
         body: bytes,
+        /,
         *,
         owner_id: str = OWNER,
         library: str = "newsroom",

@@ -187,6 +187,7 @@ class MemoryObjects:
     clock: Callable[[], datetime] = field(default_factory=Clock)
     has_versions: bool = True
     is_read_only: bool = False  #: like the originals bucket, to every function
+    is_unreadable: bool = False  #: heads are answered, bodies are not
 
     def __post_init__(self) -> None:
         self._lock = threading.RLock()
@@ -210,6 +211,8 @@ class MemoryObjects:
 
     def read(self, key: str, version_id: str = "", *, limit_bytes: int | None = None) -> bytes:
         """Return an object, or its first bytes."""
+        if self.is_unreadable:
+            raise OSError(key)
         return self._find(key, version_id).body[:limit_bytes]
 
     def fetch(self, key: str, path: Path, version_id: str = "") -> str:
