@@ -290,7 +290,9 @@ def main() -> None:
         words={25: ["café", "sign", "New Year"], 105: ["The café by the quay greets the New Year"]},
         packet=media.xmp(keywords=["Zürich"], headline="The café by the quay greets the New Year"),
     )  # fmt: skip
-    media.write_sound(SAMPLES / "harbour_report.mp3", speak(REPORT, "slt"), rate_hz=VOICE_HZ, title="Harbour report")
+    media.write_sound(
+        SAMPLES / "harbour_report.mp3", speak(REPORT, "slt"), rate_hz=VOICE_HZ, title="Harbour report", bit_rate=64_000
+    )
     write_video("ferry_arrives.mp4", speak(BULLETIN, "rms"))
 
 

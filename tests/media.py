@@ -266,12 +266,16 @@ _SOUND_CODECS = {
 }  # fmt: skip
 
 
-def write_sound(path: Path, samples: npt.NDArray[np.int16], *, rate_hz: int = 48_000, title: str = "") -> Path:
+def write_sound(
+    path: Path, samples: npt.NDArray[np.int16], *, rate_hz: int = 48_000, title: str = "", bit_rate: int = 0
+) -> Path:
     """Write MP3, M4A, FLAC, OGG, Opus, WebM or MKV sound, as the name's extension says."""
     with av.open(str(path), "w") as container:
         if title:
             container.metadata["title"] = title
         stream = container.add_stream(_SOUND_CODECS[path.suffix], rate=rate_hz)
+        if bit_rate:
+            stream.bit_rate = bit_rate
         stream.layout = "mono"
         _encode_sound(container, stream, samples, rate_hz)
     return path
