@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from cloud.analysis import plan
 from cloud.analysis.batch import Event, run_queue
-from cloud.analysis.engines.ports import MediaError
+from cloud.analysis.engines.ports import MediaError, sure_text
 from cloud.analysis.messages import Work, parse_message
 from cloud.analysis.results import Outcome, record_outcomes, unfinished
 from cloud.contract.item import Tag, TagKind, Transcript
@@ -40,11 +40,12 @@ def handle(services: Services, body: str) -> None:
         record_outcomes(services, item, _without_transcript(item, names))
         return
     transcript = Transcript.from_json(json.loads(services.derived.read(item.transcript.key)))
+    text = sure_text(transcript.words) if transcript.is_rough else transcript.text
     analyzer = services.engines.text_analyzer()
     outcomes, failed = [], None
     for name in names:
         try:
-            outcomes.append(analyse(analyzer, name, transcript.text))
+            outcomes.append(analyse(analyzer, name, text))
         except MediaError as error:
             outcomes.append(Outcome(name, AnalysisState.FAILED, analyzer.name, error.reason.value))
         except Exception as error:  # noqa: BLE001 -- what the others found is not to wait for this one's retry
