@@ -273,9 +273,10 @@ class Emulator:
         """Whether a stack was saved by an earlier run."""
         return self._persistence.load_state(_STACK_STATE) is not None
 
-    def count_objects(self) -> int:
-        """Return how many objects are stored, in all buckets."""
-        return sum(len(bucket["objects"]) for bucket in list(self._s3._buckets._data.values()))  # noqa: SLF001
+    def count_objects(self, bucket_names: frozenset[str]) -> int:
+        """Return how many objects are stored in these buckets."""
+        buckets = list(self._s3._buckets._data.items())  # noqa: SLF001
+        return sum(len(bucket["objects"]) for (_account, name), bucket in buckets if name in bucket_names)
 
     def mail(self) -> list[Document]:
         """Return what the mail service took, oldest first."""

@@ -31,7 +31,6 @@ from filelock import FileLock, Timeout
 from hypercorn.asyncio import serve
 from hypercorn.config import Config
 
-from cloud.deploy.package import PACKAGES
 from cloud.local import newsroom
 from cloud.local.emulator import Emulator, LaunchKey, configure
 from cloud.local.files import Document, read_document, write_document
@@ -176,15 +175,18 @@ class Server:
         emulator.save()
         emulator.begin_work()
         newsroom.write_admin(self._paths.admin, door, stack.outputs)
-        if past.was_cut_off or (not past.has_stack and emulator.count_objects() > len(PACKAGES)):
+        if past.was_cut_off or (not past.has_stack and self._count(emulator, stack)):
             self._status.step(3, "The last run was cut off: bringing the records back")
             self._recover(door, stack)
             emulator.save()
         else:
             self._status.step(3, "Signing in the demo account")
         newsroom.write_connection(self._paths.connection, newsroom.issue(door, stack.outputs, self._settings))
-        self._status.say("ready", words="", objects=emulator.count_objects(), returned_messages=returned)
+        self._status.say("ready", words="", objects=self._count(emulator, stack), returned_messages=returned)
         return stack
+
+    def _count(self, emulator: Emulator, stack: Stack) -> int:
+        return emulator.count_objects(frozenset({stack.outputs["OriginalsBucket"], stack.outputs["DerivedBucket"]}))
 
     def _recover(self, door: newsroom.Door, stack: Stack) -> None:
         try:
@@ -204,7 +206,7 @@ class Server:
                 if time.time() - saved_at >= self._settings.save_every_s and guard.writes != self._saved_writes:
                     self._saved_writes = guard.writes
                     await asyncio.to_thread(emulator.save)
-                    self._status.say("ready", objects=emulator.count_objects())
+                    self._status.say("ready", objects=self._count(emulator, stack))
                     saved_at = time.time()
                 if time.time() - issued_at >= self._settings.refresh_every_s:
                     connection = await asyncio.to_thread(newsroom.issue, door, stack.outputs, self._settings)
