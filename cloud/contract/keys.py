@@ -143,5 +143,8 @@ def decode_name(encoded: str) -> str:
 
 
 def clip_folder(name: str) -> str:
-    """Return a watched folder's own name, at most 64 characters, never a path."""
+    """Return a watched folder's own name, at most 64 characters, never a path.
+
+    In object metadata it stands as ``encode_name(clip_folder(…))``: headers are ASCII. ``decode_name`` reads it back.
+    """
     return PurePosixPath(name.replace("\\", "/")).name[:FOLDER_CHARACTERS]

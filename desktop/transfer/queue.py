@@ -112,12 +112,18 @@ class TransferQueue:
         self._wake()
 
     def retry(self, transfer_id: str | None = None) -> int:
-        """Try again: this one (failed, cancelled or rejected), or all that failed; returns how many."""
+        """Try again: this one, or all that failed; returns how many.
+
+        One that is named may also have been cancelled or rejected, or be uploaded: then the file is sent as a new
+        item, for where the newsroom rejected the first. Where it did not, that ends as a duplicate.
+        """
         failed = self.table.ids([TransferState.FAILED]) if transfer_id is None else [transfer_id]
         changed: list[str] = []
         with self._lock, self.table.transaction():
             for transfer in self.table.get_many(failed):
-                if transfer.state in _ENDED_BADLY:
+                if transfer.state is TransferState.UPLOADED:
+                    changed.append(self._add_again(transfer, transfer.size_bytes, transfer.mtime_ns).id)
+                elif transfer.state in _ENDED_BADLY:
                     self._requeue(transfer.id)
                     changed.append(transfer.id)
         self._tell(changed)
@@ -231,14 +237,24 @@ class TransferQueue:
 
     def take_again(self, transfer: Transfer, size_bytes: int, mtime_ns: int) -> Transfer:
         """Queue the path's present bytes as a new transfer: the old one's key holds older bytes."""
+        again = self._add_again(transfer, size_bytes, mtime_ns)
+        self._tell([again.id])
+        return again
+
+    def _add_again(self, transfer: Transfer, size_bytes: int, mtime_ns: int) -> Transfer:
         again = Transfer(
-            id=new_item_id(self._clock()), path=transfer.path, folder=transfer.folder, library=transfer.library,
-            profile=transfer.profile, language=transfer.language, size_bytes=size_bytes, mtime_ns=mtime_ns,
+            id=new_item_id(self._clock()),
+            path=transfer.path,
+            folder=transfer.folder,
+            library=transfer.library,
+            profile=transfer.profile,
+            language=transfer.language,
+            size_bytes=size_bytes,
+            mtime_ns=mtime_ns,
             state=TransferState.WAITING,
             queued_at=max(self._clock(), math.nextafter(transfer.queued_at, math.inf)),
-        )  # fmt: skip
+        )
         self.table.add([again])
-        self._tell([again.id])
         return again
 
     def _take(self, found: FoundFile, changed: list[str]) -> Transfer:

@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, initialize, invariant, multiple, rule
 
 from cloud.contract.reasons import Reason
+from cloud.contract.status import ItemStatus
 from desktop.core.events import QueueChanged, TransferChanged
 from desktop.core.model import TRANSITIONS, FoundFile, Transfer, TransferState
 from desktop.library.transfers import Order, TransitionError, Verb
 from desktop.transfer.settlement import settle_changed, settle_halt
-from tests.fakes.newsroom import JPEG, Desk
+from tests.fakes.newsroom import JPEG, Desk, make_item
 
 if TYPE_CHECKING:
     from desktop.transfer.control import Control
@@ -162,6 +163,32 @@ def test_retry_of_all_takes_only_what_failed(desk: Desk) -> None:
     assert desk.queue.retry(cancelled.id) == 1
     desk.run()
     assert (desk.state(cancelled), desk.state(rejected)) == (S.UPLOADED, S.REJECTED)
+
+
+def test_item_that_the_newsroom_rejected_is_sent_again_when_asked(desk: Desk) -> None:
+    """Found again it is left alone; retried by name, the file becomes a new item."""
+    found = desk.write("a.jpg", JPEG)
+    first = desk.queue.take(found)
+    desk.run()
+    sha256 = desk.get(first).sha256
+    desk.items.apply([make_item(first.id, sha256=sha256, status=ItemStatus.REJECTED)])
+    assert desk.queue.take(found).id == first.id
+    assert desk.queue.retry(first.id) == 1
+    desk.run()
+    second = desk.queue.take(found)
+    assert (second.id != first.id, second.state) == (True, S.UPLOADED)
+
+
+def test_item_that_stands_is_not_sent_twice_by_a_retry(desk: Desk) -> None:
+    """Retrying what is in the library sends nothing."""
+    first = desk.take("a.jpg", JPEG)
+    desk.run()
+    desk.queue.retry(first.id)
+    desk.run()
+    assert desk.store.writes == [desk.key(first)]
+    latest = desk.table.find_path(first.path)
+    assert latest is not None
+    assert latest.item_id == first.id
 
 
 def test_send_now_is_next(desk: Desk) -> None:
