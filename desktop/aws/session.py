@@ -47,11 +47,14 @@ class ConnectionFile:
     def read(self) -> Connection:
         """Return the connection, read again where the file changed.
 
-        Raises ``Offline`` where there is none to read, ``SignedOut`` where its credentials are over.
+        Raises ``Offline`` where there is none to read, ``SignedOut`` where its credentials are over. Nobody signs in to
+        the embedded cloud: there, old credentials mean that it does not run.
         """
         with self._lock:
             connection = self._load()
         if connection.expires_at <= self._now() + _MARGIN:
+            if connection.is_local:
+                raise Offline("use the connection", detail="it is of an earlier launch")
             raise SignedOut("use the connection", detail=f"expired {connection.expires_at.isoformat()}")
         return connection
 
@@ -97,10 +100,12 @@ class Session:
             if problem.detail == CLOCK_DETAIL:
                 raise
             renewed, newer = self._client(service)
-            if newer is connection:
-                raise
-            with translate(operation):
-                return ask(renewed, newer)
+            if newer is not connection:
+                with translate(operation):
+                    return ask(renewed, newer)
+            if isinstance(problem, SignedOut) and connection.is_local:
+                raise Offline(operation, detail=problem.detail) from problem
+            raise
 
     def close(self) -> None:
         """Close all sockets."""

@@ -13,7 +13,7 @@ from botocore.exceptions import ClientError, EndpointConnectionError
 
 from desktop.aws.objects import S3Objects
 from desktop.aws.session import ConnectionFile, Session
-from desktop.core.errors import Offline, SignedOut
+from desktop.core.errors import Offline, SignedOut, SnapStreamError
 from tests.fakes.newsroom import CONNECTION
 
 if TYPE_CHECKING:
@@ -70,8 +70,12 @@ def test_no_connection_is_offline(writer: _Writer, session: Session) -> None:
 
 def test_ended_credentials_are_signed_out(writer: _Writer, session: Session) -> None:
     """Credentials that are over are not tried."""
-    writer.write(replace(CONNECTION, expires_at=datetime.now(UTC) + timedelta(seconds=5)))
+    ended = replace(CONNECTION, expires_at=datetime.now(UTC) + timedelta(seconds=5))
+    writer.write(replace(ended, newsroom="n1"))
     with pytest.raises(SignedOut):
+        _ = session.connection
+    writer.write(ended)
+    with pytest.raises(Offline):  # nobody signs in to the embedded cloud: it does not run
         _ = session.connection
 
 
@@ -103,9 +107,12 @@ def test_refused_call_is_tried_once_more_with_a_newer_connection(
     assert asked == ["http://127.0.0.1:1", "http://127.0.0.1:2"]
 
 
-def test_refused_call_is_not_repeated_without_news(writer: _Writer, session: Session) -> None:
-    """With the same connection a refusal is the answer."""
-    writer.write(CONNECTION)
+@pytest.mark.parametrize(("newsroom", "kind"), [("n1", SignedOut), ("local", Offline)])
+def test_refused_call_is_not_repeated_without_news(
+    writer: _Writer, session: Session, newsroom: str, kind: type[SnapStreamError]
+) -> None:
+    """With the same connection a refusal is the answer; the embedded cloud's means that it is just starting."""
+    writer.write(replace(CONNECTION, newsroom=newsroom))
     asked = 0
 
     def ask(_client: Any, _connection: Connection) -> str:  # noqa: ANN401 - as Session.call
@@ -113,7 +120,7 @@ def test_refused_call_is_not_repeated_without_news(writer: _Writer, session: Ses
         asked += 1
         raise _refusal("ExpiredToken")
 
-    with pytest.raises(SignedOut):
+    with pytest.raises(kind):
         session.call("ask", "s3", ask)
     assert asked == 1
 
