@@ -298,6 +298,9 @@ class Emulator:
 
     def begin_work(self) -> None:
         """Let the functions take from their queues; until this, messages only gather."""
+        # It keeps how far a table's stream was read, but not the stream: a new one is shorter than the old position,
+        # and finalize would hear nothing until it had grown as long.
+        self._lambda._dynamodb_stream_positions.clear()  # noqa: SLF001
         self._lambda._poller_started = False  # noqa: SLF001
         self._lambda._ensure_poller()  # noqa: SLF001
 
