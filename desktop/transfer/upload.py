@@ -15,16 +15,16 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from cloud.contract.keys import FILENAME_METADATA_BYTES, OriginalKey, clip_folder, encode_name
-from cloud.contract.media import sniff
+from cloud.contract.keys import FILENAME_METADATA_BYTES, OriginalKey, encode_name
 from cloud.contract.reasons import Reason
 from cloud.contract.status import ItemStatus
-from desktop.core.errors import AccessDenied, FileChanged, FileProblem, LibraryProblem, Throttled, UploadRejected
-from desktop.core.model import Part, TransferState
-from desktop.core.objects import Interrupted, Stored
+from desktop.core.errors import FileChanged, FileProblem, LibraryProblem, Throttled
+from desktop.core.model import TransferState
+from desktop.core.objects import Stored
+from desktop.transfer.job import Job, check_takeable, is_same, make_metadata
+from desktop.transfer.parts import PartSender, has_arrived
 from desktop.transfer.source import Facts, SourceFile, as_checksum, choose_part_size, digest_of
 
 if TYPE_CHECKING:
@@ -33,14 +33,12 @@ if TYPE_CHECKING:
     from cloud.contract.connection import Connection
     from cloud.contract.item import Item
     from desktop.core.model import Transfer
-    from desktop.core.objects import ObjectFacts, ObjectStore
+    from desktop.core.objects import ObjectStore
     from desktop.core.settings import Settings
     from desktop.library.transfers import TransferTable
     from desktop.transfer.control import Control
     from desktop.transfer.source import Fingerprint
 
-#: Of a folder's name in the metadata: name, folder and the rest stay within S3's 2 KB.
-FOLDER_METADATA_BYTES = 512
 #: Of files that wait for the newsroom to answer.
 KEPT_FINGERPRINTS = 32
 
@@ -109,6 +107,7 @@ class Uploader:
         self._connection = connection
         self._settings = settings
         self._name_bytes = name_bytes
+        self._parts = PartSender(objects, table)
         self._fingerprints: dict[tuple[str, int, int, int], Fingerprint] = {}
 
     def upload(self, transfer: Transfer, owner: str, control: Control) -> Outcome:
@@ -124,7 +123,7 @@ class Uploader:
         source = SourceFile(transfer.path, Facts(transfer.size_bytes, transfer.mtime_ns))
         source.check()
         connection = self._connection()
-        mime = _check_takeable(transfer, source, connection)
+        mime = check_takeable(transfer, source, connection)
         fingerprint = self._fingerprint(transfer, source, control)
         key = OriginalKey.of(transfer.library, connection.user.id, transfer.id, transfer.filename)
         holder = self._table.hold_sha256(transfer.id, owner, fingerprint.sha256)
@@ -133,11 +132,11 @@ class Uploader:
         duplicate = self._find_duplicate(transfer, fingerprint.sha256)
         if duplicate:
             return Duplicate(duplicate)
-        job = _Job(transfer, owner, control, source, fingerprint, key, mime)
-        if (transfer.sha256 and self._has_arrived(job)) or self._send(job):
+        job = Job(transfer, owner, control, source, fingerprint, key, mime)
+        if (transfer.sha256 and has_arrived(self._objects, job)) or self._send(job):
             return self._verify(job)
         # Nothing was stored because something is there.
-        return self._verify(job) if self._has_arrived(job) else Superseded()
+        return self._verify(job) if has_arrived(self._objects, job) else Superseded()
 
     def abort(self, transfer: Transfer) -> None:
         """Drop what a transfer has open in the store, and note it; raises ``SnapStreamError``."""
@@ -182,18 +181,14 @@ class Uploader:
             return earlier.item_id if earlier is not None else ""
         return known if known and known != transfer.id else ""
 
-    def _send(self, job: _Job) -> bool:
+    def _send(self, job: Job) -> bool:
         """Bring the bytes there; False where an object is there already."""
         name, is_shortened = encode_name(job.transfer.filename, self._name_bytes)
         if is_shortened:
             self._put_name(job)
-        metadata = _metadata(job, name)
+        metadata = make_metadata(job, name)
         if job.is_whole and not job.transfer.upload_id:
-            body = job.source.read_part(1, job.transfer.size_bytes)
-            # The checksum is that of the fingerprint: bytes that changed since are refused, here and there.
-            if job.fingerprint.digest != digest_of(body):
-                raise FileChanged("send the file", detail=str(job.transfer.path))
-            job.source.check()
+            body = job.read_part(1)
             stored = self._objects.put(
                 str(job.key),
                 body,
@@ -203,78 +198,9 @@ class Uploader:
                 sent=job.told_from(0),
             )
             return stored is Stored.NEW
-        return self._send_parts(job, metadata)
+        return self._parts.send(job, metadata)
 
-    def _send_parts(self, job: _Job, metadata: dict[str, str]) -> bool:
-        upload_id, parts = self._resume(job)
-        if not upload_id:
-            upload_id, parts = self._begin(job, metadata), {}
-        sent_bytes = sum(part.size_bytes for part in parts.values())
-        job.control.progress(sent_bytes)
-        for number, digest in enumerate(job.fingerprint.part_digests, start=1):
-            if number in parts:
-                continue
-            job.control.check()
-            job.source.check()
-            body = job.source.read_part(number, job.fingerprint.part_size_bytes)
-            if digest_of(body) != digest:
-                raise FileChanged("send the file", detail=str(job.transfer.path))
-            part = self._objects.upload_part(
-                str(job.key), upload_id, number, body, checksum=as_checksum(digest), sent=job.told_from(sent_bytes)
-            )
-            if part is None:
-                return self._is_gone(job)
-            sent_bytes += part.size_bytes
-            parts[number] = part
-            if not self._table.add_part(job.transfer.id, job.owner, part, sent_bytes):
-                raise Interrupted
-        job.source.check()
-        stored = self._objects.complete_upload(str(job.key), upload_id, [parts[number] for number in sorted(parts)])
-        return self._is_gone(job) if stored is Stored.GONE else stored is Stored.NEW
-
-    def _resume(self, job: _Job) -> tuple[str, dict[int, Part]]:
-        """Return the open upload and those of its parts that hold our bytes; ("", {}) to begin anew."""
-        transfer = job.transfer
-        if not transfer.upload_id:
-            return "", {}
-        if transfer.sha256 != job.fingerprint.sha256:
-            # Its metadata says other bytes.
-            self.abort(transfer)
-            return "", {}
-        listed = self._objects.list_parts(str(job.key), transfer.upload_id)
-        if listed is None:
-            self._table.update(transfer.id, upload_id="", sent_bytes=0)
-            return "", {}
-        digests = job.fingerprint.part_digests
-        good = [p for p in listed if p.number <= len(digests) and p.checksum == as_checksum(digests[p.number - 1])]
-        self._table.replace_parts(transfer.id, good)
-        return transfer.upload_id, {part.number: part for part in good}
-
-    def _begin(self, job: _Job, metadata: dict[str, str]) -> str:
-        """Open an upload, the only one of its key: one that a kill left unnoted is dropped."""
-        for stranger in self._objects.open_uploads(str(job.key)):
-            self._objects.abort_upload(str(job.key), stranger)
-        upload_id = self._objects.create_upload(str(job.key), mime=job.mime, metadata=metadata)
-        noted = self._table.update(
-            job.transfer.id,
-            owner=job.owner,
-            upload_id=upload_id,
-            part_size_bytes=job.fingerprint.part_size_bytes,
-            sent_bytes=0,
-        )
-        if noted is None:
-            self._objects.abort_upload(str(job.key), upload_id)
-            raise Interrupted
-        return upload_id
-
-    def _is_gone(self, job: _Job) -> bool:
-        """Find out what a vanished upload means: completed before, or dropped; then it begins anew, later."""
-        self._table.update(job.transfer.id, owner=job.owner, upload_id="", sent_bytes=0)
-        if self._has_arrived(job):
-            return True
-        raise Throttled("send a part", detail="the upload is gone")
-
-    def _put_name(self, job: _Job) -> None:
+    def _put_name(self, job: Job) -> None:
         """Store the whole name beside the original, where the metadata cannot hold it."""
         text = job.transfer.filename.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
         body = json.dumps({"filename": text}).encode()
@@ -287,16 +213,7 @@ class Uploader:
             sent=lambda _sent: True,
         )
 
-    def _has_arrived(self, job: _Job) -> bool:
-        """Whether the key holds our bytes already."""
-        try:
-            facts = self._objects.head(str(job.key))
-        except AccessDenied:
-            # Where the bucket may not be listed, S3 says 403 for a key that is not there.
-            return False
-        return facts is not None and facts.metadata.get("sha256") == job.fingerprint.sha256
-
-    def _verify(self, job: _Job) -> Outcome:
+    def _verify(self, job: Job) -> Outcome:
         """Ask the store what it has, and compare: size, checksum, identity."""
         size_bytes = job.transfer.size_bytes
         checking = self._table.update(
@@ -308,66 +225,6 @@ class Uploader:
         facts = self._objects.head(str(job.key))
         if facts is None:
             raise Throttled("verify the file", detail="not there")
-        if not _is_same(facts, job):
+        if not is_same(facts, job):
             raise FileProblem("verify the file", reason=Reason.CHECKSUM, detail=str(job.key))
         return Arrived()
-
-
-@dataclass(frozen=True, slots=True)
-class _Job:
-    """All that is known while one file is sent."""
-
-    transfer: Transfer
-    owner: str
-    control: Control
-    source: SourceFile
-    fingerprint: Fingerprint
-    key: OriginalKey
-    mime: str
-
-    @property
-    def is_whole(self) -> bool:
-        return len(self.fingerprint.part_digests) == 1
-
-    def told_from(self, before_bytes: int) -> Callable[[int], bool]:
-        def told(sent_bytes: int) -> bool:
-            self.control.progress(before_bytes + sent_bytes)
-            return self.control.halt is None
-
-        return told
-
-
-def _check_takeable(transfer: Transfer, source: SourceFile, connection: Connection) -> str:
-    """Return the media's type; raises ``UploadRejected`` for what the newsroom will not take."""
-    if transfer.size_bytes == 0:
-        raise UploadRejected("check the file", reason=Reason.EMPTY)
-    if transfer.size_bytes > connection.max_file_bytes:
-        raise UploadRejected("check the file", reason=Reason.TOO_LARGE, detail=str(connection.max_file_bytes))
-    media = sniff(source.read_head(), transfer.filename)
-    if media is None:
-        raise UploadRejected("check the file", reason=Reason.NOT_MEDIA)
-    return media.mime
-
-
-def _metadata(job: _Job, name: str) -> dict[str, str]:
-    """Return the object's metadata (contract: "Originals bucket"); all of it ASCII."""
-    transfer = job.transfer
-    folder, _ = encode_name(clip_folder(Path(transfer.folder).name), FOLDER_METADATA_BYTES)
-    metadata = {
-        "sha256": job.fingerprint.sha256,
-        "filename": name,
-        "profile": transfer.profile.value,
-        "folder": folder,
-        "language": transfer.language,
-    }
-    return {header: value for header, value in metadata.items() if value}
-
-
-def _is_same(facts: ObjectFacts, job: _Job) -> bool:
-    expected = job.fingerprint.composite if "-" in facts.checksum else job.fingerprint.checksum
-    return (
-        facts.size_bytes == job.transfer.size_bytes
-        and facts.metadata.get("sha256") == job.fingerprint.sha256
-        # A store that keeps no checksums has compared them when the bytes came.
-        and facts.checksum in {"", expected}
-    )
