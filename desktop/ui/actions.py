@@ -112,3 +112,13 @@ class Actions(Protocol):
 
     def save_settings(self, settings: Settings) -> None:
         """Keep the settings; folders have their own verbs."""
+
+
+class Running(Actions, Protocol):
+    """The application with its beginning and end, which are ``ui.application``'s alone."""
+
+    def start(self) -> None:
+        """Start all threads; returns at once."""
+
+    def stop(self) -> None:
+        """End all threads; nothing is lost."""

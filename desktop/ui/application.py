@@ -52,8 +52,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from desktop.core.paths import DataDir
-    from desktop.ui.actions import Actions
-    from desktop.ui.bridge import Bridge as BridgeType
+    from desktop.ui.actions import Actions, Running
 
 _log = logging.getLogger(__name__)
 _TICK_MS = 1000
@@ -72,7 +71,7 @@ _SAID_TRAY = "said_still_in_the_tray"
 class Session(QObject):
     """One newsroom in the window: pages, sidebar, tray, banners, notices."""
 
-    def __init__(self, theme: Theme, frame: Frame, actions: Actions, bridge: BridgeType, tray: Tray) -> None:
+    def __init__(self, theme: Theme, frame: Frame, actions: Actions, bridge: Bridge, tray: Tray) -> None:
         super().__init__()
         self._theme, self._frame, self._actions, self._bridge, self._tray = theme, frame, actions, bridge, tray
         self._link = LinkChanged(actions.link(), time.time())
@@ -185,6 +184,7 @@ class Session(QObject):
                     self.tr("Watching {name}").format(name=folder.name), self.tr("Its files come in by themselves.")
                 )
                 self._show_folders()
+                self.folders.refresh()
                 self.folders.show_folder(folder.path)
         if files:
             self._actions.add_files(files)
@@ -428,7 +428,7 @@ def samples_dir() -> Path | None:
 class WindowApplication(QObject):
     """The window's life: Welcome or a session, the tray, closing and quitting."""
 
-    def __init__(self, qt: QApplication, data_dir: DataDir, make: Callable[[BridgeType], App] | None = None) -> None:
+    def __init__(self, qt: QApplication, data_dir: DataDir, make: Callable[[Bridge], Running] | None = None) -> None:
         super().__init__()
         self._qt, self._data_dir = qt, data_dir
         self._make = make or (lambda bridge: App(data_dir, bridge.post, newsroom=LOCAL))
@@ -438,7 +438,7 @@ class WindowApplication(QObject):
         self.frame = Frame(self.theme, qt)
         self.tray = Tray(self.theme)
         self.session: Session | None = None
-        self._app: App | None = None
+        self._app: Running | None = None
         self._welcome: Welcome | None = None
         self._folders: tuple[Path, ...] = ()
         self._profile: Profile | None = None
@@ -574,10 +574,15 @@ class WindowApplication(QObject):
         if not unsent:
             return None
         self.frame.show_to_person()
-        title = phrases.count(unsent, self.tr("file is not uploaded yet"), self.tr("files are not uploaded yet"))
-        keep = self.tr("Keep running in the tray") if self.tray.is_there else self.tr("Keep running")
-        text = self.tr("They go on when SnapStream starts again.")
-        return Question(self.theme, self.frame, title, text, act=self.tr("Quit"), keep=keep)
+        return quit_question(self.theme, self.frame, unsent, has_tray=self.tray.is_there)
+
+
+def quit_question(theme: Theme, frame: Frame, unsent: int, *, has_tray: bool) -> Question:
+    """Return the question before quitting while files are unsent."""
+    title = phrases.count(unsent, phrases.tr("file is not uploaded yet"), phrases.tr("files are not uploaded yet"))
+    keep = phrases.tr("Keep running in the tray") if has_tray else phrases.tr("Keep running")
+    text = phrases.tr("They go on when SnapStream starts again.")
+    return Question(theme, frame, title, text, act=phrases.tr("Quit"), keep=keep)
 
 
 def run(

@@ -163,7 +163,7 @@ class Window(QWidget):
 
     def __init__(self, theme: Theme, pages: Sequence[tuple[str, str, Page]]) -> None:
         super().__init__()
-        self._theme = theme
+        self.theme = theme
         self._pages = [page for _, _, page in pages]
         self._names = [name for name, _, _ in pages]
         self._link = LinkChanged(Link.CONNECTING, time.time())
@@ -338,4 +338,4 @@ class Window(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the ground."""
-        QPainter(self).fillRect(self.rect(), self._theme.colors.window)
+        QPainter(self).fillRect(self.rect(), self.theme.colors.window)

@@ -1,4 +1,4 @@
-"""The application as the window sees it, without network or watching: the real library and queue on disk, verbs noted."""
+"""The application as the window sees it: the real library and queue on disk, no network, verbs noted."""
 
 from __future__ import annotations
 
@@ -31,32 +31,40 @@ class FakeQueue:
         self._table, self._post = table, post
 
     def pause(self) -> None:
+        """Do as ``desktop.ui.actions`` says."""
         self._table.set_paused(paused=True)
         self._post(QueueChanged(paused=True))
 
     def resume(self) -> None:
+        """Do as ``desktop.ui.actions`` says."""
         self._table.set_paused(paused=False)
         self._post(QueueChanged(paused=False))
 
     def retry(self, transfer_id: str | None = None) -> None:
+        """Do as ``desktop.ui.actions`` says."""
         failed = (TransferState.FAILED, TransferState.REJECTED, TransferState.CANCELLED)
         for one in self._table.ids(failed) if transfer_id is None else [transfer_id]:
             self._move(one, TransferState.WAITING)
 
     def cancel(self, transfer_id: str) -> None:
+        """Do as ``desktop.ui.actions`` says."""
         self._move(transfer_id, TransferState.CANCELLED)
 
     def remove(self, transfer_id: str) -> None:
+        """Do as ``desktop.ui.actions`` says."""
         self._table.hide(transfer_id)
         self._post(TransferChanged(transfer_id))
 
     def pause_one(self, transfer_id: str) -> None:
+        """Do as ``desktop.ui.actions`` says."""
         self._move(transfer_id, TransferState.PAUSED)
 
     def resume_one(self, transfer_id: str) -> None:
+        """Do as ``desktop.ui.actions`` says."""
         self._move(transfer_id, TransferState.WAITING)
 
     def send_now(self, transfer_id: str) -> None:
+        """Do as ``desktop.ui.actions`` says."""
         self._table.move_first(transfer_id)
         self._post(TransferChanged(transfer_id))
 
@@ -80,9 +88,18 @@ class FakeApplication:
         self.away: set[Path] = set()
         self.added_files: list[Path] = []
         self.syncs = 0
+        self.is_running = False
         self._post, self._connection = post, connection
         self._folders: tuple[Folder, ...] = ()
         self._settings = Settings()
+
+    def start(self) -> None:
+        """Do as ``desktop.ui.actions`` says."""
+        self.is_running = True
+
+    def stop(self) -> None:
+        """Do as ``desktop.ui.actions`` says."""
+        self.is_running = False
 
     def close(self) -> None:
         """Close the databases."""
@@ -90,21 +107,27 @@ class FakeApplication:
         self.queue_db.close()
 
     def link(self) -> Link:
+        """Do as ``desktop.ui.actions`` says."""
         return self.link_state
 
     def connection(self) -> Connection | None:
+        """Do as ``desktop.ui.actions`` says."""
         return self._connection
 
     def sync_now(self) -> None:
+        """Do as ``desktop.ui.actions`` says."""
         self.syncs += 1
 
     def folders(self) -> tuple[Folder, ...]:
+        """Do as ``desktop.ui.actions`` says."""
         return self._folders
 
     def is_away(self, path: Path) -> bool:
+        """Do as ``desktop.ui.actions`` says."""
         return path in self.away
 
     def add_folder(self, path: Path, *, profile: Profile | None = None, language: str = "") -> Folder:
+        """Do as ``desktop.ui.actions`` says."""
         if not path.is_dir():
             raise UsageProblem("watch a folder", detail=f"{path} is no folder.")
         if any(folder.path == path for folder in self._folders):
@@ -115,22 +138,27 @@ class FakeApplication:
         return folder
 
     def remove_folder(self, path: Path) -> None:
+        """Do as ``desktop.ui.actions`` says."""
         self._folders = tuple(folder for folder in self._folders if folder.path != path)
         self._post(FolderChanged(str(path)))
 
     def add_files(self, paths: Sequence[Path]) -> None:
+        """Do as ``desktop.ui.actions`` says."""
         self.added_files.extend(paths)
 
     def local_path(self, item_id: str) -> Path | None:
+        """Do as ``desktop.ui.actions`` says."""
         return self.originals.get(item_id)
 
     def media_url(self, item_id: str) -> str:
+        """Do as ``desktop.ui.actions`` says."""
         path = self.originals.get(item_id)
         if path is None:
             raise FileUnreadable("play", reason=Reason.VANISHED)
         return str(path)
 
     def fetch_media(self, item_id: str, size: str, done: Callable[[Path | SnapStreamError], None]) -> None:
+        """Do as ``desktop.ui.actions`` says."""
         path = self.originals.get(item_id)
         done(path if path is not None and size == "original" else FileUnreadable("fetch", reason=Reason.VANISHED))
 
@@ -141,6 +169,7 @@ class FakeApplication:
         done: Callable[[Path | SnapStreamError], None],
         progress: Callable[[int, int], None] | None = None,
     ) -> None:
+        """Do as ``desktop.ui.actions`` says."""
         path = self.originals.get(item_id)
         if path is None:
             done(FileUnreadable("save a copy", reason=Reason.VANISHED))
@@ -151,7 +180,9 @@ class FakeApplication:
         done(target)
 
     def settings(self) -> Settings:
+        """Do as ``desktop.ui.actions`` says."""
         return self._settings
 
     def save_settings(self, settings: Settings) -> None:
+        """Do as ``desktop.ui.actions`` says."""
         self._settings = settings

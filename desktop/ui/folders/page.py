@@ -284,6 +284,7 @@ class FoldersPage(Page):
     samples_asked = Signal()
     dropped = Signal(list)  #: of Path
     told = Signal(str, str)  #: a line for the toast, and its second line
+    ROW = FolderItem
 
     def __init__(self, theme: Theme, actions: Actions, bridge: Bridge, *, has_samples: bool) -> None:
         bar = TopBar(theme, "")
@@ -395,7 +396,7 @@ class FoldersPage(Page):
 
     def _state(self, folder: Folder, *, is_away: bool) -> str:
         if is_away:
-            return self.tr("Away. Goes on by itself when it is back")
+            return self.tr("Away, nothing is lost")
         words = {Profile.FULL: self.tr("Watching"), Profile.BASIC: self.tr("Watching, basic")}
         return words.get(folder.profile, self.tr("Watching, private"))
 

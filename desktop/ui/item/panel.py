@@ -204,7 +204,7 @@ class ItemPanel(QWidget):
         canvas = QWidget()
         canvas.setObjectName("canvas")
         column = QVBoxLayout(canvas)
-        column.setContentsMargins(_EDGE, 0, _EDGE - 8, 24)
+        column.setContentsMargins(_EDGE, 0, _EDGE - 14, 24)
         column.setSpacing(12)
         column.addWidget(self._media)
         texts = QVBoxLayout()
@@ -225,6 +225,8 @@ class ItemPanel(QWidget):
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # Always there, so that nothing is laid out anew when an item is longer than the panel.
+        self._scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self._scroll.setWidget(canvas)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         outer = QVBoxLayout(self)
@@ -312,7 +314,7 @@ class ItemPanel(QWidget):
 
     def _fit_media(self) -> None:
         """Give the media the height that follows from the width; a stack does not ask for it."""
-        width = max(1, self.width() - 1 - 2 * _EDGE + 8 - 14)
+        width = max(1, self.width() - 1 - 2 * _EDGE)
         if self._media.currentWidget() is self.picture:
             self._media.setFixedHeight(self.picture.heightForWidth(width))
         else:

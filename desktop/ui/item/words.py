@@ -110,8 +110,6 @@ def speech_note(item: Item) -> tuple[str, str]:
             return tr("No speech in this recording"), tr("The sound was analysed and nothing was said.")
         case AnalysisState.SKIPPED:
             return tr("Speech was not transcribed"), sentence(speech.reason)
-        case AnalysisState.FAILED:
-            return tr("Speech could not be analysed"), sentence(speech.reason)
         case AnalysisState.QUEUED | AnalysisState.SUBMITTED:
             return "", tr("Speech is being transcribed.")
         case _:

@@ -72,6 +72,7 @@ class Facets(QWidget):
     """All groups: for now the kinds of media."""
 
     changed = Signal()
+    ROW = FacetRow
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()

@@ -66,9 +66,9 @@ class UploadsModel(QAbstractListModel):
         return row.name if role == Qt.ItemDataRole.DisplayRole else row.accessible
 
     def flags(self, index: QModelIndex | QPersistentModelIndex) -> Qt.ItemFlag:
-        """Headings cannot be chosen."""
+        """Headings can be neither chosen nor walked onto."""
         if index.isValid() and self.id_at(index.row()) == _HEAD:
-            return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
+            return Qt.ItemFlag.ItemNeverHasChildren
         return super().flags(index)
 
     def title(self, section: Section) -> str:

@@ -124,7 +124,7 @@ class UploadsPage(Page):
     def enter(self) -> None:
         """Go to the list."""
         self.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        if not self.list.currentIndex().isValid() and self.model.rowCount() > 1:
+        if self.list.row_at(self.list.currentIndex()) is None and self.model.rowCount() > 1:
             self.list.setCurrentIndex(self.model.index(1))
 
     def refresh(self) -> None:

@@ -58,6 +58,9 @@ class EmptyState(QWidget):
         self._text.setVisible(bool(text))
         self._hint.setText(hint)
         self._hint.setVisible(bool(hint))
+        for label in (self._heading, self._text, self._hint):
+            # A layout gives a wrapped label that is centred in it the height of its first guess.
+            label.setFixedHeight(max(0, label.heightForWidth(label.width())))
         self.setAccessibleName(f"{heading}. {text}")
 
     def set_actions(self, buttons: Sequence[QWidget]) -> None:

@@ -25,7 +25,7 @@ from cloud.contract.reasons import Reason
 from desktop.core.events import CloudProgress, Link, LinkChanged, ProblemRaised, TransferProgress
 from desktop.core.model import TransferState
 from desktop.ui.account.welcome import Welcome
-from desktop.ui.application import Session
+from desktop.ui.application import Session, quit_question
 from desktop.ui.bridge import Bridge
 from desktop.ui.theme import Theme
 from desktop.ui.tray import Tray, TrayState, draw_state
@@ -34,7 +34,7 @@ from tests.desktop.ui import seeds
 from tests.fakes.application import FakeApplication
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from PySide6.QtWidgets import QWidget
 
@@ -44,8 +44,11 @@ SIZES = ((1280, 800), (1600, 1000), (2560, 1440))
 class Gallery:
     """Makes the screens one after another and grabs them."""
 
-    def __init__(self, application: QApplication, target: Path, family: str, only: str) -> None:
+    def __init__(
+        self, application: QApplication, target: Path, family: str, only: str, sizes: Sequence[tuple[int, int]]
+    ) -> None:
         self._application, self._target, self._family, self._only = application, target, family, only
+        self._sizes = sizes
         target.mkdir(parents=True, exist_ok=True)
 
     def spin(self, ms: int) -> None:
@@ -69,7 +72,7 @@ class Gallery:
         theme = Theme(self._application, "dark" if mode == "dark" else "light", self._family)
         self._welcome(theme, mode)
         self._tray(theme, mode)
-        for size in SIZES:
+        for size in self._sizes:
             self._session(theme, mode, size)
 
     def _welcome(self, theme: Theme, mode: str) -> None:
@@ -85,7 +88,9 @@ class Gallery:
         welcome.ready.say_step(CloudProgress("Starting the library", 2, 3))
         frame.resize(1280, 800)
         self.grab(frame, f"welcome-ready-{mode}")
-        welcome.ready.say_failure("The library on this computer does not start", "Port 4566 is taken by another program.")
+        welcome.ready.say_failure(
+            "The library on this computer does not start", "Port 4566 is taken by another program."
+        )
         self.grab(frame, f"welcome-failed-{mode}")
         frame.hide()
         frame.deleteLater()
@@ -130,7 +135,7 @@ class Gallery:
             app.close()
             frame.deleteLater()
 
-    def _screens(
+    def _screens(  # noqa: PLR0917 - all parts of one window
         self, session: Session, frame: Frame, app: FakeApplication, bridge: Bridge, root: Path, tag: str
     ) -> None:
         def shot(name: str, prepare: Callable[[], object], ms: int = 500) -> None:
@@ -151,7 +156,7 @@ class Gallery:
         session.library.reload()
         session.library.refresh_empty()
         bridge.items_changed.emit(tuple(ids))
-        shot("library", lambda: session.library.enter(), 1500)
+        shot("library", session.library.enter, 1500)
         shot("library-selected", lambda: session.library.grid.choose(ids[1]), 300)
         shot("search", lambda: session.library.search.set_text("load test"))
         shot("search-nothing", lambda: session.library.search.set_text("pier 9 load test"))
@@ -175,13 +180,13 @@ class Gallery:
         shot("offline", lambda: None)
         bridge.post(ProblemRaised(Reason.DISK_FULL))
         shot("disk-full", lambda: session.tell("Watching Sources", "Its files come in by themselves."))
-        question = session_question(session, frame)
-        if question is not None and self.wants("quit"):
+        if self.wants("quit"):
+            question = quit_question(session.window.theme, frame, session.unsent, has_tray=True)
             question.show()
             self.grab(question, f"quit-{tag}")
             question.reject()
 
-    def _uploads(
+    def _uploads(  # noqa: PLR0917 - all parts of one window
         self,
         session: Session,
         app: FakeApplication,
@@ -195,14 +200,14 @@ class Gallery:
             app.transfers.add([made])
             return made.id
 
+        drone, lantern = root / "harbour-drone-raw.mov", root / "A012_C004_lantern.mov"
         one(1, TransferState.FAILED, reason="vanished")
-        one(2, TransferState.REJECTED, reason="too_large", path=root / "harbour-drone-raw.mov", size_bytes=61_000_000_000,
-            detail="50 GB")  # fmt: skip
+        one(2, TransferState.REJECTED, reason="too_large", path=drone, size_bytes=61_000_000_000, detail="50 GB")
         moving = [
-            one(3, TransferState.SENDING, path=root / "A012_C004_lantern.mov", size_bytes=2_400_000_000, part_size_bytes=8_388_608),
+            one(3, TransferState.SENDING, path=lantern, size_bytes=2_400_000_000, part_size_bytes=8_388_608),
             one(4, TransferState.SENDING),
             one(5, TransferState.CHECKING),
-        ]  # fmt: skip
+        ]
         for number in range(6, 30):
             one(number, TransferState.WAITING)
         one(40, TransferState.PAUSED, sent_bytes=20_000_000)
@@ -220,18 +225,6 @@ class Gallery:
         shot("uploads", lambda: None, 900)
 
 
-def session_question(session: Session, frame: Frame) -> object:
-    """Return the question before quitting, as the application makes it."""
-    from desktop.ui import phrases
-    from desktop.ui.widgets.dialog import Question
-
-    title = phrases.count(session.unsent, "file is not uploaded yet", "files are not uploaded yet")
-    return Question(
-        session.window._theme, frame, title, "They go on when SnapStream starts again.", act="Quit",
-        keep="Keep running in the tray",
-    )  # fmt: skip
-
-
 def main() -> int:
     """Fill the folder."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -241,11 +234,9 @@ def main() -> int:
     parser.add_argument("--mode", choices=("dark", "light", "both"), default="both")
     parser.add_argument("--size", type=int, default=0, help="one width alone")
     given = parser.parse_args()
-    global SIZES
-    if given.size:
-        SIZES = tuple(size for size in SIZES if size[0] == given.size)
     application = QApplication(sys.argv[:1])
-    gallery = Gallery(application, given.folder, given.font, given.only)
+    sizes = [size for size in SIZES if given.size in {0, size[0]}]
+    gallery = Gallery(application, given.folder, given.font, given.only, sizes)
     for mode in ("dark", "light"):
         if given.mode in {mode, "both"}:
             gallery.run(mode)

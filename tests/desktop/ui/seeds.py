@@ -171,19 +171,23 @@ _HEADLINES = (
 )
 
 
-def fill(app: FakeApplication, root: Path, count: int = 60, now: datetime | None = None) -> list[str]:
-    """Put a library of all sorts into the application; returns the ids, newest first."""
+def fill(
+    app: FakeApplication, root: Path, count: int = 60, now: datetime | None = None, *, side: int = 1200
+) -> list[str]:
+    """Put a library of all sorts into the application, with pictures of about ``side``; returns ids, newest first."""
     chance = random.Random(11)  # noqa: S311 - pictures, no secret
     photographs = _photographs()
     made: list[Item] = []
     for number in range(count):
-        size = chance.choice([(1200, 800), (1200, 800), (1200, 800), (800, 1200), (1600, 500)])
+        shape = chance.choice([(12, 8), (12, 8), (12, 8), (8, 12), (16, 5)])
+        size = shape[0] * side // 12, shape[1] * side // 12
         if number % 5 in {1, 3} and photographs:
             picture = photographs[number % len(photographs)]
         elif number % 7 == 4:
-            picture = _sign("POLLING\nSTATION")
+            picture = _sign("POLLING\nSTATION").resize((side, side * 2 // 3))
         else:
             picture = _gradient(size, chance.random(), chance)
+        picture.thumbnail((side * 2, side * 2))
         one = _dress(item(number, now, width=picture.width * 3, height=picture.height * 3), number, chance)
         if one.media_type == "audio":
             picture = waveform()
@@ -272,7 +276,7 @@ def _dress(one: Item, number: int, chance: random.Random) -> Item:
             changes |= {
                 "caption": Caption(
                     headline="What an espresso costs now",
-                    caption="A cup of coffee on a table in the old town, where prices have risen by a third since spring.",
+                    caption="A cup of coffee on a table in the old town, a third dearer than in spring.",
                     byline="Priya Raman",
                     credit="Kestrel Bay Courier",
                     rights="Editorial use",
