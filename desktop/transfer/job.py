@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cloud.contract.keys import clip_folder, encode_name
+from cloud.contract.keys import clip_folder, encode_name, may_write
 from cloud.contract.media import sniff
 from cloud.contract.reasons import Reason
-from desktop.core.errors import FileChanged, UploadRejected
+from desktop.core.errors import FileChanged, FileProblem, UploadRejected
 from desktop.transfer.source import digest_of
 
 if TYPE_CHECKING:
@@ -64,7 +64,10 @@ class Job:
 
 
 def check_takeable(transfer: Transfer, source: SourceFile, connection: Connection) -> str:
-    """Return the media's type; raises ``UploadRejected`` for what the newsroom will not take."""
+    """Return the media's type; raises ``FileProblem`` for what the newsroom will not take."""
+    if not may_write(transfer.library, connection.user.id):
+        # A folder of somebody who was signed in before: its files are not this person's, and stop nobody else's.
+        raise FileProblem("check the file", reason=Reason.ACCESS_DENIED, detail=transfer.library)
     if transfer.size_bytes == 0:
         raise UploadRejected("check the file", reason=Reason.EMPTY)
     if transfer.size_bytes > connection.max_file_bytes:

@@ -80,6 +80,16 @@ def test_what_no_newsroom_takes_is_rejected_before_it_is_sent(
     assert desk.store.calls == []
 
 
+def test_private_folder_of_another_person_fails_alone(desk: Desk) -> None:
+    """A file for a library that this person may not write fails before it is sent; the others go on."""
+    found = desk.write("a.jpg", JPEG + b"1")
+    theirs = desk.queue.take(desk.find(found.path, library="private-u2"))
+    mine = desk.take("b.jpg", JPEG + b"2")
+    desk.run()
+    assert (desk.state(theirs), desk.get(theirs).reason) == (TransferState.FAILED, Reason.ACCESS_DENIED)
+    assert desk.state(mine) is TransferState.UPLOADED
+
+
 def test_deleted_file_fails_and_the_others_go_on(desk: Desk) -> None:
     """A file deleted while queued fails with its reason."""
     gone, other = desk.take("gone.jpg", JPEG + b"1"), desk.take("other.jpg", JPEG + b"2")
