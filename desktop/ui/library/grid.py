@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    Qt,
+    QTimer,
+    Signal,
+    Slot,
+)
 from PySide6.QtWidgets import QAbstractItemView, QListView
 
 from desktop.ui.library.delegate import GAP_X, INSET, TileDelegate
@@ -21,6 +31,8 @@ if TYPE_CHECKING:
 SIZES: Final[tuple[int, ...]] = (144, 200, 280, 380)
 MARGIN = 24
 _NEW_MS = 4000
+#: Tiles laid out before anything is shown; the rest follows in the next turns of the event loop.
+_BATCH = 400
 
 
 class Grid(QListView):
@@ -35,6 +47,9 @@ class Grid(QListView):
         self._theme, self._model = theme, model
         self._size = 1
         self._columns = 1
+        self._anchor = QPersistentModelIndex()
+        self._anchor_top = 0
+        self._is_laying_out = False
         self.painter_of_tiles = TileDelegate(theme, thumbnails, self)
         self.setModel(model)
         self.setItemDelegate(self.painter_of_tiles)
@@ -42,7 +57,7 @@ class Grid(QListView):
         self.setMovement(QListView.Movement.Static)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setLayoutMode(QListView.LayoutMode.Batched)
-        self.setBatchSize(400)
+        self.setBatchSize(_BATCH)
         self.setUniformItemSizes(True)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -72,11 +87,13 @@ class Grid(QListView):
         return self._size
 
     def set_size(self, number: int) -> None:
-        """Choose S, M, L or XL; the current tile stays in sight."""
+        """Choose S, M, L or XL; the current tile stays in sight where it is."""
+        current = self.currentIndex()
+        was_in_sight = current.isValid() and self.viewport().rect().intersects(self.visualRect(current))
         self._size = min(len(SIZES) - 1, max(0, number))
         self._lay_out()
-        if self.currentIndex().isValid():
-            self.scrollTo(self.currentIndex())
+        if was_in_sight:
+            self.scrollTo(current)
 
     def chosen_ids(self) -> list[str]:
         """Return what is selected."""
@@ -107,6 +124,17 @@ class Grid(QListView):
         self.painter_of_tiles.set_width(width, with_lines=self._size > 0)
         if self.gridSize() != self.painter_of_tiles.cell:
             self.setGridSize(self.painter_of_tiles.cell)
+
+    def doItemsLayout(self) -> None:  # noqa: N802 - Qt's name
+        """Lay out anew and stay at the same tile: Qt begins at the first one and forgets how far one had scrolled."""
+        anchor, top = self._anchor, self._anchor_top
+        self._is_laying_out = True
+        self.setBatchSize(max(_BATCH, anchor.row() + _BATCH))
+        super().doItemsLayout()
+        if anchor.isValid() and anchor.row() > 0:
+            bar = self.verticalScrollBar()
+            bar.setValue(bar.value() + self.visualRect(anchor).top() - top)
+        self._is_laying_out = False
 
     def first_visible_row(self) -> int:
         """Return the row of the first tile in sight, -1 with none."""
@@ -151,7 +179,12 @@ class Grid(QListView):
 
     @Slot(int)
     def _on_scrolled(self, value: int) -> None:
+        if self._is_laying_out:
+            return
         self._model.hold(is_holding=value > 0)
+        row = self.first_visible_row() if value > 0 else -1
+        self._anchor = QPersistentModelIndex(self._model.index(row)) if row > 0 else QPersistentModelIndex()
+        self._anchor_top = self.visualRect(self._anchor).top() if row > 0 else 0
         self.scrolled_to.emit(self.first_visible_row())
 
     @Slot(str)

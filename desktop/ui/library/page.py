@@ -218,15 +218,16 @@ class LibraryPage(Page):
     def _fit(self) -> None:
         """Place the facets as a column or a drawer, and the item beside the grid."""
         self._filters.setVisible(not self._is_wide)
-        if self._is_wide and self._body.indexOf(self.facets) < 0:
+        is_in_row = self._body.indexOf(self.facets) >= 0
+        if self._is_wide and not is_in_row:
             self._body.insertWidget(0, self.facets)
-            self.facets.show()
         elif not self._is_wide:
-            if self._body.indexOf(self.facets) >= 0:
+            if is_in_row:
                 self._body.removeWidget(self.facets)
             self.facets.setGeometry(0, 0, FACETS_PX, self.height())
-            self.facets.setVisible(self._filters.isChecked())
             self.facets.raise_()
+        has_something = self.model.rowCount() > 0 or bool(self.search.text or self.facets.kinds)
+        self.facets.setVisible(has_something and (self._is_wide or self._filters.isChecked()))
         wide = 480 if self.width() >= _WIDE_PX else 404 if self.width() >= _MIDDLE_PX else 360
         self.item.setFixedWidth(wide)
 
@@ -259,7 +260,7 @@ class LibraryPage(Page):
             self._stack.setCurrentWidget(self._nothing if has_folders else self.first_run)
             self._say_nothing()
         is_listing = self._stack.currentWidget() is self._listing
-        self.facets.setVisible((self._is_wide or self._filters.isChecked()) and (is_listing or is_searching))
+        self._fit()
         # One red fill a screen: the empty state's way out has it then.
         self._add.setVisible(is_listing or is_searching)
 

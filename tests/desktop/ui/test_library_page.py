@@ -150,3 +150,26 @@ def test_tiles_change_their_size_by_key(qtbot: QtBot, filled: list[str], desk: D
     qtbot.keyClick(desk.library, Qt.Key.Key_Minus, Qt.KeyboardModifier.ControlModifier)
     assert desk.library.grid.columns > before
     assert filled
+
+
+def test_opening_an_item_keeps_the_place_in_a_long_library(
+    qtbot: QtBot, desk: Desk, app: FakeApplication, tmp_path: Path
+) -> None:
+    """The tiles in sight stay in sight when the columns change, far down too."""
+    (tmp_path / "Drop").mkdir()
+    desk.session.take([tmp_path / "Drop"])
+    app.items.apply([seeds.item(number) for number in range(1500)])
+    desk.library.reload()
+    desk.library.refresh_empty()
+    grid = desk.library.grid
+    bar = grid.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 238 * 250)
+    bar.setValue(238 * 200)
+    row = grid.first_visible_row()
+    assert row > 900
+    desk.library.open_item(desk.library.model.id_at(row))
+    qtbot.waitUntil(lambda: grid.columns == 3)
+    qtbot.waitUntil(lambda: abs(grid.first_visible_row() - row) <= 3)
+    desk.library.close_item()
+    qtbot.waitUntil(lambda: grid.columns == 5)
+    qtbot.waitUntil(lambda: abs(grid.first_visible_row() - row) <= 5)
