@@ -21,7 +21,7 @@ from desktop.ui.library.delegate import GAP_X, INSET, TileDelegate
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QModelIndex as Index
-    from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
+    from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
 
     from desktop.ui.library.model import LibraryModel
     from desktop.ui.library.pixmaps import Thumbnails
@@ -156,6 +156,13 @@ class Grid(QListView):
             self.clearSelection()
             return
         super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Begin at the first tile in sight; Qt would begin at the first of all, and go there."""
+        row = self.first_visible_row()
+        if not self.currentIndex().isValid() and row >= 0:
+            self.selectionModel().setCurrentIndex(self._model.index(row), QItemSelectionModel.SelectionFlag.NoUpdate)
+        super().focusInEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Clear the selection by a click beside the tiles."""

@@ -171,8 +171,6 @@ class LibraryPage(Page):
     def enter(self) -> None:
         """Go to the tiles."""
         self.grid.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        if not self.grid.currentIndex().isValid() and self.model.rowCount():
-            self.grid.setCurrentIndex(self.model.index(0))
 
     @Slot(str)
     def open_item(self, item_id: str) -> None:
