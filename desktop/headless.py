@@ -47,7 +47,8 @@ from desktop.terminal import name_of, now_text
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from cloud.contract.item import Item, Json
+    from cloud.contract.item import Item
+    from cloud.contract.record import Json
     from desktop.core.model import Folder, Transfer
     from desktop.core.paths import DataDir
     from desktop.terminal import Terminal

@@ -21,7 +21,8 @@ from desktop.sync.pictures import PictureFetcher
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from cloud.contract.item import Item, Json
+    from cloud.contract.item import Item
+    from cloud.contract.record import Json
     from desktop.core.model import Transfer
     from desktop.core.paths import DataDir
     from desktop.terminal import Terminal

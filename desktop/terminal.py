@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from desktop.core.words import printable
 
 if TYPE_CHECKING:
-    from cloud.contract.item import Json
+    from cloud.contract.record import Json
 
 _ERASE = "\r\033[K"
 

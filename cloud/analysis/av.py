@@ -38,7 +38,8 @@ if TYPE_CHECKING:
     from cloud.analysis.engines.av import Probe
     from cloud.analysis.engines.pictures import Thumbnails
     from cloud.analysis.services import Services
-    from cloud.contract.item import Item, Json, Value
+    from cloud.contract.item import Item
+    from cloud.contract.record import Json, Value
 
 PYAV = "pyav"
 FRAMES_A_MESSAGE = 20

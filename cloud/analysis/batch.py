@@ -9,7 +9,7 @@ from cloud.analysis.logs import log_failure
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from cloud.contract.item import Json
+    from cloud.contract.record import Json
 
 #: What Lambda hands over, and what a function answers.
 Event = dict[str, "Json"]

@@ -9,14 +9,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from cloud.contract.item import ITEM_BYTES, SEARCH_TEXT_BYTES, Caption
+from cloud.contract.findings import Caption
+from cloud.contract.item import ITEM_BYTES
+from cloud.contract.record import SEARCH_TEXT_BYTES
 from cloud.contract.status import AnalysisName as Name
 from cloud.store.wire import value_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from cloud.contract.item import Tag
+    from cloud.contract.findings import Tag
 
 #: The contract's bound on tags in a record.
 ITEM_TAGS = 300

@@ -24,7 +24,7 @@ from cloud.store.queues import QueueName
 
 if TYPE_CHECKING:
     from cloud.analysis.services import Services
-    from cloud.contract.item import Json, Record
+    from cloud.contract.record import Json, Record
 
 _GAVE_UP: dict[str, Json] = {"failed": Reason.GAVE_UP.value}
 

@@ -19,9 +19,11 @@ from typing import TYPE_CHECKING
 from cloud.analysis.batch import Event, run_stream
 from cloud.analysis.logs import log
 from cloud.analysis.results import read_full_tags
-from cloud.contract.item import Item, Transcript, pack_text
+from cloud.contract.item import Item
 from cloud.contract.keys import is_item_id
+from cloud.contract.record import pack_text
 from cloud.contract.status import AnalysisName, AnalysisState, decide
+from cloud.contract.transcript import Transcript
 from cloud.store.items import UNFINISHED, WORK_NOTIFY, WORK_OPEN, Change
 from cloud.store.objects import ObjectMissingError
 from cloud.store.snapshot import item_json, item_key
@@ -30,7 +32,7 @@ from cloud.store.wire import from_wire
 
 if TYPE_CHECKING:
     from cloud.analysis.services import Services
-    from cloud.contract.item import Json, Record
+    from cloud.contract.record import Json, Record
 
 #: Analyses whose tags are words to be found by.
 _WORDS = (AnalysisName.METADATA, AnalysisName.TEXT, AnalysisName.PHRASES, AnalysisName.ENTITIES)

@@ -32,7 +32,7 @@ from cloud.store.objects import ObjectHead, ObjectMissingError
 
 if TYPE_CHECKING:
     from cloud.analysis.services import Services
-    from cloud.contract.item import Record
+    from cloud.contract.record import Record
 
 #: An item in one of these no longer stands for its bytes: another may be sent in its place.
 _LETS_GO = frozenset({ItemStatus.FAILED, ItemStatus.REJECTED, ItemStatus.DELETED})

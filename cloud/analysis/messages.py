@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from cloud.store.queues import QueueName
 
 if TYPE_CHECKING:
-    from cloud.contract.item import Json
+    from cloud.contract.record import Json
 
 
 class BadMessageError(ValueError):

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 from cloud.analysis.budgets import clip_text, fit_caption
 from cloud.analysis.engines.ports import MediaError
 from cloud.analysis.results import Outcome
-from cloud.contract.item import Tag, TagKind
+from cloud.contract.findings import Tag, TagKind
 from cloud.contract.status import AnalysisName, AnalysisState
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from cloud.analysis.services import Services
-    from cloud.contract.item import Json, Value
     from cloud.contract.media import Media
+    from cloud.contract.record import Json, Value
 
 #: The source of a keyword that somebody embedded in the file.
 IPTC = "iptc"

@@ -14,7 +14,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cloud.analysis.results import pack_json, unfinished, unpack_json
-from cloud.contract.item import Analysis, Item
+from cloud.contract.item import Item
 from cloud.contract.keys import derived_key
 from cloud.contract.status import ItemStatus
 from cloud.store.items import Change
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from cloud.analysis.services import Services
-    from cloud.contract.item import Json, Record
+    from cloud.contract.findings import Analysis
+    from cloud.contract.record import Json, Record
     from cloud.contract.status import AnalysisName
 
 #: In an analysis's entry: how many parts it was planned in.

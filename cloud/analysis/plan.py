@@ -18,7 +18,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cloud.contract.item import Analysis
+from cloud.contract.findings import Analysis
 from cloud.contract.media import MediaType
 from cloud.contract.reasons import Reason
 from cloud.contract.status import AnalysisName as Name

@@ -15,7 +15,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from cloud.analysis.budgets import fit_tags
-from cloud.contract.item import Analysis, Item, Tag
+from cloud.contract.findings import Analysis, Tag
+from cloud.contract.item import Item
 from cloud.contract.keys import derived_key
 from cloud.contract.status import AnalysisName, AnalysisState, ItemStatus
 from cloud.store.items import UNFINISHED, Change
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from cloud.analysis.services import Services
-    from cloud.contract.item import Json, Record, Value
+    from cloud.contract.record import Json, Record, Value
 
 
 @dataclass(frozen=True, slots=True)

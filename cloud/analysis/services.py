@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from cloud.contract.item import now_text
+from cloud.contract.record import now_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -14,18 +14,19 @@ from cloud.analysis.messages import SpeechWork, Work, parse_message
 from cloud.analysis.parts import finish_parts, is_ready_to_merge, part_name, planned_parts, read_parts
 from cloud.analysis.results import Outcome, record_outcomes, unfinished
 from cloud.analysis.subtitles import subrip, webvtt
-from cloud.contract.item import Transcript, TranscriptSummary, Word
 from cloud.contract.keys import derived_key
 from cloud.contract.reasons import Reason
 from cloud.contract.status import AnalysisName as Name
 from cloud.contract.status import AnalysisState
+from cloud.contract.transcript import Transcript, TranscriptSummary, Word
 from cloud.store.queues import QueueName
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from cloud.analysis.services import Services
-    from cloud.contract.item import Item, Json
+    from cloud.contract.item import Item
+    from cloud.contract.record import Json
 
 #: What the on-device recognizer understands.
 LANGUAGE = "en-US"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from cloud.contract.item import Word
+    from cloud.contract.transcript import Word
 
 #: Two lines of 42 characters, and no longer than people take to read them (Netflix, "Timed Text Style Guide").
 CUE_CHARACTERS = 84

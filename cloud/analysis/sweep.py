@@ -16,7 +16,8 @@ from cloud.analysis.dispatch import functions_for, resume
 from cloud.analysis.finalize import settle
 from cloud.analysis.giving_up import give_up
 from cloud.analysis.logs import log, log_failure
-from cloud.contract.item import Item, now_text
+from cloud.contract.item import Item
+from cloud.contract.record import now_text
 from cloud.store.items import UNFINISHED, WORK_NOTIFY, WORK_OPEN, Change
 from cloud.store.queues import QueueName
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from cloud.analysis.services import Services
-    from cloud.contract.item import Record
+    from cloud.contract.record import Record
 
 #: Longer than any function runs (15 minutes is Lambda's limit), so that nobody is overtaken at work.
 PATIENCE = timedelta(minutes=20)

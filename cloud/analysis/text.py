@@ -10,15 +10,17 @@ from cloud.analysis.batch import Event, run_queue
 from cloud.analysis.engines.ports import MediaError, sure_text
 from cloud.analysis.messages import Work, parse_message
 from cloud.analysis.results import Outcome, record_outcomes, unfinished
-from cloud.contract.item import Tag, TagKind, Transcript
+from cloud.contract.findings import Tag, TagKind
 from cloud.contract.reasons import Reason
 from cloud.contract.status import AnalysisName as Name
 from cloud.contract.status import AnalysisState
+from cloud.contract.transcript import Transcript
 
 if TYPE_CHECKING:
     from cloud.analysis.engines.ports import Finding, TextAnalyzer
     from cloud.analysis.services import Services
-    from cloud.contract.item import Item, Json, Value
+    from cloud.contract.item import Item
+    from cloud.contract.record import Json, Value
 
 
 def handler(event: Event, context: object) -> Event:  # noqa: ARG001 -- Lambda's signature

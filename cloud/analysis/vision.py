@@ -10,7 +10,7 @@ from cloud.analysis.engines.ports import MediaError
 from cloud.analysis.messages import VisionWork, parse_message
 from cloud.analysis.parts import finish_parts, is_ready_to_merge, part_name, planned_parts, read_parts
 from cloud.analysis.results import Outcome, record_outcomes, unfinished
-from cloud.contract.item import Tag, TagKind
+from cloud.contract.findings import Tag, TagKind
 from cloud.contract.status import AnalysisName as Name
 from cloud.contract.status import AnalysisState
 
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from cloud.analysis.engines.ports import Finding
     from cloud.analysis.messages import Frame
     from cloud.analysis.services import Services
-    from cloud.contract.item import Item, Json
+    from cloud.contract.item import Item
+    from cloud.contract.record import Json
 
 _KINDS = {Name.TEXT: TagKind.TEXT, Name.FACES: TagKind.LABEL}
 

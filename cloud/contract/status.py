@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from cloud.contract.item import Analysis
+    from cloud.contract.findings import Analysis
 
 
 class ItemStatus(StrEnum):

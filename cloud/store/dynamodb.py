@@ -13,7 +13,7 @@ from cloud.store.wire import from_wire, record_from_wire, record_to_wire, to_wir
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from cloud.contract.item import Record, Value
+    from cloud.contract.record import Record, Value
 
 _REFUSED = "ConditionalCheckFailedException"
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote_plus
 
 if TYPE_CHECKING:
-    from cloud.contract.item import Json
+    from cloud.contract.record import Json
 
 
 _CREATED = "Object Created"

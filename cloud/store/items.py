@@ -14,7 +14,7 @@ from cloud.contract.status import ItemStatus
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from cloud.contract.item import Record, Value
+    from cloud.contract.record import Record, Value
 
 #: ``work_state`` of an item that has analyses to come, or whose end is not decided.
 WORK_OPEN = "open"

@@ -15,8 +15,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cloud.contract.item import BadRecordError
 from cloud.contract.keys import OriginalKey
+from cloud.contract.record import BadRecordError
 from cloud.contract.status import ItemStatus
 from cloud.store.events import synthetic_event
 from cloud.store.queues import QueueName
@@ -25,7 +25,7 @@ from cloud.store.snapshot import ITEM_JSON, parse_item_json
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from cloud.contract.item import Record
+    from cloud.contract.record import Record
     from cloud.store.items import ItemStore
     from cloud.store.objects import ObjectStore
     from cloud.store.queues import Queues

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
-from cloud.contract.item import now_text
+from cloud.contract.record import now_text
 from cloud.store.objects import ObjectHead, ObjectMissingError, ObjectVersion
 
 if TYPE_CHECKING:

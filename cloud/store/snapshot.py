@@ -6,14 +6,14 @@ import base64
 import json
 from typing import TYPE_CHECKING
 
-from cloud.contract.item import BadRecordError
 from cloud.contract.keys import derived_key
+from cloud.contract.record import BadRecordError
 from cloud.store.wire import record_from_wire, record_to_wire
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from cloud.contract.item import Record, Value
+    from cloud.contract.record import Record, Value
 
 ITEM_JSON = "item.json"
 

@@ -10,12 +10,12 @@ import base64
 from decimal import Decimal
 from typing import TYPE_CHECKING, TypeAlias
 
-from cloud.contract.item import BadRecordError
+from cloud.contract.record import BadRecordError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from cloud.contract.item import Record, Value
+    from cloud.contract.record import Record, Value
 
 #: One attribute value as the DynamoDB API names its types (Amazon DynamoDB API Reference, "AttributeValue").
 Wire: TypeAlias = "dict[str, str | bool | bytes | list[str] | list[Wire] | dict[str, Wire]]"

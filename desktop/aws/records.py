@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from boto3.dynamodb.types import TypeDeserializer
 
-from cloud.contract.item import BadRecordError, Item
+from cloud.contract.item import Item
+from cloud.contract.record import BadRecordError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,7 +10,9 @@ from desktop.library.query import fold, tokens, unspaced
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from cloud.contract.item import Item, Tag, TagKind, Transcript
+    from cloud.contract.findings import Tag, TagKind
+    from cloud.contract.item import Item
+    from cloud.contract.transcript import Transcript
     from desktop.library.query import Query
 
 #: The columns of the index, in its order.

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
-from cloud.contract.item import BadRecordError
+from cloud.contract.record import BadRecordError
 from cloud.contract.status import ItemStatus
 from desktop.core.errors import LibraryProblem
 from desktop.library.evidence import COLUMNS, MARK_END, MARK_START, Evidence, find_evidence
@@ -29,7 +29,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from pathlib import Path
 
-    from cloud.contract.item import Item, Json, Transcript
+    from cloud.contract.item import Item
+    from cloud.contract.record import Json
+    from cloud.contract.transcript import Transcript
     from desktop.library.database import Database
 
 #: SQLite's default bound on variables is 32,766; smaller statements are prepared once and kept.

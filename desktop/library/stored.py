@@ -7,11 +7,14 @@ import zlib
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from cloud.contract.item import Item, Record, Transcript, Value
+from cloud.contract.item import Item
+from cloud.contract.transcript import Transcript
 from desktop.library.query import readable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from cloud.contract.record import Record, Value
 
 
 def pack_item(item: Item) -> tuple[bytes, bytes | None]:

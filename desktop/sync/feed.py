@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Protocol
 
-from cloud.contract.item import now_text
+from cloud.contract.record import now_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

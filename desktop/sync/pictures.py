@@ -13,8 +13,9 @@ import time
 from collections import deque
 from typing import TYPE_CHECKING, Protocol
 
-from cloud.contract.item import BadRecordError, Transcript
+from cloud.contract.record import BadRecordError
 from cloud.contract.status import AnalysisState
+from cloud.contract.transcript import Transcript
 from desktop.core.errors import LibraryProblem, SnapStreamError, StorageFull
 from desktop.core.events import ItemsChanged, ProblemRaised, ProblemSolved, ThumbnailReady
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING
 
-from cloud.contract.item import Item, Tag, TagKind
+from cloud.contract.findings import Tag, TagKind
+from cloud.contract.item import Item
 from cloud.contract.status import ItemStatus, Profile
 from desktop.library.database import Database
 from desktop.library.items import ItemLibrary
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
-    from cloud.contract.item import Analysis
+    from cloud.contract.findings import Analysis
 
 SMALL, LARGE = 1_000, 50_000
 _WORDS = ("harbour", "market", "bridge", "station", "council", "ferry", "museum", "stadium", "river", "school")

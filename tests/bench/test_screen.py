@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PIL import Image
 
-from cloud.contract.item import Analysis
+from cloud.contract.findings import Analysis
 from cloud.contract.status import AnalysisName, AnalysisState
 from desktop.core.events import ItemsChanged, ThumbnailReady
 from tests.bench.material import make_photograph

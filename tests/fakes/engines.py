@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 from cloud.analysis.engines.av import Frame, Probe, Sound, Thumbnails
 from cloud.analysis.engines.metadata import Metadata
 from cloud.analysis.engines.ports import Finding, MediaError
-from cloud.contract.item import Caption, Sentiment, Word
+from cloud.contract.findings import Caption, Sentiment
 from cloud.contract.reasons import Reason
+from cloud.contract.transcript import Word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cloud.contract.item import Item, now_text
+from cloud.contract.record import now_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import date, datetime
+
+    from cloud.contract.item import Item
 
 PAGE = 3
 

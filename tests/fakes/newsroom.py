@@ -8,8 +8,9 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from cloud.contract.connection import Buckets, Connection, Credentials, Person
-from cloud.contract.item import Item, now_text
+from cloud.contract.item import Item
 from cloud.contract.keys import FILENAME_METADATA_BYTES, OriginalKey, new_item_id
+from cloud.contract.record import now_text
 from cloud.contract.status import ItemStatus, Profile
 from desktop.core.model import Folder, FoundFile, Transfer, TransferState
 from desktop.core.settings import Settings

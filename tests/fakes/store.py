@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from cloud.contract.item import feed_day, now_text
+from cloud.contract.item import feed_day
+from cloud.contract.record import now_text
 from cloud.store.items import UNFINISHED, Change, OpenItem, claim_id
 from cloud.store.objects import ObjectHead, ObjectMissingError, ObjectVersion
 from cloud.store.wire import record_from_wire, record_to_wire
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
-    from cloud.contract.item import Record
+    from cloud.contract.record import Record
     from cloud.store.queues import QueueName
     from cloud.store.topics import Notice
 

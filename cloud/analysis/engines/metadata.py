@@ -20,7 +20,7 @@ from cloud.analysis.engines.iptc import read_iim
 from cloud.analysis.engines.pictures import PICTURE_ERRORS, quiet
 from cloud.analysis.engines.ports import MediaError
 from cloud.analysis.engines.xmp import read_xmp
-from cloud.contract.item import Caption
+from cloud.contract.findings import Caption
 from cloud.contract.media import MediaType
 
 if TYPE_CHECKING:

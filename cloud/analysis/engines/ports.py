@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from cloud.contract.item import Sentiment, Word
+    from cloud.contract.findings import Sentiment
     from cloud.contract.reasons import Reason
+    from cloud.contract.transcript import Word
 
 #: x, y, width, height as 0 to 1 of the upright frame.
 Box = tuple[float, float, float, float]

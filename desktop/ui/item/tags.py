@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
-from cloud.contract.item import TagKind
+from cloud.contract.findings import TagKind
 from desktop.ui import phrases
 from desktop.ui.library.tiles import KINDS
 from desktop.ui.phrases import tr
@@ -17,7 +17,7 @@ from desktop.ui.widgets.texts import FlowLayout
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from cloud.contract.item import Tag
+    from cloud.contract.findings import Tag
     from desktop.ui.theme import Theme
 
 #: Below this percentage a finding is shown as unsure.

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtCore import QObject
 
-    from cloud.contract.item import Transcript, Word
+    from cloud.contract.transcript import Transcript, Word
     from desktop.ui.theme import Theme
 
 #: A pause of this length, or so many words, ends a line.

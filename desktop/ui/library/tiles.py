@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
-from cloud.contract.item import TagKind
+from cloud.contract.findings import TagKind
 from cloud.contract.reasons import sentence
 from cloud.contract.status import AnalysisName, AnalysisState, ItemStatus, Profile
 from desktop.ui import phrases
 from desktop.ui.phrases import tr
 
 if TYPE_CHECKING:
-    from cloud.contract.item import Item, Tag
+    from cloud.contract.findings import Tag
+    from cloud.contract.item import Item
     from desktop.library.evidence import Evidence
 
 #: Icon and colour of each kind of tag, in the order in which a tile prefers them.

@@ -14,10 +14,11 @@ from cloud.analysis import plan
 from cloud.analysis.budgets import TAG_BUDGETS, clip_text, fit_caption, fit_tags
 from cloud.analysis.messages import BadMessageError, Frame, SpeechWork, VisionWork, Work, parse_message
 from cloud.analysis.subtitles import cues, subrip, webvtt
-from cloud.contract.item import Caption, Tag, TagKind, Word
+from cloud.contract.findings import Caption, Tag, TagKind
 from cloud.contract.keys import OriginalKey
 from cloud.contract.media import MediaType
 from cloud.contract.status import AnalysisName, AnalysisState, ItemStatus, Profile
+from cloud.contract.transcript import Word
 from cloud.store.events import ObjectCreated
 from cloud.store.queues import QueueName
 from cloud.store.wire import value_bytes
@@ -27,7 +28,7 @@ from tests.fakes.engines import picture, recording, video
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from cloud.contract.item import Analysis
+    from cloud.contract.findings import Analysis
 
 WORDS = ["the", "minister", "arrived"]
 

@@ -33,7 +33,7 @@ from tests.fakes.engines import picture, recording, video
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from cloud.contract.item import Record, Value
+    from cloud.contract.record import Record, Value
 
 EVENTS = Path(__file__).parents[2] / "aws_events"
 WORDS = ["the", "minister", "arrived", "late"]

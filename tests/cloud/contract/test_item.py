@@ -11,26 +11,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cloud.contract.item import (
-    Analysis,
-    BadRecordError,
-    Caption,
-    Item,
-    Sentiment,
-    Tag,
-    TagKind,
-    Transcript,
-    TranscriptSummary,
-    Word,
-    feed_day,
-    now_text,
-    pack_text,
-    unpack_text,
-)
+from cloud.contract.findings import Analysis, Caption, Sentiment, Tag, TagKind
+from cloud.contract.item import Item, feed_day
+from cloud.contract.record import BadRecordError, now_text, pack_text, unpack_text
 from cloud.contract.status import AnalysisName, AnalysisState, ItemStatus, Profile
+from cloud.contract.transcript import Transcript, TranscriptSummary, Word
 
 if TYPE_CHECKING:
-    from cloud.contract.item import Value
+    from cloud.contract.record import Value
 
 _text = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
 _tenths = st.integers(0, 1000).map(lambda n: n / 10)

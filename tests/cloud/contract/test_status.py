@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cloud.contract import reasons
-from cloud.contract.item import Analysis
+from cloud.contract.findings import Analysis
 from cloud.contract.status import AnalysisState, ItemStatus, decide
 
 S, N, K, F = AnalysisState.SUCCEEDED, AnalysisState.NO_DATA, AnalysisState.SKIPPED, AnalysisState.FAILED

@@ -18,7 +18,7 @@ from tests.cloud.local.conftest import quiet, wait_until
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from cloud.contract.item import Record
+    from cloud.contract.record import Record
     from tests.cloud.local.conftest import LocalCloud
 
 pytestmark = pytest.mark.embedded

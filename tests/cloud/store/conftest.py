@@ -9,7 +9,8 @@ import boto3
 import pytest
 from moto import mock_aws
 
-from cloud.contract.item import Item, Tag, TagKind
+from cloud.contract.findings import Tag, TagKind
+from cloud.contract.item import Item
 from cloud.contract.status import ItemStatus, Profile
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from tests.fakes.store import MemoryItems
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cloud.contract.item import Record
+    from cloud.contract.record import Record
     from cloud.store.items import ItemStore
 
 ID = "01JD0000000000000000000001"

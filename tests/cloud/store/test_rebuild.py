@@ -14,7 +14,7 @@ from tests.fakes.engines import picture, recording, video
 from tests.fakes.store import Crash
 
 if TYPE_CHECKING:
-    from cloud.contract.item import Record
+    from cloud.contract.record import Record
 
 WORDS = ["the", "minister", "arrived"]
 

@@ -11,12 +11,13 @@ from boto3.dynamodb.types import TypeSerializer
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cloud.contract.item import BadRecordError, Item, Value
+from cloud.contract.item import Item
+from cloud.contract.record import BadRecordError, Value
 from cloud.store.snapshot import item_json, parse_item_json
 from cloud.store.wire import from_wire, record_bytes, to_wire, value_bytes
 
 if TYPE_CHECKING:
-    from cloud.contract.item import Record
+    from cloud.contract.record import Record
 
 _text = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 _numbers = st.integers(-(10**30), 10**30).map(Decimal) | st.decimals(

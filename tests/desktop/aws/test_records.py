@@ -9,15 +9,17 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from boto3.dynamodb.types import TypeSerializer
 
-from cloud.contract.item import Tag, TagKind, now_text
+from cloud.contract.findings import Tag, TagKind
 from cloud.contract.keys import new_item_id
+from cloud.contract.record import now_text
 from desktop.aws.records import Records
 from tests.fakes.newsroom import make_item
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from cloud.contract.item import Item, Record
+    from cloud.contract.item import Item
+    from cloud.contract.record import Record
     from desktop.aws.session import Session
     from tests.cloud.local.conftest import LocalCloud
 

@@ -9,18 +9,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cloud.contract.item import (
-    Analysis,
-    Caption,
-    Sentiment,
-    Tag,
-    TagKind,
-    Transcript,
-    TranscriptSummary,
-    Word,
-)
+from cloud.contract.findings import Analysis, Caption, Sentiment, Tag, TagKind
 from cloud.contract.keys import new_item_id
 from cloud.contract.status import AnalysisState, ItemStatus
+from cloud.contract.transcript import Transcript, TranscriptSummary, Word
 from desktop.core.errors import LibraryProblem
 from tests.fakes.newsroom import make_item
 

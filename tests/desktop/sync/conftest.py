@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from cloud.contract.item import now_text
+from cloud.contract.record import now_text
 from desktop.library.database import Database
 from desktop.library.items import ItemLibrary
 from desktop.library.schema import LIBRARY

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from cloud.contract.item import Analysis, Transcript, TranscriptSummary, Word
+from cloud.contract.findings import Analysis
 from cloud.contract.keys import derived_key, new_item_id
 from cloud.contract.status import AnalysisState, ItemStatus
+from cloud.contract.transcript import Transcript, TranscriptSummary, Word
 from desktop.core.errors import Offline
 from desktop.core.events import ItemsChanged, ThumbnailReady
 from desktop.sync.pictures import PictureFetcher

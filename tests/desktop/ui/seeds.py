@@ -15,9 +15,11 @@ from typing import TYPE_CHECKING
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 from cloud.contract.connection import Buckets, Connection, Credentials, Person
-from cloud.contract.item import Analysis, Caption, Item, Sentiment, Tag, TagKind, Transcript, TranscriptSummary, Word
+from cloud.contract.findings import Analysis, Caption, Sentiment, Tag, TagKind
+from cloud.contract.item import Item
 from cloud.contract.keys import new_item_id
 from cloud.contract.status import AnalysisName, AnalysisState, ItemStatus, Profile
+from cloud.contract.transcript import Transcript, TranscriptSummary, Word
 from desktop.core.model import Transfer, TransferState
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
-from cloud.contract.item import Analysis
+from cloud.contract.findings import Analysis
 from cloud.contract.status import AnalysisName, AnalysisState, ItemStatus
 from desktop.ui.item import words
 from desktop.ui.item.transcript import TranscriptView, lines_of

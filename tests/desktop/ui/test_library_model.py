@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 import pytest
 from PySide6.QtTest import QAbstractItemModelTester
 
-from cloud.contract.item import Tag, TagKind
+from cloud.contract.findings import Tag, TagKind
 from cloud.contract.status import ItemStatus
 from desktop.library.items import ItemLibrary
 from desktop.ui.library.model import LibraryModel

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
-from cloud.contract.item import Tag, TagKind
+from cloud.contract.findings import Tag, TagKind
 from desktop.core.events import ItemsChanged, ThumbnailReady
 from tests.desktop.ui import seeds
 

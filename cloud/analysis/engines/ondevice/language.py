@@ -17,7 +17,7 @@ from textblob.en.sentiments import PatternAnalyzer
 
 from cloud.analysis.engines.ondevice.stopwords import STOPWORDS
 from cloud.analysis.engines.ports import Finding
-from cloud.contract.item import Sentiment
+from cloud.contract.findings import Sentiment
 
 #: Comprehend asks for as much text, too (Amazon Comprehend Developer Guide, "Dominant language").
 _LANGUAGE_CHARACTERS = 20

@@ -12,7 +12,7 @@ from itertools import pairwise
 import numpy as np
 from pocketsphinx import Decoder, Endpointer, Vad
 
-from cloud.contract.item import Word
+from cloud.contract.transcript import Word
 
 _RATE_HZ = 16_000
 _BYTES_PER_S = _RATE_HZ * 2

@@ -10,7 +10,7 @@ from PIL import Image, TiffImagePlugin
 from cloud.analysis.engines.iptc import read_iim
 from cloud.analysis.engines.metadata import Metadata, read_metadata
 from cloud.analysis.engines.xmp import read_xmp
-from cloud.contract.item import Caption
+from cloud.contract.findings import Caption
 from tests import media
 
 if TYPE_CHECKING:

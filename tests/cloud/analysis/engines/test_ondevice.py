@@ -10,7 +10,7 @@ from PIL import Image
 from cloud.analysis.engines import ondevice
 from cloud.analysis.engines.ondevice.speech import find_speech
 from cloud.analysis.engines.ports import MediaError, is_speech, sure_text
-from cloud.contract.item import Word
+from cloud.contract.transcript import Word
 from tests import media
 
 if TYPE_CHECKING:
