@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 from desktop import cli, logs
@@ -14,6 +15,8 @@ def main() -> int:
     call = cli.parse(sys.argv[1:])
     if isinstance(call, cli.Call):
         return call.run()
+    # Qt's player looks for sound servers when it is loaded, and tells the terminal which it did not find.
+    os.environ.setdefault("QT_LOGGING_RULES", "qt.multimedia.symbolsresolver=false")
     why = missing_display() or missing_libraries()
     if why:
         return cli.run_headless(call, why)

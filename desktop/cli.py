@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import re
 import sys
+import time
 from dataclasses import dataclass
 from functools import partial
 from importlib.metadata import PackageNotFoundError, version
@@ -123,7 +124,7 @@ def run_headless(call: WindowCall, why: str) -> int:
         cloud = _start_cloud(call.data_dir, newsroom, terminal)
         try:
             folders = _make_folders(call.data_dir, newsroom, call.folders, Profile.FULL, "") or saved
-            return headless.watch(call.data_dir, newsroom, folders, terminal, once=False, timeout_s=None)
+            return headless.watch(call.data_dir, newsroom, folders, terminal, once=False, deadline_s=None)
         finally:
             _leave_cloud(cloud)
 
@@ -177,10 +178,11 @@ def _watch(arguments: argparse.Namespace, data_dir: DataDir, newsroom: str, term
     paths = [Path(folder).expanduser().absolute() for folder in arguments.folders]
     for number, path in enumerate(paths):
         check_folder(path, paths[:number], data_dir.root)
+    deadline_s = None if arguments.timeout is None else time.monotonic() + arguments.timeout
     cloud = _start_cloud(data_dir, newsroom, terminal)
     try:
         folders = _make_folders(data_dir, newsroom, paths, Profile(arguments.profile), arguments.language or "")
-        return headless.watch(data_dir, newsroom, folders, terminal, once=arguments.once, timeout_s=arguments.timeout)
+        return headless.watch(data_dir, newsroom, folders, terminal, once=arguments.once, deadline_s=deadline_s)
     finally:
         _leave_cloud(cloud)
 

@@ -81,14 +81,17 @@ def watch(
     terminal: Terminal,
     *,
     once: bool,
-    timeout_s: float | None,
+    deadline_s: float | None,
 ) -> int:
-    """Watch folders until told to stop, or with ``once`` until all that is there has its outcome; the exit code."""
+    """Watch folders until told to stop, or with ``once`` until all that is there has its outcome; the exit code.
+
+    ``deadline_s`` (of ``time.monotonic``) ends it with what is known by then.
+    """
     events: queue.SimpleQueue[Event] = queue.SimpleQueue()
     with _signals() as stopped:
         app = App(data_dir, events.put, newsroom=newsroom, folders=folders, once=once)
         run = _Run(app, terminal, events, stopped, [str(folder.path) for folder in app.folders()])
-        run.end_after(timeout_s)
+        run.end_at(deadline_s)
         run.is_following = not once
         app.start()
         try:
@@ -148,9 +151,9 @@ class _Run:
         self._look_at_s = 0.0
         self._rate: dict[str, TransferProgress] = {}
 
-    def end_after(self, timeout_s: float | None) -> None:
-        """End by itself so long from now."""
-        self._deadline_s = None if timeout_s is None else time.monotonic() + timeout_s
+    def end_at(self, deadline_s: float | None) -> None:
+        """End by itself at this moment of ``time.monotonic``."""
+        self._deadline_s = deadline_s
 
     def once(self) -> int:
         """Wait until every file has its outcome and every item is final; print the document."""

@@ -9,7 +9,7 @@ import time
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Protocol
 
-from desktop.core.errors import AccountProblem, LibraryProblem, ServiceProblem, StorageFull
+from desktop.core.errors import AccountProblem, LibraryProblem, ServiceProblem, SnapStreamError, StorageFull
 from desktop.core.events import (
     ItemsChanged,
     Link,
@@ -138,9 +138,8 @@ class Changes:
             self._tell(pulled)
             if pulled.is_complete:
                 self._tell(self._reader.compare(connection.libraries))
-        except LibraryProblem:
-            self._begin_anew()
-            return True
+        except LibraryProblem as problem:
+            return self._begin_anew(problem)
         except StorageFull as problem:
             self._say_trouble(problem.reason, problem.detail)
             return False
@@ -196,11 +195,17 @@ class Changes:
         if pulled.is_complete:
             self._seen = 0
 
-    def _begin_anew(self) -> None:
-        _log.exception("the library's cache is damaged and is built anew")
-        aside = self._rebuild()
+    def _begin_anew(self, problem: LibraryProblem) -> bool:
+        try:
+            aside = self._rebuild()
+        except SnapStreamError as worse:  # it may not even be renamed: a person must look at that disk
+            _log.info("the cache cannot be set aside: %s", worse)
+            self._say_trouble(worse.reason, worse.detail)
+            return False
+        _log.error("the library's cache was damaged and is built anew: %s", problem)
         self._was_complete = False
         self._post(ProblemRaised(Problem.CACHE_REBUILT, aside))
+        return True
 
     def _say_trouble(self, reason: str, detail: str) -> None:
         if self._trouble != reason:

@@ -16,6 +16,8 @@ from desktop.core.events import FolderChanged, FolderScanned, ProblemRaised, Pro
 from desktop.core.model import Folder, FoundFile
 from desktop.core.words import Problem
 from desktop.watch import watcher as watcher_module
+from desktop.watch.folder import BURST, FolderWatch
+from desktop.watch.observer import Notice, NoticeKind
 from desktop.watch.watcher import Watcher
 
 if TYPE_CHECKING:
@@ -270,3 +272,15 @@ class _LimitedObserver:
 
     def stop(self) -> None:
         """Have nothing to stop."""
+
+
+def test_a_burst_of_notices_asks_for_a_walk(tmp_path: Path) -> None:
+    """GIVEN more notices at once than the system may have kept THEN the folder is to be looked through, once."""
+    watch = FolderWatch(Folder(tmp_path), time.monotonic, time.time)
+    for number in range(BURST):
+        watch.note(Notice(NoticeKind.TOUCHED, tmp_path / f"{number}.jpg"))
+    assert not watch.take_burst()
+    for number in range(BURST + 1):
+        watch.note(Notice(NoticeKind.TOUCHED, tmp_path / f"{number}.jpg"))
+    assert watch.take_burst()
+    assert not watch.take_burst()
