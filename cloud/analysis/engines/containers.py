@@ -51,21 +51,21 @@ class Probe:
     defect: str = ""  #: a code of ``Reason`` where the file is cut off
 
 
-#: A file may name others to be read with it; none is.
+#: A file may name others to be read with it, here or on the net; none is.
 _FILES_ALONE = {"protocol_whitelist": "file"}
 
 
 @contextmanager
 def opened(path: Path) -> Iterator[InputContainer]:
-    """Open a file for reading; raises ``MediaError`` where FFmpeg cannot, or where it fails within."""
+    """Open a file for reading; raises ``MediaError(DAMAGED)`` where FFmpeg cannot, or where it fails within.
+
+    That holds for a file that is cut off, too: of one that cannot be opened at all, nothing was used.
+    """
     try:
-        with av.open(
-            str(path), metadata_errors="replace", container_options={"protocol_whitelist": "file"}
-        ) as container:
+        with av.open(str(path), metadata_errors="replace", container_options=_FILES_ALONE) as container:
             yield container
     except AV_ERRORS as error:
-        reason = Reason.TRUNCATED if find_cut(path) else Reason.DAMAGED
-        raise MediaError(reason, str(error)) from error
+        raise MediaError(Reason.DAMAGED, str(error)) from error
 
 
 def video_of(container: InputContainer) -> av.VideoStream | None:
@@ -177,10 +177,15 @@ def read_captured_at(tags: Mapping[str, str]) -> str | None:
 
 #: Recorders write all ones, or nearly, as the length while they run.
 _RIFF_UNFINISHED = 0xFFFFFFF0
+#: Two for each fragment; a day's recording in fragments of a second.
+_MOST_BOXES = 200_000
 
 
 def find_cut(path: Path) -> bool:
-    """Whether the file ends before its own headers say: an MP4's or MOV's boxes, a RIFF's length."""
+    """Whether the file ends before its own headers say: an MP4's or MOV's boxes, a RIFF's length.
+
+    One of more boxes than any recorder writes, made to be walked for hours, is not walked to its end.
+    """
     size = path.stat().st_size
     with path.open("rb") as file:
         head = file.read(12)
@@ -190,7 +195,9 @@ def find_cut(path: Path) -> bool:
         if head[4:8] not in {b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip"}:
             return False
         at = 0
-        while at + 8 <= size:
+        for _ in range(_MOST_BOXES):
+            if at + 8 > size:
+                break
             file.seek(at)
             header = file.read(16)
             length = int.from_bytes(header[:4])

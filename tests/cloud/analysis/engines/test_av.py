@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from cloud.analysis.engines import av, sound
+from cloud.analysis.engines import av, containers, sound
 from cloud.analysis.engines.ports import MediaError
 from cloud.contract.reasons import Reason
 from tests import media
@@ -178,14 +178,32 @@ def test_a_long_waveform_is_sampled(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 
 @pytest.mark.parametrize("extension", [".mp4", ".mov"])
-def test_a_film_cut_off_before_its_index_is_truncated(extension: str, tmp_path: Path) -> None:
-    """Without its index, which lies at the end, nothing can be shown, and the reason is true."""
+def test_a_film_cut_off_before_its_index_is_damaged(extension: str, tmp_path: Path) -> None:
+    """Without its index, which lies at the end, nothing can be used, and the reason does not say that anything was."""
     path = media.write_video(tmp_path / f"a{extension}", [media.quarters()], seconds_each=3)
     path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
     for look in (av.probe, av.poster):
         with pytest.raises(MediaError) as caught:
             look(path)
-        assert caught.value.reason is Reason.TRUNCATED
+        assert caught.value.reason is Reason.DAMAGED
+
+
+def test_random_bytes_behind_a_films_first_box_are_damaged(tmp_path: Path) -> None:
+    """A first box alone makes no film."""
+    path = tmp_path / "a.mp4"
+    path.write_bytes(b"\0\0\0\x18ftypisom\0\0\2\0isommp41" + np.random.default_rng(3).bytes(50_000))
+    with pytest.raises(MediaError) as caught:
+        av.probe(path)
+    assert caught.value.reason is Reason.DAMAGED
+
+
+def test_a_file_of_countless_boxes_is_not_walked_to_its_end(tmp_path: Path) -> None:
+    """Eight bytes a box would keep a worker busy for hours; what lies behind more than any recorder writes is not seen."""
+    path = tmp_path / "a.mp4"
+    path.write_bytes(b"\0\0\0\x08free" * 200_000 + b"\x7f\0\0\0mdat")
+    assert not containers.find_cut(path)
+    path.write_bytes(b"\0\0\0\x08free" * 100_000 + b"\x7f\0\0\0mdat")
+    assert containers.find_cut(path)
 
 
 def test_a_film_cut_off_behind_its_index_is_shown_with_its_defect(tmp_path: Path) -> None:
