@@ -19,7 +19,7 @@ from importlib import metadata, resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLoggingCategory, QObject, Qt, QTimer, QUrl, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QIcon, QPixmap
 from PySide6.QtWidgets import QApplication, QFileDialog
 
@@ -564,7 +564,8 @@ class WindowApplication(QObject):
         """Quit; ask first while files are unsent."""
         question = self.quit_question()
         if question is None or question.exec() == Question.DialogCode.Accepted:
-            self._qt.quit()
+            # Not quit(): that would ask the window to close, which keeps it running.
+            self._qt.exit(0)
         elif self.tray.is_there:
             self.frame.hide()
 
@@ -589,7 +590,6 @@ def run(
     data_dir: DataDir, *, local: bool = False, folders: Sequence[Path] = (), profile: Profile = Profile.FULL
 ) -> int:
     """Open the window and stay until it is quit; returns the process's exit code."""
-    QLoggingCategory.setFilterRules("qt.multimedia.*.info=false\nqt.multimedia.symbolsresolver=false")
     QApplication.setApplicationName("SnapStream")
     QApplication.setDesktopFileName("snapstream")
     qt = QApplication(sys.argv[:1])
@@ -601,7 +601,7 @@ def run(
     instance.woken.connect(window.frame.show_to_person)
     for number in (signal.SIGINT, signal.SIGTERM):
         # Seen at the next tick: Python's handlers run between two slots.
-        signal.signal(number, lambda *_: qt.quit())
+        signal.signal(number, lambda *_: qt.exit(0))
     try:
         window.start(local=local, folders=folders, profile=profile)
         return qt.exec()

@@ -28,7 +28,7 @@ from desktop.ui.item.transcript import TranscriptView
 from desktop.ui.library import tiles
 from desktop.ui.library.pixmaps import wave_of
 from desktop.ui.widgets.buttons import Button
-from desktop.ui.widgets.texts import ElidedLabel
+from desktop.ui.widgets.texts import ElidedLabel, QuietScrollBar
 
 if TYPE_CHECKING:
     from cloud.contract.item import Item
@@ -226,6 +226,7 @@ class ItemPanel(QWidget):
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         # Always there, so that nothing is laid out anew when an item is longer than the panel.
+        self._scroll.setVerticalScrollBar(QuietScrollBar())
         self._scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self._scroll.setWidget(canvas)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)

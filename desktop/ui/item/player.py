@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QRectF, QSize, QSizeF, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtMultimedia import QAudioOutput, QMediaDevices, QMediaPlayer
-from PySide6.QtMultimediaWidgets import QGraphicsVideoItem
 from PySide6.QtWidgets import (
     QAbstractButton,
     QGraphicsScene,
@@ -23,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.ui import phrases
+from desktop.ui.item.media import QAudioOutput, QGraphicsVideoItem, QMediaDevices, QMediaPlayer
 from desktop.ui.item.picture import Picture
 from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.panel import CornerCover

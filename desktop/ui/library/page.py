@@ -215,7 +215,6 @@ class LibraryPage(Page):
 
     def _fit(self) -> None:
         """Place the facets as a column or a drawer, and the item beside the grid."""
-        self._filters.setVisible(not self._is_wide)
         is_in_row = self._body.indexOf(self.facets) >= 0
         if self._is_wide and not is_in_row:
             self._body.insertWidget(0, self.facets)
@@ -226,6 +225,7 @@ class LibraryPage(Page):
             self.facets.raise_()
         has_something = self.model.rowCount() > 0 or bool(self.search.text or self.facets.kinds)
         self.facets.setVisible(has_something and (self._is_wide or self._filters.isChecked()))
+        self._filters.setVisible(has_something and not self._is_wide)
         wide = 480 if self.width() >= _WIDE_PX else 404 if self.width() >= _MIDDLE_PX else 360
         self.item.setFixedWidth(wide)
 

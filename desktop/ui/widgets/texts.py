@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel, QLayout, QLayoutItem, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractSlider, QLabel, QLayout, QLayoutItem, QScrollBar, QSizePolicy, QWidget
 
 if TYPE_CHECKING:
     from desktop.ui.theme import Role, Theme
@@ -116,6 +116,16 @@ class FlowLayout(QLayout):
             x += width + self.spacing()
             line = max(line, size.height())
         return y + line - rect.y()
+
+
+class QuietScrollBar(QScrollBar):
+    """Keeps its room, so that nothing is laid out anew, and shows nothing while there is nothing to scroll."""
+
+    def sliderChange(self, change: QAbstractSlider.SliderChange) -> None:  # noqa: N802 - Qt's name
+        """Be disabled, which the style sheet draws as nothing, while all is in sight."""
+        super().sliderChange(change)
+        if change == QAbstractSlider.SliderChange.SliderRangeChange:
+            self.setEnabled(self.maximum() > self.minimum())
 
 
 class Bar(QWidget):

@@ -6,7 +6,7 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QListView, QSlider
 
 from cloud.contract.reasons import Reason
@@ -146,6 +146,20 @@ def test_closing_without_a_tray_minimises_and_says_so_once(qtbot: QtBot, program
     assert "SnapStream keeps running" in session.window.toast.accessibleName()
     program.window.frame.show_to_person()
     assert not program.window.frame.isMinimized()
+
+
+def test_quitting_ends_the_program(qapp: QApplication, qtbot: QtBot, program: Program) -> None:
+    """With nothing unsent Ctrl+Q leaves the event loop with success, though closing the window would not."""
+    program.window.start(local=True)
+    program.window.bridge.post(LinkChanged(Link.ONLINE, time.time()))
+    qtbot.waitUntil(lambda: program.window.session is not None)
+    QTimer.singleShot(0, program.window.ask_to_quit)
+    deadline = QTimer()
+    deadline.setSingleShot(True)
+    deadline.timeout.connect(lambda: qapp.exit(7))
+    deadline.start(20_000)
+    assert qapp.exec() == 0
+    deadline.stop()
 
 
 def test_a_second_start_shows_the_first(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> None:
