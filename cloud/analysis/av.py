@@ -12,7 +12,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from cloud.analysis import plan
-from cloud.analysis.batch import Event, run_queue
+from cloud.analysis.batch import Event, run_work
 from cloud.analysis.budgets import MAX_FRAME_PARTS, MAX_SOUND_PARTS, clip_text
 from cloud.analysis.engines.ports import MediaError
 from cloud.analysis.image import JPEG, failures, write_thumbnails
@@ -55,7 +55,7 @@ def handler(event: Event, context: object) -> Event:  # noqa: ARG001 -- Lambda's
     from cloud.analysis.environment import services  # noqa: PLC0415 -- the shell alone knows the environment
 
     ports = services()
-    return run_queue("av", event, lambda body: handle(ports, body))
+    return run_work(QueueName.AV, event, lambda body: handle(ports, body), ports.queues)
 
 
 def handle(services: Services, body: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from cloud.analysis import plan
-from cloud.analysis.batch import Event, run_queue
+from cloud.analysis.batch import Event, run_work
 from cloud.analysis.engines.ports import MediaError
 from cloud.analysis.logs import log
 from cloud.analysis.messages import Frame, VisionWork, Work, parse_message
@@ -35,7 +35,7 @@ def handler(event: Event, context: object) -> Event:  # noqa: ARG001 -- Lambda's
     from cloud.analysis.environment import services  # noqa: PLC0415 -- the shell alone knows the environment
 
     ports = services()
-    return run_queue("image", event, lambda body: handle(ports, body))
+    return run_work(QueueName.IMAGE, event, lambda body: handle(ports, body), ports.queues)
 
 
 def handle(services: Services, body: str) -> None:

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cloud.analysis import plan
-from cloud.analysis.batch import Event, run_queue
+from cloud.analysis.batch import Event, run_work
 from cloud.analysis.budgets import FILENAME_BYTES, clip_text
 from cloud.analysis.dispatch import resume
 from cloud.analysis.logs import log
@@ -29,6 +29,7 @@ from cloud.contract.status import ItemStatus, Profile
 from cloud.store.events import ObjectCreated, parse_events
 from cloud.store.items import UNFINISHED, WORK_NOTIFY, Change
 from cloud.store.objects import ObjectHead, ObjectMissingError
+from cloud.store.queues import QueueName
 
 if TYPE_CHECKING:
     from cloud.analysis.services import Services
@@ -72,7 +73,7 @@ def handler(event: Event, context: object) -> Event:  # noqa: ARG001 -- Lambda's
     from cloud.analysis.environment import services  # noqa: PLC0415 -- the shell alone knows the environment
 
     ports = services()
-    return run_queue("ingest", event, lambda body: handle(ports, body))
+    return run_work(QueueName.INGEST, event, lambda body: handle(ports, body), ports.queues)
 
 
 def handle(services: Services, body: str) -> None:

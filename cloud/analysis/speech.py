@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from cloud.analysis import plan
-from cloud.analysis.batch import Event, run_queue
+from cloud.analysis.batch import Event, run_work
 from cloud.analysis.budgets import EXCERPT_CHARACTERS
 from cloud.analysis.dispatch import needed_after_speech
 from cloud.analysis.engines.ports import MediaError, is_speech
@@ -38,7 +38,7 @@ def handler(event: Event, context: object) -> Event:  # noqa: ARG001 -- Lambda's
     from cloud.analysis.environment import services  # noqa: PLC0415 -- the shell alone knows the environment
 
     ports = services()
-    return run_queue("speech", event, lambda body: handle(ports, body))
+    return run_work(QueueName.SPEECH, event, lambda body: handle(ports, body), ports.queues)
 
 
 def handle(services: Services, body: str) -> None:

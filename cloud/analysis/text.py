@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from cloud.analysis import plan
-from cloud.analysis.batch import Event, run_queue
+from cloud.analysis.batch import Event, run_work
 from cloud.analysis.engines.ports import MediaError, sure_text
 from cloud.analysis.messages import Work, parse_message
 from cloud.analysis.results import Outcome, record_outcomes, unfinished
@@ -15,6 +15,7 @@ from cloud.contract.reasons import Reason
 from cloud.contract.status import AnalysisName as Name
 from cloud.contract.status import AnalysisState
 from cloud.contract.transcript import Transcript
+from cloud.store.queues import QueueName
 
 if TYPE_CHECKING:
     from cloud.analysis.engines.ports import Finding, TextAnalyzer
@@ -28,7 +29,7 @@ def handler(event: Event, context: object) -> Event:  # noqa: ARG001 -- Lambda's
     from cloud.analysis.environment import services  # noqa: PLC0415 -- the shell alone knows the environment
 
     ports = services()
-    return run_queue("text", event, lambda body: handle(ports, body))
+    return run_work(QueueName.TEXT, event, lambda body: handle(ports, body), ports.queues)
 
 
 def handle(services: Services, body: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cloud.analysis import plan
-from cloud.analysis.batch import Event, run_queue
+from cloud.analysis.batch import Event, run_work
 from cloud.analysis.engines.ports import MediaError
 from cloud.analysis.messages import VisionWork, parse_message
 from cloud.analysis.parts import finish_parts, is_ready_to_merge, part_name, planned_parts, read_parts
@@ -13,6 +13,7 @@ from cloud.analysis.results import Outcome, record_outcomes, unfinished
 from cloud.contract.findings import Tag, TagKind
 from cloud.contract.status import AnalysisName as Name
 from cloud.contract.status import AnalysisState
+from cloud.store.queues import QueueName
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -31,7 +32,7 @@ def handler(event: Event, context: object) -> Event:  # noqa: ARG001 -- Lambda's
     from cloud.analysis.environment import services  # noqa: PLC0415 -- the shell alone knows the environment
 
     ports = services()
-    return run_queue("vision", event, lambda body: handle(ports, body))
+    return run_work(QueueName.VISION, event, lambda body: handle(ports, body), ports.queues)
 
 
 def handle(services: Services, body: str) -> None:

@@ -27,6 +27,10 @@ class Queues(Protocol):
         """Put one message."""
         ...
 
+    def postpone(self, queue: QueueName, receipt: str, delay_s: int) -> None:
+        """Let a message that was received, and not done with, come again after so many seconds, counted from now."""
+        ...
+
     def depth(self, queue: QueueName) -> int:
         """Return about how many messages wait, are being handled, or are delayed."""
         ...
@@ -42,6 +46,12 @@ class SqsQueues:
     def send(self, queue: QueueName, body: str) -> None:
         """Put one message."""
         self._client.send_message(QueueUrl=self._urls[queue], MessageBody=body)
+
+    def postpone(self, queue: QueueName, receipt: str, delay_s: int) -> None:
+        """Set the visibility of a message that was received."""
+        self._client.change_message_visibility(
+            QueueUrl=self._urls[queue], ReceiptHandle=receipt, VisibilityTimeout=delay_s
+        )
 
     def depth(self, queue: QueueName) -> int:
         """Return about how many messages there are."""

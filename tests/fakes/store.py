@@ -269,12 +269,17 @@ class MemoryQueues:
     writes: Writes = field(default_factory=Writes)
     waiting: dict[QueueName, list[str]] = field(default_factory=lambda: defaultdict(list))
     drops: bool = False  #: every message is lost, as if its events never came
+    postponed: list[tuple[QueueName, str, int]] = field(default_factory=list)  #: queue, receipt, seconds
 
     def send(self, queue: QueueName, body: str) -> None:
         """Put one message."""
         if not self.drops:
             self.waiting[queue].append(body)
         self.writes.happened()
+
+    def postpone(self, queue: QueueName, receipt: str, delay_s: int) -> None:
+        """Keep what was asked for."""
+        self.postponed.append((queue, receipt, delay_s))
 
     def depth(self, queue: QueueName) -> int:
         """Return how many messages wait."""

@@ -6,6 +6,7 @@ import pytest
 from cfnlint.api import lint_file
 from cfnlint.decode import cfn_yaml
 
+from cloud.analysis.batch import RETRY_DELAYS_S
 from cloud.deploy.package import PACKAGES, code_files
 from cloud.deploy.stack import TEMPLATE
 
@@ -96,7 +97,7 @@ def test_invariant_22_queues(queue: str) -> None:
     """Every queue has dead letters after five receives, kept 14 days, and a reader for them."""
     redrive = QUEUES[queue]["RedrivePolicy"]
     dead = logical(redrive["deadLetterTargetArn"])
-    assert redrive["maxReceiveCount"] == 5
+    assert redrive["maxReceiveCount"] == len(RETRY_DELAYS_S) + 1
     assert QUEUES[dead]["MessageRetentionPeriod"] == 14 * 24 * 3600
     readers = [logical(s["FunctionName"]) for s in SOURCES.values() if logical(s["EventSourceArn"]) == dead]
     assert readers == ["DeadletterFunction"]

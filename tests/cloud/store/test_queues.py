@@ -34,6 +34,20 @@ def test_what_is_sent_waits_in_its_own_queue(queues: Queues) -> None:
     assert queues.depth(QueueName.AV) == 0
 
 
+def test_a_message_that_is_postponed_by_nothing_comes_again_at_once(moto_aws: object) -> None:
+    """The queue hides what was received for an hour; postponing sets that aside, and counts the receive."""
+    del moto_aws
+    client: Any = boto3.client("sqs", region_name="us-east-1")
+    url = client.create_queue(QueueName="image", Attributes={"VisibilityTimeout": "3600"})["QueueUrl"]
+    sqs = SqsQueues(client, {QueueName.IMAGE: url})
+    sqs.send(QueueName.IMAGE, "one")
+    [first] = client.receive_message(QueueUrl=url)["Messages"]
+    assert "Messages" not in client.receive_message(QueueUrl=url)
+    sqs.postpone(QueueName.IMAGE, first["ReceiptHandle"], 0)
+    [again] = client.receive_message(QueueUrl=url, AttributeNames=["ApproximateReceiveCount"])["Messages"]
+    assert (again["Body"], again["Attributes"]["ApproximateReceiveCount"]) == ("one", "2")
+
+
 def test_a_notice_reaches_its_subscribers(moto_aws: object) -> None:
     """SNS carries the notice's body and its attributes, none of them empty."""
     del moto_aws

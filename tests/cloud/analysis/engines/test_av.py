@@ -198,7 +198,7 @@ def test_random_bytes_behind_a_films_first_box_are_damaged(tmp_path: Path) -> No
 
 
 def test_a_file_of_countless_boxes_is_not_walked_to_its_end(tmp_path: Path) -> None:
-    """Eight bytes a box would keep a worker busy for hours; what lies behind more than any recorder writes is not seen."""
+    """Eight bytes a box would keep a worker busy for hours; a day's recording has fewer than are looked at."""
     path = tmp_path / "a.mp4"
     path.write_bytes(b"\0\0\0\x08free" * 200_000 + b"\x7f\0\0\0mdat")
     assert not containers.find_cut(path)
