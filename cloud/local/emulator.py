@@ -142,7 +142,7 @@ class Emulator:
     def __init__(self) -> None:
         """Import it and mend what must be; ``configure`` has run."""
         from ministack import app  # noqa: PLC0415 reads its configuration at import
-        from ministack.core import lambda_runtime, persistence  # noqa: PLC0415
+        from ministack.core import iam_actions, lambda_runtime, persistence  # noqa: PLC0415
         from ministack.services import dynamodb, lambda_svc, s3, ses, sqs, sts  # noqa: PLC0415
 
         self._app: Any = app
@@ -162,6 +162,7 @@ class Emulator:
         lambda_svc._ESM_SQS_DEFAULT_CONCURRENCY = max(2, min(4, os.cpu_count() or 2))  # noqa: SLF001
         dynamodb._STREAM_RETENTION_SECONDS = _STREAM_RETENTION_S  # noqa: SLF001
         lambda_svc._match_esm_filter = _with_missing_parents(lambda_svc._match_esm_filter)  # noqa: SLF001
+        iam_actions.s3_service_context = _with_upload_prefix(iam_actions.s3_service_context)
         # Its logs and metrics grow in memory without end; a worker's words go into our own rotated log instead.
         lambda_svc._emit_lambda_logs = _log_worker  # noqa: SLF001
         lambda_svc._emit_lambda_metrics = _ignore  # noqa: SLF001
@@ -334,6 +335,19 @@ def _with_missing_parents(match: Callable[[dict[str, Any], Any], bool]) -> Calla
         return match({**missing, **record}, pattern)
 
     return matches
+
+
+def _with_upload_prefix(context_of: Callable[..., dict[str, Any]]) -> Callable[..., dict[str, Any]]:
+    """Let policies see the prefix under which open uploads are listed, as they see that of objects.
+
+    AWS's reference names ``s3:prefix`` for listing objects alone. Where it is not given for uploads either, the desktop's
+    grant, which demands it, denies, and the desktop does without: it never shows one person another's keys.
+    """
+
+    def context(action: str, *request: Any, **more: Any) -> dict[str, Any]:  # noqa: ANN401 as its
+        return context_of("s3:ListBucket" if action == "s3:ListBucketMultipartUploads" else action, *request, **more)
+
+    return context
 
 
 def _log_worker(func: dict[str, Any], _request_id: str, log_text: str, *_rest: object, **_more: object) -> None:

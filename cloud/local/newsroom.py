@@ -88,6 +88,12 @@ def session_policy(outputs: dict[str, str]) -> str:
         },
         {
             "Effect": "Allow",
+            "Action": "s3:ListBucketMultipartUploads",
+            "Resource": originals,
+            "Condition": {"StringLike": {"s3:prefix": [f"uploads/{library}/{DEMO.id}/*" for library in LIBRARIES]}},
+        },
+        {
+            "Effect": "Allow",
             "Action": "s3:GetObject",
             "Resource": [f"{originals}/uploads/{library}/*" for library in LIBRARIES]
             + [f"{derived}/derived/{library}/*" for library in LIBRARIES],

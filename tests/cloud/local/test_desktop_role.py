@@ -55,6 +55,13 @@ def parts(cloud: LocalCloud) -> None:
     s3.abort_multipart_upload(Bucket=bucket, Key=name, UploadId=upload)
 
 
+def open_uploads(prefix: str) -> Callable[[LocalCloud], Any]:
+    """List the multipart uploads that are open below a prefix."""
+    return lambda cloud: cloud.client("s3").list_multipart_uploads(
+        Bucket=cloud.connection.buckets.originals, Prefix=prefix
+    )
+
+
 MAY: dict[str, Callable[[LocalCloud], object]] = {
     "put into the newsroom's library": put("newsroom", "demo"),
     "put into its own library": put("private-demo", "demo"),
@@ -65,6 +72,10 @@ MAY: dict[str, Callable[[LocalCloud], object]] = {
         get("originals", key("newsroom", "eve"))(cloud),
     ),
     "send in parts": parts,
+    "find its own open uploads": lambda cloud: (
+        open_uploads(key("newsroom", "demo"))(cloud),
+        open_uploads(key("private-demo", "demo"))(cloud),
+    ),
     "read the feed": lambda cloud: cloud.client("dynamodb").query(
         TableName=cloud.connection.table, **feed("newsroom#2026-11-22")
     ),
@@ -78,6 +89,9 @@ MAY_NOT: dict[str, Callable[[LocalCloud], object]] = {
     ),
     "see somebody's private original": get("originals", key("private-eve", "eve")),
     "see somebody's private thumbnail": get("derived", f"derived/private-eve/{ID}/v1/thumb-256.jpg"),
+    "find somebody's open uploads": open_uploads(key("newsroom", "eve")),
+    "find somebody's open private uploads": open_uploads(key("private-eve", "eve")),
+    "find everybody's open uploads": open_uploads(""),
     "list originals": lambda cloud: cloud.client("s3").list_objects_v2(Bucket=cloud.connection.buckets.originals),
     "list derived objects": lambda cloud: cloud.client("s3").list_objects_v2(Bucket=cloud.connection.buckets.derived),
     "delete": lambda cloud: cloud.client("s3").delete_object(
@@ -130,6 +144,15 @@ def test_a_thumbnail_that_is_not_made_yet_is_missing_not_denied(shared_cloud: Lo
     with pytest.raises(shared_cloud.client("s3").exceptions.ClientError) as missing:
         get("derived", f"derived/newsroom/{ID}/v1/thumb-256.jpg")(shared_cloud)
     assert missing.value.response["Error"]["Code"] == "NoSuchKey"
+
+
+def test_an_upload_that_a_killed_sender_opened_is_found(shared_cloud: LocalCloud) -> None:
+    """By exactly its key, so that it goes on instead of beginning a second one."""
+    s3, bucket, name = shared_cloud.client("s3"), shared_cloud.connection.buckets.originals, key("newsroom", "demo")
+    upload_id = s3.create_multipart_upload(Bucket=bucket, Key=name)["UploadId"]
+    found = open_uploads(name)(shared_cloud)["Uploads"]
+    assert [(upload["Key"], upload["UploadId"]) for upload in found] == [(name, upload_id)]
+    s3.abort_multipart_upload(Bucket=bucket, Key=name, UploadId=upload_id)
 
 
 def test_the_session_policy_fits() -> None:
