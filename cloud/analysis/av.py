@@ -43,7 +43,12 @@ if TYPE_CHECKING:
 
 PYAV = "pyav"
 FRAMES_A_MESSAGE = 20
-CHUNK_MS = 300_000
+#: The contract's bound on a chunk. The recognizer needs up to 0.6 of the sound's length on a busy machine.
+LONGEST_CHUNK_MS = 300_000
+#: Shorter chunks let two workers share a recording of a minute; much shorter ones would cut sentences.
+SHORTEST_CHUNK_MS = 30_000
+#: A chunk may end this much early, in a pause.
+_CUT_MS = 15_000
 #: Four hours, in chunks of which some are short because they end in a pause.
 MAX_SOUND_MS = 4 * 3600 * 1000
 _FRAME = re.compile(r"frames/(\d+)\.jpg$")
@@ -180,6 +185,14 @@ def _frames(services: Services, item: Item, path: Path, *, has_video: bool) -> I
     return plan_parts(services, item, dict.fromkeys(names, parts))
 
 
+def chunk_ms(duration_ms: int | None) -> int:
+    """Return how long a chunk may be: as short as ``MAX_SOUND_PARTS`` allows, the longest where nobody knows."""
+    if duration_ms is None:
+        return LONGEST_CHUNK_MS
+    spread = -(-duration_ms // (MAX_SOUND_PARTS - 1)) + _CUT_MS
+    return min(LONGEST_CHUNK_MS, max(SHORTEST_CHUNK_MS, spread))
+
+
 def _sound(services: Services, item: Item, path: Path, probe: Probe) -> Item | None:
     """Keep the sound in chunks, and plan who listens to them."""
     if not probe.has_audio:
@@ -190,7 +203,7 @@ def _sound(services: Services, item: Item, path: Path, probe: Probe) -> Item | N
         return record_outcomes(services, item, outcomes)
     count = 0
     try:
-        for sound in islice(services.engines.sound_chunks(path, CHUNK_MS), MAX_SOUND_PARTS):
+        for sound in islice(services.engines.sound_chunks(path, chunk_ms(probe.duration_ms)), MAX_SOUND_PARTS):
             key = _key(item, sound_name(count, sound.start_ms))
             services.derived.write(key, sound.pcm, "application/octet-stream")
             count += 1

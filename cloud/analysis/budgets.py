@@ -50,8 +50,8 @@ FACTS_BYTES = 3_000
 FILENAME_BYTES = 1_024
 #: Thirteen analyses with reason, job id and token (a token is 64 characters).
 ANALYSES_BYTES = 13 * 300
-#: Names, and the parts of the longest sound and of the most frames.
-MAX_SOUND_PARTS = 48
+#: Names, and the parts of the longest sound (4 h in chunks of 285 s and more) and of the most frames.
+MAX_SOUND_PARTS = 52
 MAX_FRAME_PARTS = 30
 PENDING_BYTES = 13 * 12 + MAX_SOUND_PARTS * 12 + MAX_FRAME_PARTS * 2 * 12
 CAPTION_FIELD_BYTES = {

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cloud.analysis import plan
+from cloud.analysis.av import SHORTEST_CHUNK_MS
 from cloud.analysis.budgets import TAG_BUDGETS, clip_text, fit_caption, fit_tags
 from cloud.analysis.messages import BadMessageError, Frame, SpeechWork, VisionWork, Work, parse_message
 from cloud.analysis.subtitles import cues, subrip, webvtt
@@ -184,7 +185,8 @@ def test_a_transcript_is_rough_and_in_time() -> None:
     assert summary is not None
     assert summary.is_rough
     document = json.loads(cloud.derived.read(summary.key))
-    assert [word["start_ms"] for word in document["words"]] == [0, 400, 800, 300_000, 300_400, 300_800]
+    second = SHORTEST_CHUNK_MS
+    assert [word["start_ms"] for word in document["words"]] == [0, 400, 800, second, second + 400, second + 800]
     assert cloud.derived.read(summary.key.replace("transcript.json", "subtitles.vtt")).startswith(b"WEBVTT\n")
     assert not list(cloud.derived.list(summary.key.replace("transcript.json", "sound/")))
 
