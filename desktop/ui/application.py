@@ -26,7 +26,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from cloud.contract.reasons import Reason
 from cloud.contract.status import Profile
 from desktop.app import App
-from desktop.core.errors import SnapStreamError
+from desktop.core.errors import LibraryProblem, SnapStreamError
 from desktop.core.events import CloudProgress, Link, LinkChanged, ProblemRaised
 from desktop.core.model import Transfer, TransferState
 from desktop.core.settings import SettingsFile
@@ -50,6 +50,7 @@ from desktop.ui.window import Frame, Window
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from types import TracebackType
 
     from desktop.core.paths import DataDir
     from desktop.ui.actions import Actions, Running
@@ -59,13 +60,15 @@ _TICK_MS = 1000
 _LIBRARY, _UPLOADS, _FOLDERS = 0, 1, 2
 LOCAL = "local"
 #: What is said once and passes; everything else of ``ProblemRaised`` lasts until it is solved.
-_PASSING = {Problem.CACHE_REBUILT, Problem.SETTINGS_DAMAGED}
+_PASSING = {Problem.CACHE_REBUILT, Problem.SETTINGS_DAMAGED, Problem.UNFORESEEN}
 _LEVELS: dict[str, Level] = {
     Reason.DISK_FULL: "failure",
     Reason.CLOUD_FULL: "failure",
     Problem.CLOUD_STOPPED: "failure",
 }
 _SAID_TRAY = "said_still_in_the_tray"
+#: Whoever took uncaught exceptions before the window did: the log.
+_uncaught = sys.excepthook
 
 
 class Session(QObject):
@@ -305,9 +308,6 @@ class Session(QObject):
         words = for_problem(event.reason, event.detail)
         if event.reason == Problem.CACHE_REBUILT:
             self.library.reload()
-        if event.reason in _PASSING:
-            self.window.toast.show_text(words.heading, words.text, icon="warning-fill", tint="warn")
-            return
         act: Callable[[], None] | None = None
         if words.action is Action.TRY_NOW:
             act = self._try_now
@@ -316,6 +316,9 @@ class Session(QObject):
         level = _LEVELS.get(event.reason, "warning")
         icon = "warning-circle-fill" if level == "failure" else "warning-fill"
         label = words.action_label if act is not None else ""
+        if event.reason in _PASSING:
+            self.window.toast.show_text(words.heading, words.text, icon=icon, tint="warn", action=label, act=act)
+            return
         self.window.panel.banner.hold(event.reason, Notice(level, icon, words.line, label, act))
 
     @Slot(str)
@@ -462,6 +465,15 @@ class WindowApplication(QObject):
         if self.tray.is_there:
             self.tray.show()
 
+    def catch(self, kind: type[BaseException], error: BaseException, traceback: TracebackType | None) -> None:
+        """Take an exception that a slot let through: a damaged cache is rebuilt, anything else is said."""
+        if isinstance(error, LibraryProblem) and self._app is not None:
+            _log.warning("the library's cache cannot be read: %s", error)
+            self._app.sync_now()  # the sync thread meets the same damage, and rebuilds
+            return
+        _uncaught(kind, error, traceback)
+        self.bridge.post(ProblemRaised(Problem.UNFORESEEN, str(self._data_dir.logs)))
+
     @Slot()
     def open_local(self) -> None:
         """Start the newsroom on this computer; Getting ready is shown where that is the first time."""
@@ -507,8 +519,10 @@ class WindowApplication(QObject):
         self.session = Session(self.theme, self.frame, self._app, self.bridge, self.tray)
         self.frame.show_content(self.session.window)
         self._welcome = None
-        if self._folders:
-            self.session.take(self._folders, self._profile)
+        watched = {folder.path for folder in self._app.folders()}
+        fresh = [path.absolute() for path in self._folders if path.absolute() not in watched]
+        if fresh:
+            self.session.take(fresh, self._profile)
         self.session.library.enter()
 
     @Slot(object)
@@ -598,6 +612,7 @@ def run(
     if not instance.claim():
         return 0
     window = WindowApplication(qt, data_dir)
+    sys.excepthook = window.catch
     instance.woken.connect(window.frame.show_to_person)
     for number in (signal.SIGINT, signal.SIGTERM):
         # Seen at the next tick: Python's handlers run between two slots.
@@ -606,5 +621,6 @@ def run(
         window.start(local=local, folders=folders, profile=profile)
         return qt.exec()
     finally:
+        sys.excepthook = _uncaught
         instance.release()
         window.stop()

@@ -134,6 +134,7 @@ class Ready(QWidget):
         column.addWidget(self._bar)
         column.addSpacing(8)
         column.addLayout(row)
+        column.addStretch(1)
         self.say_step(None)
 
     def say_step(self, progress: CloudProgress | None) -> None:

@@ -208,9 +208,7 @@ class RuleEditor(QWidget):
             self.language.addItem(self.tr(name), code)
         self.language.setFixedWidth(200)
         self.language.activated.connect(self._on_changed)
-        hint = self.tr(
-            "Speech is recognised on this computer in US English only. Other languages are left out, and said so."
-        )
+        hint = self.tr("Speech is recognised here in US English only; other languages are left out, and said so.")
         words = QVBoxLayout()
         words.setSpacing(6)
         words.addWidget(self.language)

@@ -107,7 +107,7 @@ class LibraryPage(Page):
         self._nothing = self._make_nothing()
         self.first_run = FirstRun(self.theme, has_samples=self._has_samples)
         self._not_found = EmptyState(self.theme, "magnifying-glass")
-        self._all_again = Button(self.theme, self.tr("Search everything"))
+        self._all_again = Button(self.theme, self.tr("Show everything"))
         self._all_again.clicked.connect(self._on_all_again)
         self._not_found.set_actions([self._all_again])
         self._stack = QStackedWidget()

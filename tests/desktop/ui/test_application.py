@@ -10,7 +10,8 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QListView, QSlider
 
 from cloud.contract.reasons import Reason
-from desktop.core.errors import UsageProblem
+from cloud.contract.status import Profile
+from desktop.core.errors import LibraryProblem, UsageProblem
 from desktop.core.events import CloudProgress, Link, LinkChanged, ProblemRaised, ProblemSolved, TransferChanged
 from desktop.core.model import TransferState
 from desktop.core.paths import DataDir
@@ -303,3 +304,40 @@ def test_the_pages_have_their_keys(qtbot: QtBot, desk: Desk) -> None:
     for number, name in enumerate(("Library", "Uploads", "Folders")):
         qtbot.keyClick(desk.window, Qt.Key(Qt.Key.Key_1 + number), Qt.KeyboardModifier.ControlModifier)
         assert desk.frame.windowTitle() == f"{name} - SnapStream"
+
+
+@pytest.mark.expected_log("the library's cache cannot be read")
+def test_a_cache_that_cannot_be_read_is_left_to_sync(qtbot: QtBot, program: Program) -> None:
+    """A slot that meets the damage does not end the window; sync is told to look, which rebuilds the cache."""
+    program.window.start(local=True)
+    program.window.bridge.post(LinkChanged(Link.ONLINE, time.time()))
+    qtbot.waitUntil(lambda: program.window.session is not None)
+    program.window.catch(LibraryProblem, LibraryProblem("read library.db"), None)
+    assert program.apps[0].syncs == 1
+
+
+def test_what_nobody_foresaw_is_said(qtbot: QtBot, program: Program, capsys: pytest.CaptureFixture[str]) -> None:
+    """Any other exception goes to the log and is said once, with the way to it."""
+    program.window.start(local=True)
+    program.window.bridge.post(LinkChanged(Link.ONLINE, time.time()))
+    qtbot.waitUntil(lambda: program.window.session is not None)
+    program.window.catch(ValueError, ValueError("a mistake"), None)
+    session = program.window.session
+    assert session is not None
+    qtbot.waitUntil(session.window.toast.isVisible)
+    assert "Something went wrong here. It is written down." in session.window.toast.accessibleName()
+    assert "a mistake" in capsys.readouterr().err
+
+
+def test_folders_of_the_command_line_are_watched_once(qtbot: QtBot, program: Program, tmp_path: Path) -> None:
+    """A folder named at the start is watched; named again at the next start it says nothing."""
+    folder = tmp_path / "Card KB-04"
+    folder.mkdir()
+    program.window.start(local=True, folders=[folder], profile=Profile.BASIC)
+    program.apps[0].add_folder(folder, profile=Profile.BASIC)
+    program.window.bridge.post(LinkChanged(Link.ONLINE, time.time()))
+    qtbot.waitUntil(lambda: program.window.session is not None)
+    session = program.window.session
+    assert session is not None
+    assert [watched.profile for watched in program.apps[0].folders()] == [Profile.BASIC]
+    assert not session.window.toast.isVisible()

@@ -97,9 +97,7 @@ def test_nothing_found_says_so_and_offers_a_way_out(qtbot: QtBot, filled: list[s
     """The heading repeats the words; one click shows everything again."""
     desk.library.search.set_text("pier 9 nowhere")
     assert "Nothing matches “pier 9 nowhere”" in shown_text(desk.library)
-    button = next(
-        b for b in desk.library.findChildren(type(desk.folders.add_button)) if b.text() == "Search everything"
-    )
+    button = next(b for b in desk.library.findChildren(type(desk.folders.add_button)) if b.text() == "Show everything")
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     assert desk.library.model.rowCount() == len(filled)
 
