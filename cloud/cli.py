@@ -144,7 +144,9 @@ def _reset(arguments: argparse.Namespace) -> int:
         if not sys.stdin.isatty():
             print("snapstream-cloud: this deletes every object of the embedded cloud; add --yes", file=sys.stderr)
             return USAGE
-        print(f"This stops the embedded cloud and deletes everything in {paths.root}.", file=sys.stderr)
+        print(f"This stops the embedded cloud and deletes everything in {paths.root}", file=sys.stderr)
+        print(f"and what SnapStream remembers of it in {paths.desktop_memory}.", file=sys.stderr)
+        print("The files in your folders are not touched.", file=sys.stderr)
         print("Delete it? [y/N] ", end="", file=sys.stderr, flush=True)
         if sys.stdin.readline().strip().lower() not in {"y", "yes"}:
             print("Nothing was deleted.", file=sys.stderr)

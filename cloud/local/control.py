@@ -120,7 +120,8 @@ def _require_packages() -> None:
 
 def _spawn(paths: LocalPaths, *, for_client: bool) -> subprocess.Popen[bytes]:
     """Start the server in a session of its own, so that it outlives this process and its terminal."""
-    command = [sys.executable, "-m", "cloud.local.server", "--data-dir", str(paths.data_dir)]
+    # -P: a folder named ``cloud`` where the person stands must not shadow ours.
+    command = [sys.executable, "-P", "-m", "cloud.local.server", "--data-dir", str(paths.data_dir)]
     if for_client:
         command.append("--for-client")
     with paths.errors.open("wb") as errors:
@@ -184,12 +185,17 @@ def stop(paths: LocalPaths) -> bool:
 
 
 def reset(paths: LocalPaths) -> bool:
-    """Stop it and delete everything it stored; return whether there was anything."""
+    """Stop it and delete everything it stored, with what desktops remember of it; return whether there was anything.
+
+    Without the second, files sent before would count as sent for ever. Raises ``LocalCloudError`` while a desktop runs.
+    """
+    if paths.desktop_lock.exists() and is_held(paths.desktop_lock):
+        raise LocalCloudError("SnapStream is running with this data directory. Quit it first.")
     stop(paths)
-    if not paths.root.exists():
-        return False
-    shutil.rmtree(paths.root)
-    return True
+    found = [folder for folder in (paths.root, paths.desktop_memory) if folder.exists()]
+    for folder in found:
+        shutil.rmtree(folder)
+    return bool(found)
 
 
 def _wait_until_gone(paths: LocalPaths, timeout_s: float) -> bool:

@@ -31,8 +31,18 @@ class LocalPaths:
 
     @property
     def root(self) -> Path:
-        """Return the folder that ``local reset`` deletes."""
+        """Return the embedded cloud's own folder."""
         return self.data_dir / "cloud"
+
+    @property
+    def desktop_memory(self) -> Path:
+        """Return what desktops remember of this cloud: their queue says what was sent, which a reset makes untrue."""
+        return self.data_dir / "newsrooms" / "local"
+
+    @property
+    def desktop_lock(self) -> Path:
+        """Return the lock that the one desktop that moves files holds."""
+        return self.desktop_memory / "instance.lock"
 
     @property
     def connection(self) -> Path:

@@ -111,20 +111,34 @@ def test_stopping_what_does_not_run_is_no_failure(own_cloud: LocalCloud) -> None
     assert not own_cloud.paths.root.exists()
 
 
-def test_a_reset_deletes_the_cloud_and_nothing_else(own_cloud: LocalCloud) -> None:
-    """The desktop's queue beside it stays."""
+def test_a_reset_deletes_the_cloud_and_what_desktops_remember_of_it(own_cloud: LocalCloud) -> None:
+    """A queue that still said "sent" would keep every file from being sent again; other newsrooms stay."""
     own_cloud.start()
     own_cloud.client("s3").put_object(
         Bucket=own_cloud.connection.buckets.originals, Key="uploads/newsroom/demo/x/original.jpg", Body=b"x"
     )
     control.stop(own_cloud.paths)
     assert own_cloud.start().objects >= 1
-    beside = own_cloud.paths.data_dir / "newsrooms"
+    own_cloud.paths.desktop_memory.mkdir(parents=True)
+    (own_cloud.paths.desktop_memory / "queue.db").touch()
+    beside = own_cloud.paths.data_dir / "newsrooms" / "courier"
     beside.mkdir()
     assert control.reset(own_cloud.paths)
     assert not own_cloud.paths.root.exists()
+    assert not own_cloud.paths.desktop_memory.exists()
     assert beside.exists()
     assert own_cloud.start().objects == 0
+
+
+def test_a_reset_waits_for_the_desktop_to_quit(own_cloud: LocalCloud) -> None:
+    """A desktop that moves files would lose its queue under its hands."""
+    own_cloud.paths.desktop_memory.mkdir(parents=True)
+    with (
+        FileLock(own_cloud.paths.desktop_lock, is_singleton=False),
+        pytest.raises(control.LocalCloudError, match="Quit it first"),
+    ):
+        control.reset(own_cloud.paths)
+    assert own_cloud.paths.desktop_memory.exists()
 
 
 def test_a_reset_without_a_terminal_needs_yes(own_cloud: LocalCloud, capsys: pytest.CaptureFixture[str]) -> None:
