@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QRectF, QSize, QSizeF, Qt, QUrl, Signal, Slot
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QTransform
 from PySide6.QtWidgets import (
     QAbstractButton,
     QGraphicsScene,
@@ -103,8 +103,13 @@ class Screen(QGraphicsView):
         self._fit()
 
     def _fit(self) -> None:
-        self._scene.setSceneRect(self.video.boundingRect())
-        self.fitInView(self.video, Qt.AspectRatioMode.KeepAspectRatio)
+        frame = self.video.boundingRect()
+        if frame.isEmpty():
+            return
+        # fitInView would leave a margin of 2 px.
+        part = min(self.viewport().width() / frame.width(), self.viewport().height() / frame.height())
+        self._scene.setSceneRect(frame)
+        self.setTransform(QTransform.fromScale(part, part))
 
 
 class Player(QWidget):
