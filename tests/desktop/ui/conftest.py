@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from desktop.ui.application import Session
 from desktop.ui.bridge import Bridge
+from desktop.ui.session import Session
 from desktop.ui.theme import Theme
 from desktop.ui.tray import Tray
 from desktop.ui.window import Frame

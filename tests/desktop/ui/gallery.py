@@ -25,8 +25,9 @@ from cloud.contract.reasons import Reason
 from desktop.core.events import CloudProgress, Link, LinkChanged, ProblemRaised, TransferProgress
 from desktop.core.model import TransferState
 from desktop.ui.account.welcome import Welcome
-from desktop.ui.application import Session, quit_question
+from desktop.ui.application import quit_question
 from desktop.ui.bridge import Bridge
+from desktop.ui.session import Session
 from desktop.ui.theme import Theme
 from desktop.ui.tray import Tray, TrayState, draw_state
 from desktop.ui.window import Frame
