@@ -40,6 +40,8 @@ _LETS_GO = frozenset({ItemStatus.FAILED, ItemStatus.REJECTED, ItemStatus.DELETED
 _SHA256_CHARACTERS = 64
 _LANGUAGE_BYTES = 35
 _CAPTURED_AT_BYTES = 40
+#: Far more than any name takes; a person could put anything there.
+_NAME_JSON_BYTES = 64 * 1024
 #: An event that another write keeps overtaking is given back to the queue after so many turns.
 _TURNS = 10
 
@@ -141,7 +143,8 @@ def _claim(services: Services, item: Item) -> str:
     if holder == item.id:
         return holder
     record = services.items.get(holder)
-    if record is not None and ItemStatus(str(record["status"])) not in _LETS_GO:
+    has_these = record is not None and record.get("sha256") == item.sha256  # not where others were put in their place
+    if record is not None and has_these and ItemStatus(str(record["status"])) not in _LETS_GO:
         return holder
     return services.items.claim(item.library, item.sha256, item.id, instead_of=holder)
 
@@ -183,9 +186,9 @@ def _filename(services: Services, head: ObjectHead, key: OriginalKey) -> str:
     name = decode_name(head.metadata.get("filename", "")) or f"original{key.ext}"
     if "…" in name:
         try:
-            document = json.loads(services.originals.read(key.name_json))
+            document = json.loads(services.originals.read(key.name_json, limit_bytes=_NAME_JSON_BYTES))
             name = str(document["filename"])
-        except (ObjectMissingError, ValueError, KeyError, TypeError):
+        except (ObjectMissingError, ValueError, KeyError, TypeError, RecursionError):
             log("whole name is missing", item=key.item_id)
     return clip_text(name.encode("utf-8", "surrogateescape").decode("utf-8", "replace"), FILENAME_BYTES)
 

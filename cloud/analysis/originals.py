@@ -1,10 +1,16 @@
-"""The original bytes, fetched once into a file of this invocation's own, and never changed."""
+"""The original bytes, fetched once into a file of this invocation's own, and never changed.
+
+The file goes with the invocation. One that was cut off (out of time, out of memory) could not clean up, and the disk of
+a Lambda worker outlives it, so the next one does; a process handles one invocation at a time, so its own are leftovers.
+"""
 
 from __future__ import annotations
 
+import os
+import shutil
+import tempfile
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from cloud.analysis.engines.ports import MediaError
@@ -18,19 +24,46 @@ if TYPE_CHECKING:
     from cloud.analysis.services import Services
     from cloud.contract.item import Item
 
+#: Of the folders that originals are fetched into; the number of the process follows.
+_PREFIX = "snapstream-original-"
+
 
 @contextmanager
 def original_file(services: Services, item: Item) -> Iterator[Path]:
     """Give the original as a file, of the very version that was ingested.
 
-    Raises ``MediaError(CHECKSUM)`` where its bytes are not those that the uploader hashed.
+    Raises ``MediaError``: ``CHECKSUM`` where its bytes are not those that the uploader hashed, ``TOO_LARGE`` where the
+    disk could never hold it. A disk that is full just now raises ``OSError``, and the message comes again.
     """
-    with TemporaryDirectory(prefix="snapstream-") as folder:
+    remove_leftovers()
+    if item.size_bytes >= shutil.disk_usage(tempfile.gettempdir()).total:
+        raise MediaError(Reason.TOO_LARGE, f"{item.size_bytes} bytes")
+    with tempfile.TemporaryDirectory(prefix=f"{_PREFIX}{os.getpid()}-") as folder:
         path = Path(folder) / "original"
         sha256 = _fetch(services, item, path)
         if item.sha256 and sha256 != item.sha256:
             raise MediaError(Reason.CHECKSUM)
         yield path
+
+
+def remove_leftovers() -> None:
+    """Remove what invocations of this process, or of one that is gone, could not."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*-*"):
+        pid = folder.name.removeprefix(_PREFIX).partition("-")[0]
+        if pid.isdecimal() and (int(pid) == os.getpid() or not _is_alive(int(pid))):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_alive(pid: int) -> bool:
+    if os.name == "nt":
+        return True  # signal 0 would end it there
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def _fetch(services: Services, item: Item, path: Path) -> str:

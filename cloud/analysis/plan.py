@@ -27,8 +27,6 @@ from cloud.contract.status import AnalysisState, Profile
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from cloud.contract.item import Item
-
 #: Written as the engine where no engine was asked.
 NO_ENGINE = "none"
 ONDEVICE = "ondevice"
@@ -79,11 +77,6 @@ def speaks_english(language: str) -> bool:
 def base_names(pending: frozenset[str]) -> frozenset[str]:
     """Return the analyses that pending names belong to: ``speech:0007`` is part of ``speech``."""
     return frozenset(name.partition(":")[0] for name in pending)
-
-
-def media_type_of(item: Item) -> MediaType:
-    """Return the kind of media of an item that was planned."""
-    return MediaType(item.media_type)
 
 
 def _why_not(name: Name, profile: Profile, language: str) -> str:

@@ -340,8 +340,8 @@ def _with_missing_parents(match: Callable[[dict[str, Any], Any], bool]) -> Calla
 def _with_upload_prefix(context_of: Callable[..., dict[str, Any]]) -> Callable[..., dict[str, Any]]:
     """Let policies see the prefix under which open uploads are listed, as they see that of objects.
 
-    AWS's reference names ``s3:prefix`` for listing objects alone. Where it is not given for uploads either, the desktop's
-    grant, which demands it, denies, and the desktop does without: it never shows one person another's keys.
+    AWS's reference names ``s3:prefix`` for listing objects alone. Where it is not given for uploads, the desktop's
+    grant, which demands it, denies, and the desktop does without: nobody is shown another's keys.
     """
 
     def context(action: str, *request: Any, **more: Any) -> dict[str, Any]:  # noqa: ANN401 as its

@@ -35,6 +35,8 @@ MICROSECONDS_PER_MS = 1000
 #: A file longer than this is taken as having a false duration (a header damaged, or never finished).
 _LONGEST_MS = 7 * 24 * 3600 * 1000
 _SIDEWAYS = 90
+#: Four times 8K; a decoder holds several frames at once.
+MAX_FRAME_PIXELS = 133_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +71,19 @@ def opened(path: Path) -> Iterator[InputContainer]:
 
 
 def video_of(container: InputContainer) -> av.VideoStream | None:
-    """Return the picture track with the most pixels; cover art and tracks without a decoder are none."""
+    """Return the picture track with the most pixels; cover art and tracks without a decoder are none.
+
+    Raises ``MediaError(TOO_MANY_PIXELS)`` before anything of such a track is decoded.
+    """
     streams = [
         stream
         for stream in container.streams.video
         if not stream.disposition & Disposition.attached_pic and stream.width
     ]
-    return max(streams, key=lambda stream: stream.width * stream.height, default=None)
+    best = max(streams, key=lambda stream: stream.width * stream.height, default=None)
+    if best is not None and best.width * best.height > MAX_FRAME_PIXELS:
+        raise MediaError(Reason.TOO_MANY_PIXELS, f"{best.width} x {best.height}")
+    return best
 
 
 def audio_of(container: InputContainer) -> av.AudioStream | None:

@@ -164,15 +164,21 @@ def _seek(container: InputContainer, stream: av.VideoStream, at_us: int) -> av.V
 
 
 def _each(container: InputContainer, stream: av.VideoStream, step_ms: int) -> Iterator[tuple[int, av.VideoFrame]]:
-    """Decode all that other frames rest on, and hand out one a step; a damaged stretch is passed over."""
+    """Decode all that other frames rest on, and hand out one a step; a damaged stretch is passed over.
+
+    A video that is longer than it says is left where twice as much was decoded as a whole one may take.
+    """
     stream.codec_context.skip_frame = "NONREF"
-    next_ms = 0
+    next_ms, decoded = 0, 0
     for packet in container.demux(stream):
         try:
             frames = packet.decode()
         except AV_ERRORS:
             continue
         for frame in frames:
+            decoded += frame.width * frame.height
+            if decoded > 2 * _WHOLE_PIXELS:
+                return
             at_ms = _at_ms(container, frame)
             if at_ms >= next_ms:
                 next_ms = at_ms - at_ms % step_ms + step_ms

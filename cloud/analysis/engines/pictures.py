@@ -30,8 +30,12 @@ SMALL_PX = 256
 LARGE_PX = 1024
 #: The longest side of the picture that engines look at; boxes are fractions, so they fit every size.
 PROXY_PX = 1600
-#: More pixels are refused before anything is decoded: 300 MP is a gigabyte as RGB, and twice the largest sensor sold.
+#: More pixels are refused before anything is decoded: 300 MP, twice the largest sensor sold, is 1.2 GB in Pillow's
+#: memory (four bytes a pixel). Wide samples (16 or 32 bits of grey) are copied twice on their way to 8 bits.
 MAX_PIXELS = 300_000_000
+MAX_WIDE_PIXELS = 100_000_000
+#: A cut-off JPEG is read whole to be mended; one of 300 MP takes less.
+_MENDED_BYTES = 512 << 20
 
 _QUALITY = 85
 _PROXY_QUALITY = 90
@@ -148,7 +152,7 @@ def _open(source: BinaryIO) -> tuple[Image.Image, tuple[int, int]]:
     """Open, refuse what is too large, and let a JPEG be decoded at the smallest of 1/1 to 1/8 that suffices."""
     image = Image.open(source)
     size = image.size
-    if size[0] * size[1] > MAX_PIXELS:
+    if size[0] * size[1] > (MAX_WIDE_PIXELS if image.mode[0] in "IF" else MAX_PIXELS):
         raise MediaError(Reason.TOO_MANY_PIXELS, f"{size[0]} x {size[1]}")
     if image.format in {"JPEG", "MPO"} and max(size) > PROXY_PX:
         scale = PROXY_PX / max(size)
@@ -162,7 +166,10 @@ def _load_what_is_there(source: BinaryIO, *, jpeg: bool) -> Image.Image:
         # libjpeg waits for more at the end of the data and gives up what it has at an end marker, also of a
         # progressive file, of which it gives nothing before the whole is there.
         source.seek(0)
-        source = io.BytesIO(source.read() + b"\xff\xd9")
+        data = source.read(_MENDED_BYTES + 1)
+        if len(data) > _MENDED_BYTES:
+            raise MediaError(Reason.DAMAGED, "too large to be mended")
+        source = io.BytesIO(data + b"\xff\xd9")
     source.seek(0)
     image, _size = _open(source)
     with _truncated_allowed():

@@ -24,6 +24,9 @@ _CANDIDATES = 512
 #: Smaller than this (either side) is a thumbnail for the camera's own screen, used only where there is no other.
 _USEFUL_PX = 160
 
+#: The largest previews, full size at the best quality, take a tenth; so much is searched for a preview's end.
+_PREVIEW_BYTES = 256 << 20
+
 _SOI = b"\xff\xd8\xff"
 _EOI = b"\xff\xd9"
 _SOS = 0xDA
@@ -111,8 +114,8 @@ def _read_jpeg(data: mmap.mmap, start: int) -> _Jpeg | None:
         if marker in _BASELINE_AND_PROGRESSIVE and data[at + 4] == 8:  # noqa: PLR2004 - bits a sample
             size = (int.from_bytes(data[at + 7 : at + 9]), int.from_bytes(data[at + 5 : at + 7]))
         if marker == _SOS:
-            end = data.find(_EOI, at + 2 + length)
-            if size is None or not all(size) or end < 0:
+            end = data.find(_EOI, at + 2 + length, start + _PREVIEW_BYTES)
+            if size is None or not all(size) or not 0 <= end - start < _PREVIEW_BYTES:
                 return None
             return _Jpeg(start, end + 2, *size)
         if length < 2:  # noqa: PLR2004 - the length counts itself

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from av.container import InputContainer
 
 RATE_HZ = 16_000
-_SAMPLE_BYTES = 2
 #: A piece may end this much early, where it is quietest, so that no word is cut.
 _CUT_WITHIN_MS = 15_000
 _CUT_WINDOW_MS = 200
@@ -149,7 +148,11 @@ def _all_peaks(container: InputContainer, stream: av.AudioStream) -> npt.NDArray
     size = _PEAK_RATE_HZ * _PEAK_MS // 1000
     peaks: list[npt.NDArray[np.float32]] = []
     rest = np.zeros(0, dtype=np.int16)
+    heard = 0
     for _, samples in _decode(container, stream, _PEAK_RATE_HZ):
+        heard += len(samples)
+        if heard > 2 * _WHOLE_MS * _PEAK_RATE_HZ // 1000:  # longer than it says: this much is drawn
+            break
         rest = np.concatenate([rest, samples])
         whole = len(rest) // size * size
         if whole:

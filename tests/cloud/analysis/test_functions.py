@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import logging
 from typing import TYPE_CHECKING
@@ -23,7 +24,7 @@ from cloud.contract.transcript import Word
 from cloud.store.events import ObjectCreated
 from cloud.store.queues import QueueName
 from cloud.store.wire import value_bytes
-from tests.fakes.cloud import FakeCloud
+from tests.fakes.cloud import FakeCloud, event_bridge
 from tests.fakes.engines import picture, recording, video
 
 if TYPE_CHECKING:
@@ -106,6 +107,38 @@ def test_bytes_pass_to_another_when_their_item_is_gone(status: str) -> None:
     cloud.run()
     ends = {cloud.item(second).status, cloud.item(third).status}
     assert ends == {ItemStatus.COMPLETED, ItemStatus.REJECTED}
+
+
+def test_bytes_that_others_took_the_place_of_are_free() -> None:
+    """Where an item's bytes were replaced, a file with the first ones is no duplicate of it."""
+    cloud = FakeCloud()
+    first = cloud.upload("a.jpg", picture())
+    cloud.run()
+    other = picture() + b"other"
+    cloud.upload("a.jpg", other, item_id=first, tells=False)
+    key = cloud.item(first).key
+    version_id = cloud.originals.head(key).version_id
+    cloud.queues.waiting[QueueName.INGEST].append(event_bridge(key, version_id, sequencer="0065A2"))
+    cloud.run()
+    assert cloud.item(first).sha256 == hashlib.sha256(other).hexdigest()
+    second = cloud.upload("b.jpg", picture())
+    cloud.run()
+    assert cloud.item(second).status is ItemStatus.COMPLETED
+
+
+@pytest.mark.parametrize("body", [b'{"filename": "' + b"x" * 100_000 + b'"}', b"[" * 60_000])
+def test_a_name_that_is_no_name_is_not_read_whole(body: bytes) -> None:
+    """What a person puts where a long name belongs costs ingest neither its memory nor its stack."""
+    cloud = FakeCloud()
+    item_id = cloud.upload("é" * 200 + ".jpg", picture(), tells=False)
+    key = OriginalKey.of("newsroom", "u-1", item_id, "a.jpg")
+    cloud.originals.upload(key.name_json, body)
+    cloud.queues.waiting[QueueName.INGEST].append(event_bridge(str(key)))
+    cloud.run()
+    item = cloud.item(item_id)
+    assert item.status is ItemStatus.COMPLETED
+    assert item.filename.startswith("é")
+    assert "…" in item.filename
 
 
 def test_the_key_of_another_item_is_not_believed() -> None:

@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 import io
+import struct
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 from PIL import Image
 
-from cloud.analysis.engines import av, containers, sound
+from cloud.analysis.engines import av, containers, frames, sound
 from cloud.analysis.engines.ports import MediaError
 from cloud.contract.reasons import Reason
 from tests import media
@@ -117,8 +118,6 @@ def test_a_limit_spreads_over_the_whole_length(tmp_path: Path) -> None:
 
 def test_a_long_video_is_looked_up_by_its_keyframes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Beyond a bound on pixels only keyframes are decoded; the scenes are found all the same."""
-    from cloud.analysis.engines import frames  # noqa: PLC0415 - only this test knows what lies behind
-
     monkeypatch.setattr(frames, "_WHOLE_PIXELS", 0)
     scenes = [media.quarters(320, 180), media.quarters(320, 180).rotate(180)] * 2
     path = media.write_video(tmp_path / "a.mp4", scenes, seconds_each=30)
@@ -204,6 +203,29 @@ def test_a_file_of_countless_boxes_is_not_walked_to_its_end(tmp_path: Path) -> N
     assert not containers.find_cut(path)
     path.write_bytes(b"\0\0\0\x08free" * 100_000 + b"\x7f\0\0\0mdat")
     assert containers.find_cut(path)
+
+
+def test_a_film_of_giant_frames_is_not_decoded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A decoder holds several frames at once; more pixels than it may hold are refused by the header alone."""
+    path = media.write_video(tmp_path / "a.mp4", [media.quarters(320, 180)])
+    monkeypatch.setattr(containers, "MAX_FRAME_PIXELS", 320 * 180 - 1)
+    for look in (av.probe, av.poster, lambda path: list(av.distinct_frames(path))):
+        with pytest.raises(MediaError) as caught:
+            look(path)
+        assert caught.value.reason is Reason.TOO_MANY_PIXELS
+
+
+def test_a_film_that_is_longer_than_it_says_is_left_in_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A header of one millisecond does not make a worker decode for hours."""
+    scenes = [media.quarters(320, 180), media.quarters(320, 180).rotate(180)] * 3
+    path = media.write_video(tmp_path / "a.mkv", scenes, seconds_each=4)
+    assert len(list(av.distinct_frames(path))) == 2
+    data = path.read_bytes()
+    at = data.index(b"\x44\x89\x88") + 3  # Duration, a float of eight bytes (RFC 9559, 5.1.2.10)
+    path.write_bytes(data[:at] + struct.pack(">d", 1.0) + data[at + 8 :])
+    assert av.probe(path).duration_ms == 1
+    monkeypatch.setattr(frames, "_WHOLE_PIXELS", 320 * 180 * 5)
+    assert [frame.at_ms for frame in av.distinct_frames(path)] == [0]
 
 
 def test_a_film_cut_off_behind_its_index_is_shown_with_its_defect(tmp_path: Path) -> None:

@@ -141,13 +141,14 @@ def test_a_jpeg_without_pixels_is_damaged(before_scan: int, tmp_path: Path) -> N
     assert caught.value.reason is Reason.DAMAGED
 
 
-def test_a_bomb_is_refused_before_it_is_decoded(tmp_path: Path) -> None:
-    """A PNG of a few hundred bytes that claims 400 megapixels is not opened up."""
+@pytest.mark.parametrize(("depth", "colour", "side"), [(8, 2, 17_321), (16, 0, 10_001)])
+def test_a_bomb_is_refused_before_it_is_decoded(depth: int, colour: int, side: int, tmp_path: Path) -> None:
+    """A PNG of a few hundred bytes that claims 300 megapixels, or 100 of 16 bits of grey, is not opened up."""
 
     def chunk(kind: bytes, body: bytes) -> bytes:
         return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
 
-    header = chunk(b"IHDR", struct.pack(">IIBBBBB", 20_000, 20_000, 8, 2, 0, 0, 0))
+    header = chunk(b"IHDR", struct.pack(">IIBBBBB", side, side, depth, colour, 0, 0, 0))
     path = tmp_path / "a.png"
     path.write_bytes(b"\x89PNG\r\n\x1a\n" + header + chunk(b"IDAT", zlib.compress(bytes(1000))) + chunk(b"IEND", b""))
     with pytest.raises(MediaError) as caught:
