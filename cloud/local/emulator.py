@@ -16,11 +16,11 @@ import sys
 import tempfile
 import time
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from cloud.local.files import Document
     from cloud.local.guard import Application
@@ -224,9 +224,13 @@ class Emulator:
 
     # ── State ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def save(self) -> None:
-        """Write all state but objects, which are on disk already. Whole files, replaced one by one, the stack last."""
+    def save(self) -> bool:
+        """Write all state but objects, which are on disk already; say whether all of it was written.
+
+        Whole files, replaced one by one, the stack last. What cannot be written stays as it was saved before.
+        """
         parts: dict[str, Any] = self._app._build_persistence_save_dict()  # noqa: SLF001
+        is_whole = True
         for name in sorted(_STATE, key=lambda part: part == _STACK_STATE):
             if name not in parts:
                 continue
@@ -237,10 +241,23 @@ class Emulator:
                     time.sleep(0.01 * (attempt + 1))
                     continue
                 if state is not None:
-                    self._persistence.save_state(name, state)
+                    is_whole &= self._write_state(name, state)
                 break
             else:
                 _LOG.warning("state of %s was not saved this time: it never held still", name)
+                is_whole = False
+        return is_whole
+
+    def _write_state(self, name: str, state: object) -> bool:
+        """Write one part; say whether it was, which the emulator only logs: a new file has another number or time."""
+        path = Path(self._persistence.STATE_DIR) / f"{name}.json"
+
+        def look() -> tuple[int, int] | None:
+            return (path.stat().st_ino, path.stat().st_mtime_ns) if path.exists() else None
+
+        before = look()
+        self._persistence.save_state(name, state)
+        return look() not in (None, before)
 
     def return_messages(self) -> int:
         """Make messages that were with a worker when the last run ended visible again; return how many.

@@ -65,7 +65,10 @@ class Status:
     def say(self, phase: str, **facts: object) -> None:
         """Replace the document: ``phase`` is starting, ready, stopping, stopped or failed."""
         self._document.update(facts, phase=phase)
-        write_document(self._paths.status, self._document)
+        try:
+            write_document(self._paths.status, self._document)
+        except OSError:
+            _LOG.exception("the status cannot be written")  # a full disk does not keep the server from its work
 
     def step(self, number: int, words: str) -> None:
         """Say which of three steps of starting is being taken."""
@@ -143,9 +146,9 @@ class Server:
         if self._failed:
             return 1  # nothing is saved over what an earlier run saved whole
         emulator.return_messages()
-        await asyncio.to_thread(emulator.save)
+        is_saved = await asyncio.to_thread(emulator.save)
         self._write_mail(emulator)
-        if not self._is_recovery_due:
+        if is_saved and not self._is_recovery_due:
             self._paths.running.unlink(missing_ok=True)
         self._status.say("stopped")
         return 0
@@ -216,7 +219,11 @@ class Server:
                 await asyncio.to_thread(emulator.rest_workers, self._settings.rest_s)
             except Exception:  # noqa: BLE001 a thread's top: a chore that fails (a full disk) is tried again, the others go on
                 _LOG.exception("a chore failed")
-            is_over = idle.is_over(count_held(self._paths.leases))
+            try:
+                is_over = idle.is_over(count_held(self._paths.leases))
+            except OSError:
+                _LOG.exception("the leases cannot be looked at")
+                continue
             if self._for_client and is_over and not self._paths.pinned.exists():
                 _LOG.info("no desktop is left: ending")
                 self._stop.set()
@@ -232,8 +239,12 @@ class Server:
         """Keep what would have been mailed where ``local mail`` looks, also after the server has ended."""
         mail = emulator.mail()
         if len(mail) != self._letters:
-            write_document(self._paths.mail, {"messages": mail})
-            self._letters = len(mail)
+            try:
+                write_document(self._paths.mail, {"messages": mail})
+            except OSError:
+                _LOG.exception("the mail cannot be written")
+            else:
+                self._letters = len(mail)
 
 
 def choose_port(wanted: int) -> int:

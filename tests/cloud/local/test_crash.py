@@ -179,6 +179,22 @@ def test_the_table_comes_back_by_itself_after_a_kill(own_cloud: LocalCloud, monk
     assert own_cloud.paths.running.exists()
 
 
+def test_a_stop_that_could_not_save_is_no_clean_one(own_cloud: LocalCloud) -> None:
+    """With the state unwritable (a full disk), the next start brings the records back instead of taking old ones."""
+    own_cloud.start()
+    quiet(own_cloud)
+    aside = own_cloud.paths.state.rename(own_cloud.paths.root / "aside")
+    own_cloud.paths.state.write_text("a file where the folder should be", encoding="utf-8")
+    control.stop(own_cloud.paths)
+    assert own_cloud.paths.running.exists()
+    own_cloud.paths.state.unlink()
+    aside.rename(own_cloud.paths.state)
+    own_cloud.start()
+    assert any("records" in words for _step, words in own_cloud.said)
+    control.stop(own_cloud.paths)
+    assert not own_cloud.paths.running.exists()
+
+
 @pytest.mark.parametrize("lost", ["cloudformation.json", "*.json"])
 def test_objects_outlive_the_saved_state(own_cloud: LocalCloud, lost: str) -> None:
     """With the state gone, or its first save cut off, the stack is made anew around the objects on disk."""
