@@ -24,7 +24,6 @@ class Environment:
     items_table: str
     queue_urls: Mapping[QueueName, str]
     topic_arn: str
-    engines: str  #: ``ondevice``
     endpoint: str | None  #: None on AWS itself
     region: str
 
@@ -37,7 +36,6 @@ class Environment:
             items_table=variables.get("ITEMS_TABLE", ""),
             queue_urls={name: variables.get(f"{name.upper()}_QUEUE_URL", "") for name in QueueName},
             topic_arn=variables.get("ITEM_EVENTS_TOPIC_ARN", ""),
-            engines=variables.get("ENGINES", "ondevice"),
             endpoint=variables.get("AWS_ENDPOINT_URL") or None,
             region=variables.get("AWS_REGION") or variables.get("AWS_DEFAULT_REGION") or "us-east-1",
         )

@@ -7,7 +7,7 @@ Its credentials are always those of the desktop role.
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 
 
@@ -61,7 +61,6 @@ class Connection:
     expires_at: datetime
     libraries: tuple[str, ...] = ("newsroom",)  #: what this person may see
     max_file_bytes: int = 5 * 1024**4  #: S3's largest object (Amazon S3 User Guide, "Uploading objects")
-    extra: dict[str, str] = field(default_factory=dict)  #: room for later versions; readers ignore it
 
     @property
     def is_local(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from cloud.contract import reasons
@@ -12,7 +12,6 @@ from cloud.contract.record import (
     BadRecordError,
     as_map,
     int_of,
-    now_text,
     optional_int,
     optional_text,
     pack_text,
@@ -25,7 +24,6 @@ from cloud.contract.transcript import Transcript, TranscriptSummary
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime
 
     from cloud.contract.record import Json, Record, Value
 
@@ -222,10 +220,6 @@ class Item:
             "thumbnail": thumbnail,
             "poster": poster,
         }
-
-    def touched(self, now: datetime) -> Item:
-        """Return the item as the next write leaves it: version + 1, ``updated_at`` now."""
-        return replace(self, version=self.version + 1, updated_at=now_text(now))
 
 
 def feed_day(library: str, updated_at: str) -> str:

@@ -68,7 +68,7 @@ def put_up(door: Door) -> Stack:
     archive = package.pack(files)
     for name in package.PACKAGES:
         s3.put_object(Bucket=_CODE_BUCKET, Key=f"{prefix}/{name}.zip", Body=archive)
-    parameters = {"NamePrefix": PREFIX, "Engines": "ondevice", "CodeBucket": _CODE_BUCKET, "CodePrefix": prefix}
+    parameters = {"NamePrefix": PREFIX, "CodeBucket": _CODE_BUCKET, "CodePrefix": prefix}
     stack = deploy(door.client("cloudformation"), PREFIX, parameters, poll_s=0.05, timeout_s=60)
     for stored in s3.list_objects_v2(Bucket=_CODE_BUCKET)["Contents"]:
         if not stored["Key"].startswith(f"{prefix}/"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cloud.contract.record import now_text
@@ -26,7 +27,7 @@ class FakeFeed:
 
     def write(self, item: Item, now: datetime, *, is_late: bool = False) -> Item:
         """Write an item as a function does at this moment."""
-        written = item.touched(now)
+        written = replace(item, version=item.version + 1, updated_at=now_text(now))
         if is_late:
             self.hidden[item.id] = written
         else:

@@ -80,7 +80,6 @@ class _Newsroom:
             "DERIVED_BUCKET": "derived",
             "ITEMS_TABLE": "media_items",
             "ITEM_EVENTS_TOPIC_ARN": self.topic,
-            "ENGINES": "ondevice",
             **{f"{name.upper()}_QUEUE_URL": url for name, url in self.urls.items()},
         }
 

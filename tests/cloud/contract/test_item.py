@@ -147,14 +147,6 @@ def test_thumbnails_are_where_they_are_only_when_made() -> None:
     assert _an_item().thumbnail_key is None
 
 
-def test_touching_counts_and_dates() -> None:
-    """The next write has the next version and its own moment."""
-    moment = datetime(2026, 11, 23, 0, 0, 0, 1500, UTC)
-    touched = _an_item().touched(moment)
-    assert (touched.version, touched.updated_at) == (2, "2026-11-23T00:00:00.001Z")
-    assert touched.to_record()["feed_day"] == "newsroom#2026-11-23"
-
-
 @given(st.datetimes(datetime(1970, 1, 1), datetime(2200, 1, 1), timezones=st.just(UTC)))  # noqa: DTZ001 -- hypothesis adds the zone
 def test_moments_are_of_one_width(moment: datetime) -> None:
     """Text order is time order, and the day is the feed's."""

@@ -25,7 +25,6 @@ VARIABLES = {
     "SPEECH_QUEUE_URL",
     "TEXT_QUEUE_URL",
     "ITEM_EVENTS_TOPIC_ARN",
-    "ENGINES",
 }
 TEMPLATE_DOCUMENT: dict[str, Any] = cfn_yaml.load(str(TEMPLATE))
 RESOURCES: dict[str, dict[str, Any]] = TEMPLATE_DOCUMENT["Resources"]
