@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import signal
 import time
-import zipfile
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +14,7 @@ import pytest
 from botocore.config import Config
 
 from cloud.contract.connection import Connection
+from cloud.deploy.package import code_files, pack
 from cloud.local import control
 from cloud.local.newsroom import Door, read_admin
 from cloud.local.paths import LocalPaths
@@ -101,20 +100,23 @@ class LocalCloud:
         )
 
     def install(self, function: str, source: str) -> None:
-        """Give a function other code, so that a test knows what it does."""
-        buffer = io.BytesIO()
-        with zipfile.ZipFile(buffer, "w") as archive:
-            archive.writestr("cloud/__init__.py", "")
-            archive.writestr("cloud/analysis/__init__.py", "")
-            archive.writestr(f"cloud/analysis/{function}.py", source)
-        self.door.client("lambda").update_function_code(
-            FunctionName=f"snapstream-{function}", ZipFile=buffer.getvalue()
-        )
+        """Give a function other code beside the rest of ours, so that a test knows what it does."""
+        self._install(function, code_files() | {f"cloud/analysis/{function}.py": source.encode()})
+
+    def mend(self, function: str) -> None:
+        """Give a function its own code again."""
+        self._install(function, code_files())
+
+    def _install(self, function: str, files: dict[str, bytes]) -> None:
+        self.door.client("lambda").update_function_code(FunctionName=f"snapstream-{function}", ZipFile=pack(files))
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def shared_cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalCloud]:
-    """Return an embedded cloud that runs and that the module's tests share."""
+    """Return an embedded cloud that runs, whose functions do nothing, and that tests share which start and stop none.
+
+    What is in it depends on the tests before: none says that it is empty.
+    """
     cloud = LocalCloud(LocalPaths(tmp_path_factory.mktemp("shared")))
     cloud.start()
     quiet(cloud)

@@ -14,6 +14,7 @@ import pytest
 from filelock import FileLock
 
 from cloud import cli
+from cloud.contract.keys import OriginalKey, new_item_id
 from cloud.local import control
 from cloud.local.paths import LocalPaths
 from tests.cloud.local.conftest import wait_until
@@ -217,7 +218,7 @@ def test_status_and_mail_report_json(shared_cloud: LocalCloud, capsys: pytest.Ca
     told = json.loads(capsys.readouterr().out)
     assert told["running"] is True
     assert told["endpoint"] == shared_cloud.connection.endpoint
-    assert told["objects"] == 0
+    assert isinstance(told["objects"], int)
     assert told["free_bytes"] > 0
     assert cli.main(["local", "mail", *place]) == cli.DONE
     assert json.loads(capsys.readouterr().out) == {"messages": []}
@@ -242,8 +243,12 @@ def test_mail_shows_what_would_have_been_sent(own_cloud: LocalCloud, capsys: pyt
 
 def test_rebuild_is_a_command_too(shared_cloud: LocalCloud, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The same that a start does by itself after a kill; without a running cloud it says so."""
+    key = str(OriginalKey.of("newsroom", "demo", new_item_id(), "photo.jpg"))
+    shared_cloud.client("s3").put_object(Bucket=shared_cloud.connection.buckets.originals, Key=key, Body=b"picture")
     assert cli.main(["rebuild", "--json", "--data-dir", str(shared_cloud.paths.data_dir)]) == cli.DONE
-    assert json.loads(capsys.readouterr().out) == {"restored": 0, "claimed": 0, "unreadable": 0, "queued": 0}
+    told = json.loads(capsys.readouterr().out)
+    assert (told["restored"], told["claimed"], told["unreadable"]) == (0, 0, 0)
+    assert told["queued"] >= 1
     assert cli.main(["rebuild", "--data-dir", str(tmp_path)]) == cli.UNREACHABLE
     assert "local start" in capsys.readouterr().err
 

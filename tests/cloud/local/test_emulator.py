@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from cloud.contract.keys import OriginalKey, new_item_id
 from cloud.local.emulator import LaunchKey, _mend_torn_objects
-from tests.cloud.local.conftest import wait_until
+from tests.cloud.local.conftest import quiet, wait_until
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,6 +23,23 @@ def handler(event, context):
     for record in event["Records"]:
         (folder / record["dynamodb"]["NewImage"]["id"]["S"]).touch()
     return {"batchItemFailures": []}
+"""
+
+FAIL_ONCE = """
+import json, os, pathlib
+from cloud.analysis.batch import run_work
+from cloud.analysis.environment import services
+from cloud.store.queues import QueueName
+def handler(event, context):
+    counts = {record["body"]: record["attributes"]["ApproximateReceiveCount"] for record in event["Records"]}
+    def handle(body):
+        item = json.loads(body)["detail"]["object"]["key"].split("/")[-2]
+        folder = pathlib.Path(os.environ["TMPDIR"]).parent.parent / "deliveries" / item
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / counts[body]).touch()
+        if counts[body] == "1":
+            raise OSError("No space left on device")
+    return run_work(QueueName.INGEST, event, handle, services().queues)
 """
 
 
@@ -89,3 +107,16 @@ def test_finalize_hears_of_items_that_await_nothing(shared_cloud: LocalCloud) ->
     heard = shared_cloud.paths.data_dir / "images"
     wait_until((heard / "d-told").exists)
     assert sorted(path.name for path in heard.iterdir()) == ["c-done", "d-told"]
+    quiet(shared_cloud)
+
+
+@pytest.mark.embedded
+def test_a_message_that_failed_comes_again_within_seconds(shared_cloud: LocalCloud) -> None:
+    """Not after its queue's six minutes: the function's own role may shorten the wait, and what it does counts."""
+    shared_cloud.install("ingest", FAIL_ONCE)
+    key = str(OriginalKey.of("newsroom", "demo", new_item_id(), "photo.jpg"))
+    shared_cloud.client("s3").put_object(Bucket=shared_cloud.connection.buckets.originals, Key=key, Body=b"picture")
+    heard = shared_cloud.paths.data_dir / "deliveries" / key.split("/")[-2]
+    wait_until(lambda: heard.exists() and len(list(heard.iterdir())) == 2)
+    assert sorted(path.name for path in heard.iterdir()) == ["1", "2"]
+    quiet(shared_cloud)
