@@ -17,7 +17,7 @@ import sys
 from importlib import metadata
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
 from cloud.contract.status import Profile
@@ -46,6 +46,7 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 LOCAL = "local"
+_PULSE_MS = 500
 _SAID_TRAY = "said_still_in_the_tray"
 #: Whoever took uncaught exceptions before the window did: the log.
 _uncaught = sys.excepthook
@@ -70,6 +71,9 @@ class WindowApplication(QObject):
         self._profile: Profile | None = None
         self._wants_local = stored.newsroom == LOCAL
         self._has_said_minimised = False
+        self._pulse = QTimer(self)
+        self._pulse.timeout.connect(self._on_pulse)
+        self._pulse.start(_PULSE_MS)
         self.frame.close_asked.connect(self._on_close)
         self.frame.quit_asked.connect(self.ask_to_quit)
         self.tray.quit_asked.connect(self.ask_to_quit)
@@ -119,6 +123,7 @@ class WindowApplication(QObject):
 
     def stop(self) -> None:
         """End everything in order: what moves by itself, the parts of the application, the bridge."""
+        self._pulse.stop()
         self.tray.hide()
         if self.session is not None:
             self.session.leave()
@@ -163,6 +168,10 @@ class WindowApplication(QObject):
         if self._welcome is not None and self._app is not None and self.session is None:
             words = for_problem(event.reason, event.detail)
             self._welcome.ready.say_failure(words.heading, words.text)
+
+    @Slot()
+    def _on_pulse(self) -> None:
+        """Do nothing: Python sees a signal of the system only when some of its own code runs."""
 
     @Slot()
     def _on_cancelled(self) -> None:
@@ -238,7 +247,6 @@ def run(
     sys.excepthook = window.catch
     instance.woken.connect(window.frame.show_to_person)
     for number in (signal.SIGINT, signal.SIGTERM):
-        # Seen at the next tick: Python's handlers run between two slots.
         signal.signal(number, lambda *_: qt.exit(0))
     try:
         window.start(local=local, folders=folders, profile=profile)

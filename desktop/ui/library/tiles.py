@@ -190,8 +190,8 @@ def _failure_badge(item: Item) -> Badge | None:
 
 
 def analysing(item: Item) -> str:
-    """Return how far the analysis is: ``Analysing, 2 of 4``."""
+    """Return how far the analysis is, ``Analysing, 2 of 4``: what was skipped by rule was never to be done."""
     pending = set(phrases.pending_names(item))
-    names = set(item.analyses) | pending
+    names = pending | {n for n, a in item.analyses.items() if a.state is not AnalysisState.SKIPPED}
     done = len(names - pending - {n for n, a in item.analyses.items() if not a.state.is_final})
     return tr("Analysing, {done} of {all}").format(done=done, all=len(names)) if names else tr("Analysing")

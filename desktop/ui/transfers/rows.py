@@ -225,6 +225,8 @@ class Totals:
             return tr("{n} uploading").format(n=f"{self.uploading:,}")
         if self.waiting:
             return tr("{n} waiting").format(n=f"{self.waiting:,}")
+        if self.failed:
+            return phrases.count(self.failed, tr("file needs you"), tr("files need you"))
         return tr("Everything is in")
 
     @property
