@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 
 from cloud.analysis import plan
 from cloud.analysis.batch import Event, run_work
-from cloud.analysis.budgets import MAX_FRAME_PARTS, MAX_SOUND_PARTS, clip_text
+from cloud.analysis.budgets import CAPTURED_AT_BYTES, MAX_FRAME_PARTS, MAX_SOUND_PARTS, clip_text
 from cloud.analysis.engines.ports import MediaError
 from cloud.analysis.image import JPEG, failures, write_thumbnails
 from cloud.analysis.logs import log
 from cloud.analysis.messages import Frame, SpeechWork, VisionWork, Work, parse_message
-from cloud.analysis.metadata import CAPTURED_AT_BYTES, metadata_outcome
+from cloud.analysis.metadata import metadata_outcome
 from cloud.analysis.originals import media_of, original_file
 from cloud.analysis.parts import pending_parts, plan_parts, planned_parts
 from cloud.analysis.results import Outcome, record_outcomes, unfinished

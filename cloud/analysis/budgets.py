@@ -48,6 +48,7 @@ TAG_NAME_BYTES = 240
 #: ``id`` to ``schema_version``, but for what has a line of its own below.
 FACTS_BYTES = 3_000
 FILENAME_BYTES = 1_024
+CAPTURED_AT_BYTES = 40
 #: Thirteen analyses with reason, job id and token (a token is 64 characters).
 ANALYSES_BYTES = 13 * 300
 #: Names, and the parts of the longest sound (4 h in chunks of 285 s and more) and of the most frames.

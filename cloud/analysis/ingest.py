@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from cloud.analysis import plan
 from cloud.analysis.batch import Event, run_work
-from cloud.analysis.budgets import FILENAME_BYTES, clip_text
+from cloud.analysis.budgets import CAPTURED_AT_BYTES, FILENAME_BYTES, clip_text
 from cloud.analysis.dispatch import resume
 from cloud.analysis.logs import log
 from cloud.contract.item import Item
@@ -27,7 +27,7 @@ from cloud.contract.media import HEAD_BYTES, Media, sniff
 from cloud.contract.reasons import Reason
 from cloud.contract.status import ItemStatus, Profile
 from cloud.store.events import ObjectCreated, parse_events
-from cloud.store.items import UNFINISHED, WORK_NOTIFY, Change
+from cloud.store.items import LETS_GO, UNFINISHED, WORK_NOTIFY, Change
 from cloud.store.objects import ObjectHead, ObjectMissingError
 from cloud.store.queues import QueueName
 
@@ -35,11 +35,8 @@ if TYPE_CHECKING:
     from cloud.analysis.services import Services
     from cloud.contract.record import Record
 
-#: An item in one of these no longer stands for its bytes: another may be sent in its place.
-_LETS_GO = frozenset({ItemStatus.FAILED, ItemStatus.REJECTED, ItemStatus.DELETED})
 _SHA256_CHARACTERS = 64
 _LANGUAGE_BYTES = 35
-_CAPTURED_AT_BYTES = 40
 #: Far more than any name takes; a person could put anything there.
 _NAME_JSON_BYTES = 64 * 1024
 #: An event that another write keeps overtaking is given back to the queue after so many turns.
@@ -144,7 +141,7 @@ def _claim(services: Services, item: Item) -> str:
         return holder
     record = services.items.get(holder)
     has_these = record is not None and record.get("sha256") == item.sha256  # not where others were put in their place
-    if record is not None and has_these and ItemStatus(str(record["status"])) not in _LETS_GO:
+    if record is not None and has_these and ItemStatus(str(record["status"])) not in LETS_GO:
         return holder
     return services.items.claim(item.library, item.sha256, item.id, instead_of=holder)
 
@@ -222,7 +219,7 @@ def _record(services: Services, upload: _Upload, *, version: int, analysis_versi
         language=language,
         media_type=upload.media.type.value if upload.media else "",
         mime=upload.media.mime if upload.media else "",
-        captured_at=clip_text(metadata.get("captured-at", ""), _CAPTURED_AT_BYTES) or None,
+        captured_at=clip_text(metadata.get("captured-at", ""), CAPTURED_AT_BYTES) or None,
         analysis_version=analysis_version,
         pending=planned.pending if planned else frozenset(),
         is_open=planned is not None,

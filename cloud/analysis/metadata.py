@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cloud.analysis.budgets import clip_text, fit_caption
+from cloud.analysis.budgets import CAPTURED_AT_BYTES, clip_text, fit_caption
 from cloud.analysis.engines.ports import MediaError
 from cloud.analysis.results import Outcome
 from cloud.contract.findings import Tag, TagKind
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 #: The source of a keyword that somebody embedded in the file.
 IPTC = "iptc"
 EMBEDDED = "embedded"
-CAPTURED_AT_BYTES = 40
 
 
 def metadata_outcome(services: Services, path: Path, media: Media) -> Outcome:

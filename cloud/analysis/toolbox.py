@@ -5,7 +5,6 @@ One process handles one invocation at a time, so models are loaded once and kept
 
 from __future__ import annotations
 
-import functools
 from typing import TYPE_CHECKING
 
 # ruff: noqa: PLC0415 -- every import here waits for its first use; that is what this module is for
@@ -74,44 +73,24 @@ class OnDeviceEngines:
 
     def text_reader(self) -> TextReader:
         """Return RapidOCR."""
-        return _text_reader()
+        from cloud.analysis.engines import ondevice
+
+        return ondevice.load_text_reader()
 
     def face_finder(self) -> FaceFinder:
         """Return OpenCV's face finder."""
-        return _face_finder()
+        from cloud.analysis.engines import ondevice
+
+        return ondevice.load_face_finder()
 
     def speech_recognizer(self) -> SpeechRecognizer:
         """Return Pocketsphinx."""
-        return _speech_recognizer()
+        from cloud.analysis.engines import ondevice
+
+        return ondevice.load_speech_recognizer()
 
     def text_analyzer(self) -> TextAnalyzer:
         """Return our reader of transcripts."""
-        return _text_analyzer()
+        from cloud.analysis.engines import ondevice
 
-
-@functools.cache
-def _text_reader() -> TextReader:
-    from cloud.analysis.engines import ondevice
-
-    return ondevice.load_text_reader()
-
-
-@functools.cache
-def _face_finder() -> FaceFinder:
-    from cloud.analysis.engines import ondevice
-
-    return ondevice.load_face_finder()
-
-
-@functools.cache
-def _speech_recognizer() -> SpeechRecognizer:
-    from cloud.analysis.engines import ondevice
-
-    return ondevice.load_speech_recognizer()
-
-
-@functools.cache
-def _text_analyzer() -> TextAnalyzer:
-    from cloud.analysis.engines import ondevice
-
-    return ondevice.load_text_analyzer()
+        return ondevice.load_text_analyzer()

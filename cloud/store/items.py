@@ -22,6 +22,8 @@ WORK_OPEN = "open"
 WORK_NOTIFY = "notify"
 #: Statuses that a result may still change. A late event never brings a deleted item back.
 UNFINISHED = (ItemStatus.RECEIVED, ItemStatus.PROCESSING)
+#: An item in one of these no longer stands for its bytes: another may be sent in its place.
+LETS_GO = frozenset({ItemStatus.FAILED, ItemStatus.REJECTED, ItemStatus.DELETED})
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from cloud.contract.keys import OriginalKey
 from cloud.contract.record import BadRecordError
 from cloud.contract.status import ItemStatus
 from cloud.store.events import synthetic_event
+from cloud.store.items import LETS_GO
 from cloud.store.queues import QueueName
 from cloud.store.snapshot import ITEM_JSON, parse_item_json
 
@@ -31,8 +32,6 @@ if TYPE_CHECKING:
     from cloud.store.queues import Queues
 
 _SNAPSHOT = re.compile(r"(?P<prefix>derived/[^/]+/[^/]+/)v(?P<version>\d+)/" + re.escape(ITEM_JSON))
-#: What no longer stands for its bytes claims none.
-_LETS_GO = frozenset({ItemStatus.FAILED.value, ItemStatus.REJECTED.value, ItemStatus.DELETED.value})
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +105,7 @@ def _restore(stores: Stores, key: str, counts: _Counts) -> None:
         return
     counts.restored += stores.items.restore(record)
     sha256 = str(record.get("sha256") or "")
-    if sha256 and status not in _LETS_GO:
+    if sha256 and status not in LETS_GO:
         counts.claimed += stores.items.claim(library, sha256, item_id) == item_id
 
 

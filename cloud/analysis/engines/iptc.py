@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import datetime
+
+from cloud.analysis.engines.embedded import Embedded
 
 _UTF8 = b"\x1b%G"
 _DATASET = 0x1C
@@ -13,20 +14,7 @@ _APPLICATION_RECORD = 2
 _RESOURCE = b"8BIM\x04\x04"
 
 
-@dataclass(frozen=True, slots=True)
-class Iim:
-    """The fields that SnapStream shows."""
-
-    keywords: tuple[str, ...] = ()
-    headline: str = ""
-    caption: str = ""
-    bylines: tuple[str, ...] = ()
-    credit: str = ""
-    rights: str = ""
-    captured_at: str | None = None
-
-
-def read_iim(data: bytes) -> Iim:
+def read_iim(data: bytes) -> Embedded:
     """Read the datasets, as far as they are sound; ``data`` may be Photoshop's resources around them."""
     at = data.find(_RESOURCE)
     fields: dict[int, list[bytes]] = {}
@@ -41,7 +29,7 @@ def read_iim(data: bytes) -> Iim:
     def one(number: int) -> str:
         return texts.get(number, ("",))[0]
 
-    return Iim(
+    return Embedded(
         keywords=texts.get(25, ()),
         headline=one(105),
         caption=one(120),

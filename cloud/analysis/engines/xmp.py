@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import ParseError
 
 from defusedxml import ElementTree
 from defusedxml.common import DefusedXmlException
+
+from cloud.analysis.engines.embedded import Embedded
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -22,34 +23,21 @@ _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _PACKET_BYTES = 8 << 20
 
 
-@dataclass(frozen=True, slots=True)
-class Xmp:
-    """The properties that SnapStream shows."""
-
-    keywords: tuple[str, ...] = ()
-    headline: str = ""
-    caption: str = ""
-    bylines: tuple[str, ...] = ()
-    credit: str = ""
-    rights: str = ""
-    captured_at: str | None = None
-
-
-def read_xmp(packet: bytes) -> Xmp:
-    """Read a packet; one that is no XML gives an empty ``Xmp``."""
+def read_xmp(packet: bytes) -> Embedded:
+    """Read a packet; one that is no XML gives an empty ``Embedded``."""
     start, end = packet.find(b"<"), packet.rfind(b">")
     if not 0 <= start < end < _PACKET_BYTES:
-        return Xmp()
+        return Embedded()
     try:
         root = ElementTree.fromstring(packet[start : end + 1], forbid_dtd=True)
     except (ParseError, DefusedXmlException, ValueError, LookupError):
-        return Xmp()
+        return Embedded()
     described = list(root.iter(f"{_RDF}Description"))
 
     def one(name: str) -> str:
         return next(iter(_values(described, name)), "")
 
-    return Xmp(
+    return Embedded(
         keywords=_values(described, f"{_DC}subject"),
         headline=one(f"{_PHOTOSHOP}Headline"),
         caption=one(f"{_DC}description"),
