@@ -120,7 +120,8 @@ def configure(paths: LocalPaths, port: int) -> None:
 def _mend_torn_objects(objects: Path) -> None:
     """Undo writes that a kill cut between an object's bytes and its metadata; nobody was told that they succeeded."""
     for part in objects.rglob("*.tmp"):
-        part.unlink()
+        if not part.with_name(f"{part.name}.meta.json").exists():  # an object may be called so, too
+            part.unlink()
     for data in objects.rglob("*"):
         if not data.is_file() or data.name.endswith(".meta.json"):
             continue
@@ -130,7 +131,11 @@ def _mend_torn_objects(objects: Path) -> None:
             data.unlink()
         elif data.stat().st_mtime_ns > sidecar.stat().st_mtime_ns:
             # Overwritten (only derived objects are), with the old sizes and sums beside it: let them be taken anew.
-            facts = json.loads(sidecar.read_text(encoding="utf-8"))
+            try:
+                facts = json.loads(sidecar.read_text(encoding="utf-8"))
+            except ValueError:
+                _LOG.warning("an object's metadata cannot be read")  # the others are to be had all the same
+                continue
             for name in ("size", "etag", "checksums"):
                 facts.pop(name, None)
             sidecar.write_text(json.dumps(facts), encoding="utf-8")

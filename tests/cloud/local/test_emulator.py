@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import os
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -72,6 +73,25 @@ def test_an_object_cut_off_before_its_facts_is_dropped(tmp_path: Path) -> None:
     _mend_torn_objects(tmp_path)
     assert not path.exists()
     assert not part.exists()
+
+
+def test_an_object_that_is_called_like_a_cut_off_one_stays(tmp_path: Path) -> None:
+    """What has its facts beside it is whole, whatever its extension."""
+    path = store(tmp_path, "original.tmp", b"picture", {"size": 7})
+    _mend_torn_objects(tmp_path)
+    assert path.read_bytes() == b"picture"
+
+
+@pytest.mark.expected_log("metadata cannot be read")
+def test_metadata_that_a_power_cut_tore_keeps_nothing_else_from_starting(tmp_path: Path) -> None:
+    """The object is left as it is; the next one is mended."""
+    torn, path = store(tmp_path, "a.json", b"x", {}), store(tmp_path, "b.json", b"longer", {"size": 3, "etag": "x"})
+    torn.with_name("a.json.meta.json").write_text('{"siz', encoding="utf-8")
+    for each in (torn, path):
+        os.utime(each, ns=(time.time_ns() + 10**9,) * 2)
+    _mend_torn_objects(tmp_path)
+    assert torn.read_bytes() == b"x"
+    assert json.loads(path.with_name("b.json.meta.json").read_text()) == {}
 
 
 def test_an_object_cut_off_while_overwritten_loses_the_old_sums(tmp_path: Path) -> None:
