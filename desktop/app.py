@@ -166,14 +166,18 @@ class App:
             self._watcher.add(self._sparing(folder))
         return folder
 
-    def change_folder(self, folder: Folder) -> None:
-        """Give a watched folder (by its path) another rule; it holds for files found from now on."""
+    def change_folder(self, path: Path, *, profile: Profile, language: str) -> Folder:
+        """Give a watched folder another rule; it holds for files found from now on. ``UsageProblem`` says why not."""
         with self._verbs:
-            if not any(known.path == folder.path for known in self._folders):
-                raise UsageProblem("change a folder", detail=f"{folder.path} is not watched.")
-            self._set_folders(tuple(folder if known.path == folder.path else known for known in self._folders))
-            self._watcher.remove(folder.path)
-            self._watcher.add(self._sparing(folder))
+            known = next((folder for folder in self._folders if folder.path == path), None)
+            if known is None:
+                raise UsageProblem("change a folder", detail=f"{path} is not watched.")
+            rule = make_folder(path, profile=profile, language=language, connection=self.connection())
+            changed = replace(known, library=rule.library, profile=profile, language=language)
+            self._set_folders(tuple(changed if folder is known else folder for folder in self._folders))
+            self._watcher.remove(path)
+            self._watcher.add(self._sparing(changed))
+        return changed
 
     def remove_folder(self, path: Path) -> None:
         """Stop watching; its files and what is uploaded stay."""

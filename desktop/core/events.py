@@ -67,6 +67,13 @@ class CloudProgress:
     steps: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Synced:
+    """The library is as the newsroom has it; the latest is enough."""
+
+    at: float  #: seconds since the epoch
+
+
 class Link(StrEnum):
     """How things stand between here and the newsroom."""
 
@@ -137,6 +144,7 @@ Event: TypeAlias = (
     | ItemsChanged
     | ThumbnailReady
     | SyncProgress
+    | Synced
     | CloudProgress
     | LinkChanged
     | FolderChanged

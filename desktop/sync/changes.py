@@ -16,6 +16,7 @@ from desktop.core.events import (
     LinkChanged,
     ProblemRaised,
     ProblemSolved,
+    Synced,
     SyncProgress,
 )
 from desktop.core.words import Problem
@@ -158,6 +159,8 @@ class Changes:
             self._trouble = ""
         if self._link is not Link.ONLINE:
             self._set_link(Link.ONLINE)
+        if pulled.is_complete:
+            self._post(Synced(self._now().timestamp()))
         self._pictures.retry_missed()
         return True
 

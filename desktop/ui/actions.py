@@ -83,6 +83,9 @@ class Actions(Protocol):
     def add_folder(self, path: Path, *, profile: Profile | None = None, language: str = "") -> Folder:
         """Watch a folder; raises ``UsageProblem`` with the sentence why not."""
 
+    def change_folder(self, path: Path, *, profile: Profile, language: str) -> Folder:
+        """Give a watched folder another rule; raises ``UsageProblem`` with the sentence why not."""
+
     def remove_folder(self, path: Path) -> None:
         """Stop watching; files and items stay."""
 

@@ -27,6 +27,7 @@ from desktop.core.events import (
     ProblemRaised,
     ProblemSolved,
     QueueChanged,
+    Synced,
     SyncProgress,
     ThumbnailReady,
     TransferChanged,
@@ -50,6 +51,7 @@ class Bridge(QObject):
     transfers_progressed = Signal(tuple)  #: of TransferProgress, the latest of each
     queue_changed = Signal(bool)  #: paused
     sync_progressed = Signal(int, object)  #: done, total or None
+    synced = Signal(float)  #: when, in seconds since the epoch
     cloud_progressed = Signal(object)  #: CloudProgress
     link_changed = Signal(object)  #: LinkChanged
     folder_changed = Signal(object)  #: FolderChanged
@@ -178,6 +180,8 @@ class Bridge(QObject):
                 self.queue_changed.emit(paused)
             case SyncProgress(done, total):
                 self.sync_progressed.emit(done, total)
+            case Synced(at):
+                self.synced.emit(at)
             case CloudProgress():
                 self.cloud_progressed.emit(event)
             case LinkChanged():

@@ -90,6 +90,7 @@ class Session(QObject):
         bridge.transfers_changed.connect(self._on_transfers)
         bridge.folder_changed.connect(self._show_folders)
         bridge.sync_progressed.connect(self._on_sync)
+        bridge.synced.connect(self._on_synced)
         bridge.cloud_progressed.connect(self._on_cloud)
         bridge.problem_raised.connect(self._on_problem)
         bridge.problem_solved.connect(self._on_solved)
@@ -214,7 +215,6 @@ class Session(QObject):
 
     @Slot(tuple)
     def _on_items(self, _ids: tuple[str, ...]) -> None:
-        self.window.say_sync("", time.time())
         self._show_counts()
         self._say_items()
 
@@ -224,11 +224,13 @@ class Session(QObject):
 
     @Slot(int, object)
     def _on_sync(self, done: int, total: int | None) -> None:
-        if total is None or done >= total:
-            self.window.say_sync("", time.time())
-        else:
+        if total is not None and done < total:
             text = self.tr("Getting the library: {done} of {total}")
             self.window.say_sync(text.format(done=f"{done:,}", total=f"{total:,}"))
+
+    @Slot(float)
+    def _on_synced(self, at: float) -> None:
+        self.window.say_sync("", at)
 
     @Slot(object)
     def _on_cloud(self, progress: CloudProgress) -> None:

@@ -192,8 +192,8 @@ class RuleEditor(QWidget):
         cards.setSpacing(8)
         for number, (name, text) in enumerate(
             (
-                (self.tr("Full"), self.tr("Text, faces, speech, names and key phrases")),
-                (self.tr("Basic"), self.tr("Thumbnails and what the file itself says")),
+                (self.tr("Full"), self.tr("Text, faces, speech and key phrases")),
+                (self.tr("Basic"), self.tr("Thumbnails, words in the picture, what the file itself says")),
                 (self.tr("Private"), self.tr("Everything, by our own code only, and only you see it")),
             )
         ):
@@ -410,8 +410,7 @@ class FoldersPage(Page):
         if folder is None:
             return
         try:
-            self._actions.remove_folder(folder.path)
-            self._actions.add_folder(folder.path, profile=profile, language=language)
+            self._actions.change_folder(folder.path, profile=profile, language=language)
         except SnapStreamError as error:
             self.told.emit(self.tr("The rule was not saved"), for_error(error).line)
         else:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from desktop.core.errors import LibraryProblem, Offline, SignedOut, StorageFull
-from desktop.core.events import ItemsChanged, Link, LinkChanged, ProblemRaised, ProblemSolved
+from desktop.core.events import ItemsChanged, Link, LinkChanged, ProblemRaised, ProblemSolved, Synced
 from desktop.core.words import Problem
 from desktop.sync.changes import Changes
 from tests.fakes.newsroom import CONNECTION
@@ -88,6 +88,19 @@ def test_what_changed_is_told_and_fetched_once(newsroom: Newsroom) -> None:
     told = [event for event in newsroom.events if isinstance(event, ItemsChanged)]
     assert [set(event.item_ids) for event in told] == [ids]
     assert set(loop.wanted.ids) == ids
+
+
+def test_every_look_that_ends_says_when(newsroom: Newsroom) -> None:
+    """GIVEN nothing new WHEN it looks THEN it is still said that the library is up to date; not while offline."""
+    loop = Loop(newsroom)
+    loop.look_until_complete()
+    newsroom.events.clear()
+    loop.changes.look()
+    assert Synced(newsroom.now.timestamp()) in newsroom.events
+    newsroom.events.clear()
+    loop.problem = Offline("read the feed")
+    loop.changes.look()
+    assert not [event for event in newsroom.events if isinstance(event, Synced)]
 
 
 @pytest.mark.parametrize(
