@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from cloud.local.settings import LocalSettings
 
 _POLL_S = 0.05
+#: Longer than anybody needs to look whether the lock is held: two starts at once each look, and neither is the server.
+_LOOK_S = 0.1
 _START_TIMEOUT_S = 180.0
 _STOP_TIMEOUT_S = 30.0
 STEPS = 3
@@ -62,7 +64,7 @@ class LocalStatus:
 def read_status(paths: LocalPaths) -> LocalStatus:
     """Look at the lock and at what the server last said."""
     said = read_document(paths.status)
-    is_running = paths.root.exists() and is_held(paths.lock)
+    is_running = paths.root.exists() and is_held(paths.lock, _LOOK_S)
     pid, endpoint, since, objects = (said.get(name) for name in ("pid", "endpoint", "since", "objects"))
     place = paths.root if paths.root.exists() else _existing_parent(paths)
     phase = str(said.get("phase", ""))
@@ -151,7 +153,7 @@ def _wait_until_ready(
             progress(step, str(words))
             is_recovering = step == STEPS
         code = None if process is None else process.poll()
-        if said.get("phase") == "ready" and (is_own or code == 0) and is_held(paths.lock):
+        if said.get("phase") == "ready" and (is_own or code == 0) and is_held(paths.lock, _LOOK_S):
             if process is not None:
                 process.returncode = process.returncode or 0  # it is meant to outlive its Popen, which would warn
             return read_status(paths)
@@ -160,7 +162,7 @@ def _wait_until_ready(
         elif code is not None or (said.get("phase") == "failed" and is_own):
             reason = str(said.get("words", "")) if said.get("phase") == "failed" else _last_line(paths)
             raise LocalCloudError(f"The embedded cloud did not start: {reason or 'no reason given'} (see {paths.log})")
-        elif process is None and not is_held(paths.lock):
+        elif process is None and not is_held(paths.lock, _LOOK_S):
             raise LocalCloudError(f"The embedded cloud ended while it was starting (see {paths.log}).")
         time.sleep(_POLL_S)
     raise LocalCloudError(f"The embedded cloud did not start within {_START_TIMEOUT_S:.0f} s (see {paths.log}).")
@@ -201,7 +203,7 @@ def reset(paths: LocalPaths) -> bool:
 def _wait_until_gone(paths: LocalPaths, timeout_s: float) -> bool:
     deadline = time.monotonic() + timeout_s
     while time.monotonic() < deadline:
-        if not is_held(paths.lock):
+        if not is_held(paths.lock, _LOOK_S):
             return True
         time.sleep(_POLL_S)
     return False

@@ -36,11 +36,11 @@ def is_alive(pid: int) -> bool:
     return True
 
 
-def is_held(lock_path: Path) -> bool:
-    """Whether another process holds this lock."""
+def is_held(lock_path: Path, patience_s: float = 0.0) -> bool:
+    """Whether another process holds this lock; with patience, not one that only looks for an instant, as this does."""
     lock = FileLock(lock_path)
     try:
-        lock.acquire(timeout=0)
+        lock.acquire(timeout=patience_s, poll_interval=0.01)
     except Timeout:
         return True
     lock.release()

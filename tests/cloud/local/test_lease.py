@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from typing import TYPE_CHECKING
 
 from filelock import FileLock
@@ -57,3 +58,17 @@ def test_idleness_is_counted_from_the_last_lease() -> None:
     assert not idle.is_over(held=0)
     now = 119.0
     assert idle.is_over(held=0)
+
+
+def test_somebody_who_only_looks_is_no_holder(tmp_path: Path) -> None:
+    """Two starts at once look at the same moment; neither may think that the other is a server."""
+    path = tmp_path / "server.lock"
+    look = FileLock(path, thread_local=False)
+    look.acquire()
+    assert is_held(path)
+    release = threading.Timer(0.05, look.release)
+    release.start()
+    assert not is_held(path, patience_s=10)
+    release.join()
+    with FileLock(path):
+        assert is_held(path, patience_s=0.05)
