@@ -195,18 +195,18 @@ def _translated(operation: str, path: Path) -> Iterator[None]:
 
 def _problem(operation: str, path: Path, error: sqlite3.DatabaseError) -> SnapStreamError | None:
     """Return our error for one of SQLite's ("Result and Error Codes"); None for a mistake of ours."""
-    detail = str(error)
+    code = str(error)
     match getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF:
         case sqlite3.SQLITE_FULL:
-            return StorageFull(operation, reason=Reason.DISK_FULL, detail=detail)
+            return StorageFull(operation, reason=Reason.DISK_FULL, code=code)
         case sqlite3.SQLITE_IOERR | sqlite3.SQLITE_CANTOPEN if _is_disk_full(path):
-            return StorageFull(operation, reason=Reason.DISK_FULL, detail=detail)
+            return StorageFull(operation, reason=Reason.DISK_FULL, code=code)
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
-            return Throttled(operation, detail=detail)
+            return Throttled(operation, code=code)
         case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB | sqlite3.SQLITE_IOERR | sqlite3.SQLITE_CANTOPEN:
-            return LibraryProblem(operation, detail=detail)
+            return LibraryProblem(operation, code=code)
         case sqlite3.SQLITE_READONLY:
-            return LibraryProblem(operation, reason=Reason.ACCESS_DENIED, detail=detail)
+            return LibraryProblem(operation, reason=Reason.ACCESS_DENIED, code=code)
     return None
 
 

@@ -87,4 +87,6 @@ QUEUE = (
     CREATE TABLE orders (number INTEGER PRIMARY KEY AUTOINCREMENT, verb TEXT NOT NULL, transfer_id TEXT NOT NULL);
     CREATE TABLE switches (name TEXT PRIMARY KEY, is_on INTEGER NOT NULL) WITHOUT ROWID;
     """,
+    # The list of what has ended, latest first, without sorting all of it.
+    "CREATE INDEX transfers_ended ON transfers (is_hidden, ended_at);",
 )

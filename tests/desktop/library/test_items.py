@@ -133,6 +133,18 @@ def test_query_rules(library: ItemLibrary, query: str, is_found: bool) -> None: 
     assert library.ids(query) == ([item.id] if is_found else [])
 
 
+def test_query_judges_only_the_items_it_is_asked_about(library: ItemLibrary) -> None:
+    """With ``within`` the same query, kinds and order hold for those ids alone; unknown ids are left out."""
+    items = [make_item(filename=f"flood {n}.jpg", uploaded_at=f"2026-02-0{n}T00:00:00.000Z") for n in range(1, 5)]
+    fire = make_item(filename="fire.jpg")
+    library.apply([*items, fire])
+    asked = (item.id for item in (items[0], items[2], fire))
+    assert library.ids("flood", within=asked) == [items[2].id, items[0].id]
+    assert library.ids("flood", kinds=["video"], within=[items[0].id]) == []
+    assert library.ids(within=[fire.id, new_item_id()]) == [fire.id]
+    assert library.ids(within=[]) == []
+
+
 @given(st.text(max_size=40) | st.text(alphabet='"-*^:(){}+ab \0\ud800é中', max_size=20))
 @settings(deadline=None, max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_query_is_a_syntax_error(library: ItemLibrary, query: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, initial
 from cloud.contract.reasons import Reason
 from cloud.contract.status import ItemStatus
 from desktop.core.events import QueueChanged, TransferChanged
-from desktop.core.model import TRANSITIONS, FoundFile, Transfer, TransferState
+from desktop.core.model import TRANSITIONS, Folder, FoundFile, Transfer, TransferState
 from desktop.library.transfers import Order, TransitionError, Verb
 from desktop.transfer.settlement import settle_changed, settle_halt
 from tests.fakes.newsroom import JPEG, Desk, make_item
@@ -110,6 +111,31 @@ def test_reject_notes_a_file_that_is_not_sent(desk: Desk) -> None:
     transfer = desk.queue.reject(desk.write("a.jpg", JPEG), Reason.TOO_LARGE, "2 GB")
     found = desk.get(transfer)
     assert (found.state, found.reason, found.detail) == (S.REJECTED, Reason.TOO_LARGE, "2 GB")
+
+
+def test_files_left_are_counted_by_folder(desk: Desk) -> None:
+    """What still wants to go is counted for each folder, paused ones too; what has ended is not."""
+    first = desk.take("a.jpg", JPEG)
+    desk.run()
+    assert desk.table.left_by_folder() == {}
+    waiting, paused = desk.take("b.jpg", JPEG + b"1"), desk.take("c.jpg", JPEG + b"2")
+    desk.queue.pause_one(paused.id)
+    elsewhere = desk.queue.take(replace(desk.write("d.jpg", JPEG + b"3"), folder=Folder(Path("/elsewhere"))))
+    assert desk.table.left_by_folder() == {first.folder: 2, "/elsewhere": 1}
+    assert {desk.get(t).folder for t in (waiting, paused, elsewhere)} == {first.folder, "/elsewhere"}
+
+
+def test_ended_transfers_are_listed_the_latest_first(desk: Desk) -> None:
+    """The list of what has ended is ordered by its end, leaves out hidden ones, and is cut where it is asked to be."""
+    ended = []
+    for name in ("a", "b", "c"):
+        ended.append(desk.take(f"{name}.jpg", JPEG + name.encode()).id)
+        desk.run()
+        desk.clock.advance(1)
+    desk.queue.remove(ended[1])
+    assert desk.table.ids([S.UPLOADED, S.FAILED], newest_first=True) == [ended[2], ended[0]]
+    assert desk.table.ids([S.UPLOADED], newest_first=True, limit=1) == [ended[2]]
+    assert desk.table.ids([], newest_first=True) == []
 
 
 def test_duplicate_found_by_the_newsroom(desk: Desk) -> None:
