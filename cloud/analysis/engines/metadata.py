@@ -205,12 +205,17 @@ def _exif_moment(details: Mapping[int, object]) -> str | None:
 
 def _read_container(path: Path) -> Metadata:
     """Read the tags of a video or sound file, under the names that FFmpeg gives to each format's own."""
-    from cloud.analysis.engines import containers  # noqa: PLC0415 - the function for pictures is packaged without PyAV
+    # The function for pictures is packaged without PyAV.
+    from av.stream import Disposition  # noqa: PLC0415 - as above
+
+    from cloud.analysis.engines import containers  # noqa: PLC0415 - as above
 
     try:
         with containers.opened(path) as container:
             tags = {name.lower(): text for name, text in container.metadata.items()}
             for stream in container.streams:  # Ogg keeps them with the stream
+                if stream.disposition & Disposition.attached_pic:
+                    continue  # a cover's "comment" is the kind of picture it is: "Other", "Cover (front)"
                 tags = {name.lower(): text for name, text in stream.metadata.items()} | tags
     except MediaError:
         return Metadata()

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import av
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -135,6 +136,23 @@ def test_a_recordings_tags(tmp_path: Path, sniffed: Callable[[Path], Media]) -> 
     for name in ("a.mp3", "a.ogg", "a.m4a", "a.flac"):
         path = media.write_sound(tmp_path / name, media.tone(0.3, rate_hz=48_000), title="Señor Núñez")
         assert read_metadata(path, sniffed(path)).caption.headline == "Señor Núñez"
+
+
+@pytest.mark.parametrize("words", ["Other", "Cover (front)"])
+def test_a_covers_kind_is_no_caption(words: str, tmp_path: Path, sniffed: Callable[[Path], Media]) -> None:
+    """FFmpeg tells the type of an ID3 picture as its stream's comment; nobody wrote that about the recording."""
+    path = media.write_sound(tmp_path / "a.mp3", media.tone(0.3, rate_hz=48_000), title="Señor Núñez")
+    kind = {"Other": 0, "Cover (front)": 3}[words]
+    picture = b"\0image/jpeg\0" + bytes([kind]) + b"\0" + media.jpeg(media.quarters(64, 48))
+    frame = b"APIC" + len(picture).to_bytes(4, "big") + b"\0\0" + picture
+    sound = path.read_bytes()
+    end = 10 + sum((byte & 0x7F) << shift for byte, shift in zip(sound[6:10], (21, 14, 7, 0), strict=True))
+    texts = b"TIT2" + (6).to_bytes(4, "big") + b"\0\0" + b"\0Title"
+    size = bytes((len(texts + frame) >> shift) & 0x7F for shift in (21, 14, 7, 0))
+    path.write_bytes(b"ID3\3\0\0" + size + texts + frame + sound[end:])
+    with av.open(str(path)) as container:  # or this would test nothing
+        assert words in {stream.metadata.get("comment") for stream in container.streams}
+    assert read_metadata(path, sniffed(path)).caption == Caption(headline="Title")
 
 
 def test_a_videos_moment(tmp_path: Path, sniffed: Callable[[Path], Media]) -> None:
