@@ -27,6 +27,10 @@ class _NoDataDirError(Exception):
     """There is no place for data; the message says what to do."""
 
 
+class _FailedError(Exception):
+    """A command failed; the message is a sentence for the person."""
+
+
 def main(argv: list[str] | None = None) -> int:
     """Run one command; return its exit code."""
     arguments = _parser().parse_args(argv)
@@ -38,6 +42,9 @@ def main(argv: list[str] | None = None) -> int:
     except control.LocalCloudError as error:
         print(f"snapstream-cloud: {error}", file=sys.stderr)
         return UNREACHABLE
+    except _FailedError as error:
+        print(f"snapstream-cloud: {error}", file=sys.stderr)
+        return FAILED
     except KeyboardInterrupt:
         print("snapstream-cloud: interrupted", file=sys.stderr)
         return FAILED
@@ -68,7 +75,7 @@ def _parser() -> argparse.ArgumentParser:
     rebuild.set_defaults(run=_rebuild)
 
     package = commands.add_parser("package", parents=[common], help="make the functions' packages")
-    package.add_argument("--local", action="store_true", required=True, help="our code alone, without libraries")
+    package.add_argument("--local", action="store_true", help="our code alone, without libraries")
     package.add_argument("--output", type=Path, default=Path("build/packages"), metavar="DIR", help="where they go")
     package.set_defaults(run=_package)
     return parser
@@ -113,11 +120,16 @@ def _start(arguments: argparse.Namespace) -> int:
 
 
 def _stop(arguments: argparse.Namespace) -> int:
-    stopped = control.stop(_paths(arguments))
+    paths = _paths(arguments)
+    held_by = control.read_status(paths).held_by
+    stopped = control.stop(paths)
     if arguments.json:
-        _say_json({"stopped": stopped})
-    else:
-        print("The embedded cloud has stopped." if stopped else "The embedded cloud was not running.")
+        _say_json({"stopped": stopped, "held_by": list(held_by)})
+        return DONE
+    print("The embedded cloud has stopped." if stopped else "The embedded cloud was not running.")
+    if held_by:
+        processes = f"process{'es' * (len(held_by) > 1)} {', '.join(map(str, held_by))}"
+        print(f"SnapStream is running ({processes}) and will start it again; quit it first, or pause it.")
     return DONE
 
 
@@ -135,6 +147,11 @@ def _status(arguments: argparse.Namespace) -> int:
     else:
         print("The embedded cloud is not running.")
     print(f"{status.objects} objects are stored; {status.free_bytes >> 20} MiB of the disk are free.")
+    if status.refuses_uploads:
+        print(
+            f"Uploads are refused: {status.free_bytes >> 20} MiB free, "
+            f"{status.keep_free_bytes >> 20} MiB are kept free."
+        )
     return DONE
 
 
@@ -173,6 +190,8 @@ def _mail(arguments: argparse.Namespace) -> int:
 
 
 def _rebuild(arguments: argparse.Namespace) -> int:
+    from botocore.exceptions import BotoCoreError, ClientError, EndpointConnectionError, HTTPClientError  # noqa: PLC0415 as below
+
     from cloud.local.newsroom import read_admin  # noqa: PLC0415 boto3 takes its time, and the other commands need none
     from cloud.local.recovery import recover  # noqa: PLC0415 the same
 
@@ -180,7 +199,19 @@ def _rebuild(arguments: argparse.Namespace) -> int:
     admin = read_admin(paths.admin)
     if admin is None or control.read_status(paths).phase != "ready":
         raise control.LocalCloudError("The embedded cloud is not running. Start it: snapstream-cloud local start")
-    report = recover(*admin, lambda words: None if arguments.json else print(words, flush=True))
+    try:
+        report = recover(*admin, lambda words: None if arguments.json else print(words, flush=True))
+    except (EndpointConnectionError, HTTPClientError) as error:
+        raise control.LocalCloudError(
+            "The embedded cloud does not answer any more. See snapstream-cloud local status, then try again."
+        ) from error
+    except ClientError as error:
+        raise _FailedError(
+            f"The records cannot be made anew: {error}. If something of the library is missing, "
+            "snapstream-cloud local stop, then start, puts it up again."
+        ) from error
+    except BotoCoreError as error:
+        raise _FailedError(f"The records cannot be made anew: {error}") from error
     if arguments.json:
         _say_json(asdict(report))
     else:
@@ -192,6 +223,12 @@ def _rebuild(arguments: argparse.Namespace) -> int:
 
 
 def _package(arguments: argparse.Namespace) -> int:
+    if not arguments.local:
+        print(
+            "snapstream-cloud: packages for AWS cannot be made yet; --local makes those of the embedded cloud",
+            file=sys.stderr,
+        )
+        return USAGE
     from cloud.deploy.package import write_local  # noqa: PLC0415 its own command alone needs it
 
     written = [str(path) for path in write_local(arguments.output)]

@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cloud.local.files import Document, read_document
-from cloud.local.lease import is_held
+from cloud.local.lease import held_pids, is_held
+from cloud.local.paths import EXIT_AGAIN
+from cloud.local.settings import LocalSettings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from cloud.local.paths import LocalPaths
-    from cloud.local.settings import LocalSettings
 
 _POLL_S = 0.05
 #: Longer than anybody needs to look whether the lock is held: two starts at once each look, and neither is the server.
@@ -45,6 +46,13 @@ class LocalStatus:
     free_bytes: int
     is_pinned: bool
     words: str
+    keep_free_bytes: int  #: with less room than this, uploads are refused
+    held_by: tuple[int, ...]  #: the processes of desktops that need it
+
+    @property
+    def refuses_uploads(self) -> bool:
+        """Whether the disk has too little room for originals."""
+        return self.is_running and self.free_bytes < self.keep_free_bytes
 
     def to_json(self, paths: LocalPaths) -> Document:
         """Return the document of ``local status --json`` and ``local start --json``."""
@@ -56,6 +64,9 @@ class LocalStatus:
             "since": self.since,
             "objects": self.objects,
             "free_bytes": self.free_bytes,
+            "keep_free_bytes": self.keep_free_bytes,
+            "uploads_refused": self.refuses_uploads,
+            "held_by": list(self.held_by),
             "pinned": self.is_pinned,
             "connection": str(paths.connection) if self.is_running and self.phase == "ready" else None,
         }
@@ -66,6 +77,7 @@ def read_status(paths: LocalPaths) -> LocalStatus:
     said = read_document(paths.status)
     is_running = paths.root.exists() and is_held(paths.lock, _LOOK_S)
     pid, endpoint, since, objects = (said.get(name) for name in ("pid", "endpoint", "since", "objects"))
+    kept = said.get("keep_free_bytes") if is_running else None
     place = paths.root if paths.root.exists() else _existing_parent(paths)
     phase = str(said.get("phase", ""))
     if not is_running and phase in {"starting", "ready", "stopping"}:
@@ -80,6 +92,8 @@ def read_status(paths: LocalPaths) -> LocalStatus:
         free_bytes=shutil.disk_usage(place).free,
         is_pinned=paths.pinned.exists(),
         words=str(said.get("words", "")),
+        keep_free_bytes=kept if isinstance(kept, int) else LocalSettings.from_environment().free_disk_bytes,
+        held_by=tuple(held_pids(paths.leases)),
     )
 
 
@@ -103,14 +117,18 @@ def start(
         before = read_status(paths)
     started = not before.is_running
     process = None
+
+    def spawn() -> subprocess.Popen[bytes]:
+        return _spawn(paths, for_client=for_client)
+
     if started:
         if before.free_bytes < settings.free_disk_bytes:
             raise LocalCloudError(
                 f"The disk that holds {paths.root} has {before.free_bytes >> 20} MiB left; the embedded cloud needs "
                 f"{settings.free_disk_bytes >> 20} MiB. Free some space, then start again."
             )
-        process = _spawn(paths, for_client=for_client)
-    return _wait_until_ready(paths, process, progress), started
+        process = spawn()
+    return _wait_until_ready(paths, process, spawn, progress), started
 
 
 def _require_packages() -> None:
@@ -138,7 +156,10 @@ def _spawn(paths: LocalPaths, *, for_client: bool) -> subprocess.Popen[bytes]:
 
 
 def _wait_until_ready(
-    paths: LocalPaths, process: subprocess.Popen[bytes] | None, progress: Callable[[int, str], None]
+    paths: LocalPaths,
+    process: subprocess.Popen[bytes] | None,
+    spawn: Callable[[], subprocess.Popen[bytes]],
+    progress: Callable[[int, str], None],
 ) -> LocalStatus:
     deadline = time.monotonic() + _START_TIMEOUT_S
     is_recovering = False
@@ -159,6 +180,8 @@ def _wait_until_ready(
             return read_status(paths)
         if code == 0:
             process = None  # another start was quicker; its server is the one to wait for
+        elif code == EXIT_AGAIN or (process is None and said.get("phase") == "again" and not is_held(paths.lock)):
+            process = spawn()  # once: there is no saved state left that could be damaged
         elif code is not None or (said.get("phase") == "failed" and is_own):
             reason = str(said.get("words", "")) if said.get("phase") == "failed" else _last_line(paths)
             raise LocalCloudError(f"The embedded cloud did not start: {reason or 'no reason given'} (see {paths.log})")

@@ -19,6 +19,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+from cloud.local.saved import PARTS, STACK_PART
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -32,10 +34,6 @@ ACCOUNT = "000000000000"
 REGION = "us-east-1"
 #: What the template needs; everything else the emulator could do is switched off.
 _SERVICES = "s3,sqs,sns,dynamodb,dynamodbstreams,events,lambda,cloudformation,sts,iam,logs,ses"
-#: The parts of its state that the template uses (it would save every service it ever loaded).
-_STATE = ("s3", "sqs", "sns", "dynamodb", "eventbridge", "lambda", "iam", "ses", "ses_v2", "cloudformation")
-#: Saved last: a stack that is remembered without its parts could not be mended, the other way round it is.
-_STACK_STATE = "cloudformation"
 #: A table's stream is read within a second; its records are kept this long, in memory.
 _STREAM_RETENTION_S = 900
 
@@ -111,10 +109,6 @@ def configure(paths: LocalPaths, port: int) -> None:
     )
     tempfile.tempdir = str(paths.temporary)
     _mend_torn_objects(paths.objects)
-    if not (paths.state / f"{_STACK_STATE}.json").exists():
-        # The first save was cut off: parts without their stack would stand in the way of a new one.
-        for leftover in paths.state.glob("*.json"):
-            leftover.unlink()
 
 
 def _mend_torn_objects(objects: Path) -> None:
@@ -173,6 +167,8 @@ class Emulator:
         lambda_svc._emit_lambda_metrics = _ignore  # noqa: SLF001
         self._worker_keys: dict[tuple[str, str], dict[str, str]] = {}
         self._lambda: Any = lambda_svc
+        # At its end it would save whatever it loaded, also of a start that failed; what is saved, ``save`` decides.
+        app.save_all = _ignore
         # It would begin with the queues as soon as the state is loaded, with the code of the last run.
         lambda_svc._poller_started = True  # noqa: SLF001
 
@@ -236,7 +232,7 @@ class Emulator:
         """
         parts: dict[str, Any] = self._app._build_persistence_save_dict()  # noqa: SLF001
         is_whole = True
-        for name in sorted(_STATE, key=lambda part: part == _STACK_STATE):
+        for name in PARTS:
             if name not in parts:
                 continue
             for attempt in range(5):
@@ -294,7 +290,7 @@ class Emulator:
 
     def has_saved_stack(self) -> bool:
         """Whether a stack was saved by an earlier run."""
-        return self._persistence.load_state(_STACK_STATE) is not None
+        return self._persistence.load_state(STACK_PART) is not None
 
     def count_objects(self, bucket_names: frozenset[str]) -> int:
         """Return how many objects are stored in these buckets."""

@@ -6,6 +6,11 @@ DNS name can read the answers, and the emulator itself takes a 12-digit access k
 of the emulator's own); and a signature that names a key of this launch or one that STS issued. Who the key is and
 whether the signature is right, the emulator checks behind this (IAM is on).
 
+It also keeps room on the disk: originals are refused while less than ``keep_free_bytes`` would be left. What the
+functions write of an original that was accepted is small, and refusing it would leave the original half analysed for
+good, so everything that is no original may use that reserve, down to ``keep_free_for_results_bytes``. A request's
+bucket tells which it is: IAM lets nobody but the functions write to the other buckets.
+
 Runs on the server's event loop. Knows nothing of the emulator but the callables it is given.
 """
 
@@ -38,6 +43,8 @@ _AUTHORIZATION = re.compile(
 _CREDENTIAL = re.compile(r"(?P<key>[A-Za-z0-9]{16,128})/\d{8}/[a-z0-9-]+/(?P<service>[a-z0-9-]+)/aws4_request")
 #: Query fields that carry a signature; a request may be signed in one way only.
 _QUERY_SIGNED = {"x-amz-algorithm", "x-amz-credential", "x-amz-signature", "awsaccesskeyid", "signature"}
+#: The bucket that takes uploads; see the template.
+_ORIGINALS = re.compile(r"/snapstream-originals-[^/]*/.*", re.DOTALL)
 _JSON_AT_ROOT = re.compile(r"/")
 #: The paths that AWS clients use, by the service a request is signed for. Everything else is the emulator's own.
 _PATHS = {
@@ -64,6 +71,7 @@ class Pass:
     service: str
     body_bytes: int
     writes: bool
+    is_original: bool  #: bytes of an upload, rather than what is made of one
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +111,12 @@ def judge(scope: Scope, *, port: int, knows_key: Callable[[str], bool]) -> Pass 
     if len(lengths) != 1 or not lengths[0].isdecimal() or not is_measured:
         return Refusal("no clear length")
     target = headers.get("x-amz-target", [""])[0]
-    return Pass(service, int(lengths[0]), writes=method not in {"GET", "HEAD"} and not _READS.search(target))
+    return Pass(
+        service,
+        int(lengths[0]),
+        writes=method not in {"GET", "HEAD"} and not _READS.search(target),
+        is_original=service == "s3" and _ORIGINALS.fullmatch(path) is not None,
+    )
 
 
 def _signer(headers: dict[str, list[str]], query_string: str) -> tuple[str, str] | None:
@@ -136,9 +149,11 @@ class Guard:
         knows_key: Callable[[str], bool],
         free_bytes: Callable[[], int],
         keep_free_bytes: int,
+        keep_free_for_results_bytes: int,
         max_body_bytes: int,
     ) -> None:
         """``free_bytes`` tells the room left on the disk that takes the objects."""
+        self._keep_free_for_results_bytes = keep_free_for_results_bytes
         self._application = application
         self._port = port
         self._knows_key = knows_key
@@ -169,7 +184,8 @@ class Guard:
             if verdict.body_bytes > self._max_body_bytes:
                 await _answer(scope, send, 400, "EntityTooLarge", "It is larger than the embedded cloud takes.")
                 return
-            if self._free_bytes() - verdict.body_bytes < self._keep_free_bytes:
+            kept = self._keep_free_bytes if verdict.is_original else self._keep_free_for_results_bytes
+            if self._free_bytes() - verdict.body_bytes < kept:
                 await _drain(scope, receive)
                 await _answer(scope, send, 507, "XStorageFull", "The disk that holds the embedded cloud is full.")
                 return

@@ -47,6 +47,11 @@ def is_held(lock_path: Path, patience_s: float = 0.0) -> bool:
     return False
 
 
+def held_pids(leases: Path) -> list[int]:
+    """Return the numbers of the processes that hold a lease."""
+    return sorted(int(path.stem) for path in leases.glob("*.lock") if path.stem.isdigit() and is_held(path, 0.1))
+
+
 def count_held(leases: Path) -> int:
     """Return how many leases living processes hold; files of processes that are gone are removed."""
     held = 0

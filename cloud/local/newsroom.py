@@ -28,6 +28,17 @@ if TYPE_CHECKING:
 PREFIX = "snapstream"
 DEMO = Person(id="demo", email="demo@snapstream.local", name="Demo")
 LIBRARIES = (NEWSROOM_LIBRARY, private_library(DEMO.id))
+#: How each kind of resource that holds state is listed: service, operation, the list in the answer, the name in it.
+_LISTS = {
+    "AWS::DynamoDB::Table": ("dynamodb", "list_tables", "TableNames", ""),
+    "AWS::Events::Rule": ("events", "list_rules", "Rules", "Name"),
+    "AWS::IAM::Role": ("iam", "list_roles", "Roles", "RoleName"),
+    "AWS::Lambda::EventSourceMapping": ("lambda", "list_event_source_mappings", "EventSourceMappings", "UUID"),
+    "AWS::Lambda::Function": ("lambda", "list_functions", "Functions", "FunctionName"),
+    "AWS::S3::Bucket": ("s3", "list_buckets", "Buckets", "Name"),
+    "AWS::SNS::Topic": ("sns", "list_topics", "Topics", "TopicArn"),
+    "AWS::SQS::Queue": ("sqs", "list_queues", "QueueUrls", ""),
+}
 _CODE_BUCKET = f"{PREFIX}-code-{ACCOUNT}-{REGION}"
 
 
@@ -74,6 +85,32 @@ def put_up(door: Door) -> Stack:
         if not stored["Key"].startswith(f"{prefix}/"):
             s3.delete_object(Bucket=_CODE_BUCKET, Key=stored["Key"])  # an earlier version's
     return stack
+
+
+def find_missing(door: Door) -> list[str]:
+    """Return what the stack says that it made and is not there, by name.
+
+    The emulator updates a stack by comparing templates, not by looking; what is gone would stay gone.
+    """
+    made: dict[str, set[str]] = {}
+    pages = door.client("cloudformation").get_paginator("list_stack_resources")
+    try:
+        for page in pages.paginate(StackName=PREFIX):
+            for resource in page["StackResourceSummaries"]:
+                # A queue's URL holds the port of the run that made it, so only its name counts.
+                name = str(resource.get("PhysicalResourceId", "")).rpartition("/")[2]
+                made.setdefault(str(resource["ResourceType"]), set()).add(name)
+    except ClientError:
+        return [PREFIX]
+    missing: list[str] = []
+    for kind, (service, operation, part, name) in _LISTS.items():
+        client, there = door.client(service), set()
+        is_paged = client.can_paginate(operation)
+        answers = client.get_paginator(operation).paginate() if is_paged else [getattr(client, operation)()]
+        for answer in answers:
+            there |= {str(each[name] if name else each).rpartition("/")[2] for each in answer.get(part, [])}
+        missing += sorted(made.get(kind, set()) - there)
+    return missing
 
 
 def session_policy(outputs: dict[str, str]) -> str:

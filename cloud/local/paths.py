@@ -12,6 +12,7 @@
                pinned            there: the server outlives its desktops
                running           there while it runs: found at a start, it means the last end was no clean one
                s3/ state/ tmp/   objects, saved state, workers' unpacked code
+               state.damaged-N/  saved state that could not be believed (see saved.py); the last few
 """
 
 from __future__ import annotations
@@ -21,6 +22,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+#: The server's exit code for "start me once more": it has set damaged state aside, and cannot unload what it loaded.
+EXIT_AGAIN = 75
 
 
 @dataclass(frozen=True, slots=True)

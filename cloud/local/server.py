@@ -5,8 +5,10 @@ credentials happen on threads of their own, because they block. The emulator add
 
 ::
 
-    lock ─▶ emulator + guard listen ─▶ deploy ─▶ save ─▶ (after an unclean end: rebuild) ─▶ connection.json ─▶ ready
+    lock ─▶ saved state looked at ─▶ emulator + guard listen ─▶ deploy ─▶ save
+         ─▶ (after an unclean end: rebuild) ─▶ connection.json ─▶ ready
     chores while ready: save what changed · refresh credentials · end when no desktop holds a lease · mail.json
+    saved state that lacks what its stack made: set aside, and ended with EXIT_AGAIN; who started it starts it anew
     stop: listen no more ─▶ workers end ─▶ save ─▶ the marker of a running server goes
 """
 
@@ -31,12 +33,12 @@ from filelock import FileLock, Timeout
 from hypercorn.asyncio import serve
 from hypercorn.config import Config
 
-from cloud.local import newsroom
+from cloud.local import newsroom, saved
 from cloud.local.emulator import Emulator, LaunchKey, configure
 from cloud.local.files import Document, read_document, write_document
 from cloud.local.guard import Guard
 from cloud.local.lease import IdleClock, count_held
-from cloud.local.paths import LocalPaths
+from cloud.local.paths import EXIT_AGAIN, LocalPaths
 from cloud.local.recovery import recover
 from cloud.local.settings import MIB, LocalSettings
 from cloud.local.watchdog import keep_group_together
@@ -76,6 +78,10 @@ class Status:
         self.say("starting", step=number, words=words)
 
 
+class _IncompleteStateError(Exception):
+    """What was saved lacks something that its stack made; the message names it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Past:
     """What an earlier run left."""
@@ -96,6 +102,7 @@ class Server:
         self._stop = asyncio.Event()
         self._key = LaunchKey.random()
         self._failed = False
+        self._damage = ""
         self._is_recovery_due = False
         self._watchdog: subprocess.Popen[bytes] | None = None
         self._saved_writes = -1
@@ -105,9 +112,14 @@ class Server:
         """Serve until told to stop; return the exit code."""
         self._watchdog = keep_group_together()
         was_cut_off = self._paths.running.exists()
-        port = choose_port(_last_port(read_document(self._paths.status)))
+        said = read_document(self._paths.status)
+        port = choose_port(_last_port(said))
         self._status.step(1, "Starting the services")
         configure(self._paths, port)
+        damage = saved.look_after(self._paths.state) or str(said.get("damage", ""))
+        if damage:
+            _LOG.warning("the saved state was set aside: %s", damage)
+            self._status.step(1, f"The saved state was damaged ({damage}); it is made anew from the stored files")
         self._paths.running.touch()
         emulator = Emulator()
         guard = Guard(
@@ -116,6 +128,7 @@ class Server:
             knows_key=emulator.knows_key,
             free_bytes=lambda: shutil.disk_usage(self._paths.root).free,
             keep_free_bytes=self._settings.free_disk_bytes,
+            keep_free_for_results_bytes=min(self._settings.free_disk_bytes, self._settings.results_free_disk_bytes),
             max_body_bytes=self._settings.max_file_bytes,
         )
         emulator.admit(self._key)
@@ -133,7 +146,7 @@ class Server:
         config.accesslog = None
         config.errorlog = logging.getLogger("hypercorn.error")
         endpoint = f"http://127.0.0.1:{port}"
-        self._status.say("starting", endpoint=endpoint, port=port)
+        self._status.say("starting", endpoint=endpoint, port=port, keep_free_bytes=self._settings.free_disk_bytes)
 
         past = Past(was_cut_off, emulator.has_saved_stack())
         if not past.has_stack:
@@ -143,6 +156,10 @@ class Server:
         await serve(cast("Framework", guard), config, shutdown_trigger=self._wait_for_stop)
         await life
         await asyncio.to_thread(emulator.stop_workers)
+        if self._damage:
+            saved.set_aside(self._paths.state)
+            self._status.say("again", words="", damage=self._damage)
+            return EXIT_AGAIN
         if self._failed:
             return 1  # nothing is saved over what an earlier run saved whole
         emulator.return_messages()
@@ -160,6 +177,11 @@ class Server:
         """Bring the library up, then do the chores until the stop."""
         try:
             stack = await asyncio.to_thread(self._bring_up, emulator, door, past)
+        except _IncompleteStateError as error:
+            _LOG.warning("the saved state is not whole: %s", error)
+            self._damage = str(error)
+            self._stop.set()
+            return
         except Exception as error:  # noqa: BLE001 a thread's top: whatever it is, the person who started it must hear of it
             _LOG.exception("the start failed")
             self._failed = True
@@ -171,6 +193,9 @@ class Server:
 
     def _bring_up(self, emulator: Emulator, door: newsroom.Door, past: Past) -> Stack:
         wait_for_port(door.endpoint)
+        missing = newsroom.find_missing(door) if past.has_stack else []
+        if missing:
+            raise _IncompleteStateError(f"{missing[0]} is missing")
         returned = emulator.return_messages()
         self._status.step(2, "Putting up the library")
         stack = newsroom.put_up(door)
@@ -179,7 +204,7 @@ class Server:
         emulator.begin_work()
         newsroom.write_admin(self._paths.admin, door, stack.outputs)
         if past.was_cut_off or (not past.has_stack and self._count(emulator, stack)):
-            self._status.step(3, "The last run was cut off: bringing the records back")
+            self._status.step(3, "Bringing the records back")
             self._recover(door, stack)
             emulator.save()
         else:

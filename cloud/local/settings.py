@@ -25,6 +25,8 @@ class LocalSettings:
     max_file_bytes: int = 2 * GIB
     #: SNAPSTREAM_LOCAL_FREE_DISK: uploads are refused, and a start too, with less than this left.
     free_disk_bytes: int = 512 * MIB
+    #: What the functions write of an upload that was accepted may use the room down to this; see guard.py.
+    results_free_disk_bytes: int = 64 * MIB
     #: SNAPSTREAM_LOCAL_IDLE: how long without a desktop before a server that a desktop started ends.
     idle_s: float = 10.0
     #: SNAPSTREAM_LOCAL_SAVE: how often the state is saved.

@@ -2,12 +2,14 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import socket
 import stat
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,6 +19,7 @@ from cloud import cli
 from cloud.contract.keys import OriginalKey, new_item_id
 from cloud.local import control
 from cloud.local.paths import LocalPaths
+from cloud.store.snapshot import item_json, item_key
 from tests.cloud.local.conftest import wait_until
 
 if TYPE_CHECKING:
@@ -176,6 +179,36 @@ def test_a_full_disk_answers_uploads_with_a_code_of_its_own(
         s3.get_object(Bucket=bucket, Key=key)
 
 
+def test_a_full_disk_still_takes_what_is_made_of_uploads(
+    own_cloud: LocalCloud, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What was accepted before is analysed to its end; the status says that uploads are refused."""
+    monkeypatch.setenv("SNAPSTREAM_LOCAL_FREE_DISK", str(shutil.disk_usage("/").total * 2))
+    own_cloud.start()
+    s3, buckets = own_cloud.door.client("s3"), own_cloud.connection.buckets
+    s3.put_object(Bucket=buckets.derived, Key="derived/newsroom/x/v1/thumb-256.jpg", Body=b"picture")
+    with pytest.raises(s3.exceptions.ClientError) as refused:
+        s3.put_object(Bucket=buckets.originals, Key="uploads/newsroom/demo/x/original.jpg", Body=b"picture")
+    assert refused.value.response["Error"]["Code"] == "XStorageFull"
+    assert cli.main(["local", "status", "--data-dir", str(own_cloud.paths.data_dir)]) == cli.DONE
+    assert re.search(r"Uploads are refused: \d+ MiB free, \d+ MiB are kept free\.", capsys.readouterr().out)
+
+
+def test_a_stop_says_who_will_start_it_again(own_cloud: LocalCloud, capsys: pytest.CaptureFixture[str]) -> None:
+    """A desktop that runs needs it, and starts it within seconds."""
+    place = ["--data-dir", str(own_cloud.paths.data_dir)]
+    own_cloud.start()
+    with FileLock(own_cloud.paths.leases / f"{os.getpid()}.lock").acquire(timeout=5):
+        assert cli.main(["local", "stop", *place]) == cli.DONE
+        said = capsys.readouterr().out
+        assert "has stopped" in said
+        assert f"SnapStream is running (process {os.getpid()}) and will start it again" in said
+        assert cli.main(["local", "stop", "--json", *place]) == cli.DONE
+        assert json.loads(capsys.readouterr().out) == {"stopped": False, "held_by": [os.getpid()]}
+    assert cli.main(["local", "stop", *place]) == cli.DONE
+    assert "SnapStream" not in capsys.readouterr().out
+
+
 def test_a_server_for_a_client_ends_with_its_last_client(
     own_cloud: LocalCloud, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -253,6 +286,27 @@ def test_rebuild_is_a_command_too(shared_cloud: LocalCloud, tmp_path: Path, caps
     assert "local start" in capsys.readouterr().err
 
 
+def test_a_rebuild_that_fails_says_so_in_a_sentence(own_cloud: LocalCloud, capsys: pytest.CaptureFixture[str]) -> None:
+    """Without the table it names what is wrong; without an answer it is a cloud that cannot be reached."""
+    own_cloud.start()
+    place = ["--data-dir", str(own_cloud.paths.data_dir)]
+    record = {"id": new_item_id(), "library": "newsroom", "status": "COMPLETED", "version": Decimal(1)}
+    own_cloud.door.client("s3").put_object(
+        Bucket=own_cloud.connection.buckets.derived, Key=item_key(record), Body=item_json(record)
+    )
+    own_cloud.door.client("dynamodb").delete_table(TableName=own_cloud.connection.table)
+    assert cli.main(["rebuild", *place]) == cli.FAILED
+    said = capsys.readouterr().err
+    assert "The records cannot be made anew" in said
+    assert "ResourceNotFoundException" in said
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = probe.getsockname()[1]
+    admin = json.loads(own_cloud.paths.admin.read_text(encoding="utf-8"))
+    own_cloud.paths.admin.write_text(json.dumps(admin | {"endpoint": f"http://127.0.0.1:{port}"}), encoding="utf-8")
+    assert cli.main(["rebuild", *place]) == cli.UNREACHABLE
+    assert "does not answer" in capsys.readouterr().err
+
+
 @pytest.mark.skipif(os.name == "nt", reason="Windows keeps the home directory elsewhere")
 @pytest.mark.parametrize("home", [None, ""])
 def test_no_home_directory_is_a_sentence(
@@ -280,6 +334,13 @@ def test_usage(arguments: list[str], code: int, capsys: pytest.CaptureFixture[st
         cli.main(arguments)
     assert ended.value.code == code
     assert "snapstream-cloud" in "".join(capsys.readouterr())
+
+
+def test_packages_for_aws_are_not_there_yet(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Without --local nothing is made, and the reason is given."""
+    assert cli.main(["package", "--output", str(tmp_path / "out")]) == cli.USAGE
+    assert "AWS cannot be made yet" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
 
 
 def test_a_data_directory_says_where_everything_is(tmp_path: Path) -> None:

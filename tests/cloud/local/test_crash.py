@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import threading
 import time
@@ -16,6 +17,7 @@ from cloud.store.snapshot import item_json, item_key
 from tests.cloud.local.conftest import quiet, wait_until
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from cloud.contract.record import Record
@@ -209,6 +211,51 @@ def test_objects_outlive_the_saved_state(own_cloud: LocalCloud, lost: str) -> No
     assert own_cloud.client("s3").get_object(Bucket=bucket, Key=key)["Body"].read() == b"picture"
     versioning = own_cloud.door.client("s3").get_bucket_versioning(Bucket=bucket)
     assert versioning["Status"] == "Enabled"
+
+
+def lose_the_tables(saved: Path) -> None:
+    """Leave a state that can be read and holds no table."""
+    document = json.loads(saved.read_text(encoding="utf-8"))
+    document["payload"]["tables"]["data"] = {}
+    saved.write_text(json.dumps(document), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [lambda saved: saved.write_bytes(os.urandom(2048)), lambda saved: saved.unlink(), lose_the_tables],
+    ids=["garbage", "missing", "without its tables"],
+)
+def test_a_state_that_is_not_whole_is_made_anew(own_cloud: LocalCloud, damage: Callable[[Path], None]) -> None:
+    """It is set aside and said; objects stay, rows come back from their item.json, and the library works."""
+    own_cloud.start()
+    record: Record = {
+        "id": new_item_id(),
+        "library": "newsroom",
+        "status": "COMPLETED",
+        "version": Decimal(7),
+        "updated_at": "2026-11-22T10:00:00.000Z",
+        "feed_day": "newsroom#2026-11-22",
+    }
+    derived = own_cloud.connection.buckets.derived
+    own_cloud.door.client("s3").put_object(Bucket=derived, Key=item_key(record), Body=item_json(record))
+    control.stop(own_cloud.paths)
+    damage(own_cloud.paths.state / "dynamodb.json")
+    own_cloud.start()
+    assert any("damaged (" in words and "anew" in words for _step, words in own_cloud.said)
+    assert own_cloud.paths.state.with_name("state.damaged-1").is_dir()
+    rows = own_cloud.client("dynamodb").query(
+        TableName=own_cloud.connection.table,
+        IndexName="feed",
+        KeyConditionExpression="feed_day = :day",
+        ExpressionAttributeValues={":day": {"S": "newsroom#2026-11-22"}},
+    )
+    assert [(row["id"]["S"], row["version"]["N"]) for row in rows["Items"]] == [(record["id"], "7")]
+    own_cloud.install("ingest", QUICK)
+    upload_one(own_cloud)
+    wait_until(lambda: calls(own_cloud))
+    control.stop(own_cloud.paths)
+    own_cloud.start()
+    assert not any("damaged" in words for _step, words in own_cloud.said)
 
 
 def test_a_kill_while_starting_is_mended_by_the_next_start(own_cloud: LocalCloud) -> None:

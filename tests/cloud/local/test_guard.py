@@ -166,6 +166,7 @@ def ask(
         knows_key=knows,
         free_bytes=lambda: free_bytes,
         keep_free_bytes=1000,
+        keep_free_for_results_bytes=100,
         max_body_bytes=max_body_bytes,
     )
     sent: list[dict[str, Any]] = []
@@ -209,6 +210,22 @@ def test_a_full_disk_refuses_the_body_but_hears_it_out() -> None:
     status, body, behind, taken = ask(request(method="PUT", content_length="6"), free_bytes=1005)
     assert (status, behind.scopes, taken) == (507, [], 2)
     assert b"<Code>XStorageFull</Code>" in body
+
+
+@pytest.mark.parametrize(
+    ("bucket", "free_bytes", "status"),
+    [
+        ("originals", 1006, 200),
+        ("originals", 1005, 507),
+        ("derived", 1005, 200),
+        ("derived", 106, 200),
+        ("derived", 105, 507),
+    ],
+)
+def test_results_may_use_the_room_that_uploads_leave(bucket: str, free_bytes: int, status: int) -> None:
+    """An original that was accepted can be analysed; a little is kept free even so."""
+    path = OBJECT.replace("originals", bucket)
+    assert ask(request(path, "PUT", content_length="6"), free_bytes=free_bytes)[0] == status
 
 
 def test_a_client_that_waits_for_leave_is_not_made_to_send() -> None:
