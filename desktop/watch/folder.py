@@ -76,9 +76,9 @@ class FolderWatch:
             status = path.stat()
             with os.scandir(path):
                 pass
+            place = _Place((status.st_dev, status.st_ino), path.is_mount())
         except OSError:
             return False
-        place = _Place((status.st_dev, status.st_ino), path.is_mount())
         if self._place is not None and self._place.is_mount and not place.is_mount:
             return False
         is_same = self._place is None or self.is_away or self._place == place
@@ -127,7 +127,7 @@ class FolderWatch:
             self.settle.forget(path)
         elif notice.kind is NoticeKind.FOLDER_GONE:
             self.settle.forget_below(path)
-        elif notice.kind is NoticeKind.FOLDER_CAME or path.is_dir():
+        elif notice.kind is NoticeKind.FOLDER_CAME or _is_folder(path):
             if self.folder.include_subfolders:
                 self.walk(path)
         elif self.folder.include_subfolders or path.parent == self.folder.path:
@@ -140,6 +140,8 @@ class FolderWatch:
             reason = Reason.NOT_MEDIA
         if reason is not None:
             return self._say_once(SkippedFile(path, reason))
+        if _is_refused(path):
+            return self._say_once(SkippedFile(path, Reason.UNREADABLE))
         self.settle.note(path, sign)
         return []
 
@@ -161,6 +163,24 @@ class FolderWatch:
             return []
         self._told[skipped.path] = skipped.reason
         return [skipped]
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # not to be asked: pathlib answers for what is gone, and raises for what is refused
+        return False
+
+
+def _is_refused(path: Path) -> bool:
+    """Whether the system will not say what this is; what is gone is no such thing."""
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:
+        return True
+    return False
 
 
 def _is_special(path: Path) -> bool:

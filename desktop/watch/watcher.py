@@ -40,6 +40,9 @@ RESCAN_BLIND_S = 30.0
 RESCAN_S = 900.0
 #: After the queue could not take a file (its disk is full).
 PUT_BACK_S = 5.0
+#: After a mistake of ours, longer each time; then all folders are looked through again.
+AFTER_MISTAKE_S = 1.0
+MAX_AFTER_MISTAKE_S = 30.0
 #: The longest sleep: the answer to ``stop`` comes at once all the same.
 _NAP_S = 1.0
 
@@ -92,6 +95,7 @@ class Watcher:
         self._presence_at_s = 0.0
         self._limit_said = False
         self._trouble = ""  # why the queue took no file, as it was said
+        self._mistakes = 0  # since all was quiet
         self._thread: threading.Thread | None = None
         self._stopping = threading.Event()
 
@@ -135,14 +139,31 @@ class Watcher:
     def _run(self) -> None:
         try:
             while not self._stopping.is_set():
-                self._receive(self._nap_s())
-                if not self._stopping.is_set():
-                    self.work()
-        except Exception:  # noqa: BLE001 - the top of a thread
-            _log.exception("the watcher ended")
-            self._post(ProblemRaised(Problem.UNFORESEEN, "watching folders"))
+                self._go_round()
         finally:
             self._observer.stop()
+
+    def _go_round(self) -> None:
+        try:
+            self._receive(self._nap_s())
+            if not self._stopping.is_set():
+                self.work()
+            if self._mistakes and all(watch.is_away or watch.is_quiet for watch in self._folders.values()):
+                self._mistakes = 0
+                self._post(ProblemSolved(Problem.UNFORESEEN))
+        except Exception:  # noqa: BLE001 - the top of a thread: one odd path must not end the watching of all others
+            _log.exception("a round of the watcher failed")
+            if not self._mistakes:
+                self._post(ProblemRaised(Problem.UNFORESEEN, "watching folders"))
+            self._stopping.wait(min(AFTER_MISTAKE_S * 2.0 ** min(self._mistakes, 10), MAX_AFTER_MISTAKE_S))
+            self._mistakes += 1
+            self._forget_all()
+
+    def _forget_all(self) -> None:
+        """Let every folder arrive anew: what was being decided when a round failed is not known any more."""
+        for watch in self._folders.values():
+            watch.went_away()
+        self._presence_at_s = 0.0
 
     def _receive(self, nap_s: float) -> None:
         """Wait for a notice or an order, then handle all that are there."""

@@ -6,14 +6,15 @@ import os
 import shutil
 import sys
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 import pytest
 
 from cloud.contract.reasons import Reason
 from desktop.core.errors import StorageFull
-from desktop.core.events import FolderChanged, FolderScanned, ProblemRaised, ProblemSolved
-from desktop.core.model import Folder, FoundFile
+from desktop.core.events import FileHeld, FolderChanged, FolderScanned, ProblemRaised, ProblemSolved
+from desktop.core.model import Folder, FoundFile, SkippedFile
 from desktop.core.words import Problem
 from desktop.watch import watcher as watcher_module
 from desktop.watch.folder import BURST, FolderWatch
@@ -22,7 +23,6 @@ from desktop.watch.watcher import Watcher
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from tests.desktop.watch.conftest import Desk
 
@@ -36,7 +36,11 @@ class StartWatcher(Protocol):
     """Starts a watcher that ends with the test."""
 
     def __call__(
-        self, *folders: Path, observe: bool = True, take: Callable[[FoundFile], None] | None = None
+        self,
+        *folders: Path,
+        observe: bool = True,
+        own: Path | None = None,
+        take: Callable[[FoundFile], None] | None = None,
     ) -> Watcher:
         """Start."""
 
@@ -46,8 +50,13 @@ def start(desk: Desk) -> Iterator[StartWatcher]:
     """Start watchers that end with the test."""
     running: list[Watcher] = []
 
-    def begin(*folders: Path, observe: bool = True, take: Callable[[FoundFile], None] | None = None) -> Watcher:
-        watcher = Watcher(take or desk.take, desk.skip, desk.post, observe=observe)
+    def begin(
+        *folders: Path,
+        observe: bool = True,
+        own: Path | None = None,
+        take: Callable[[FoundFile], None] | None = None,
+    ) -> Watcher:
+        watcher = Watcher(take or desk.take, desk.skip, desk.post, observe=observe, own=own)
         running.append(watcher)
         watcher.start([Folder(folder) for folder in folders])
         return watcher
@@ -87,10 +96,26 @@ def test_what_lies_there_is_judged_once(desk: Desk, tmp_path: Path, start: Start
         "text.jpg",
     ]
     assert desk.reasons() == {
-        "notes.txt": Reason.NOT_MEDIA,
-        "empty.txt": Reason.NOT_MEDIA,
+        "notes.txt": Reason.OTHER_KIND,
+        "empty.txt": Reason.OTHER_KIND,
         "b.jpg.part": Reason.TEMPORARY,
     }
+    held = {Path(event.path).name for event in desk.events if isinstance(event, FileHeld)}
+    assert held == {"a.jpg", "b.jpg", "no-extension", "empty.jpg", "text.jpg", "notes.txt", "empty.txt"}
+
+
+def test_our_own_data_is_not_seen_live(desk: Desk, tmp_path: Path, start: StartWatcher) -> None:
+    """GIVEN our data in the watched folder WHEN files are written to both THEN only the other is heard of."""
+    data = tmp_path / "data"
+    data.mkdir()
+    start(tmp_path, own=data)
+    desk.wait_for(lambda: _scanned(desk, tmp_path))
+    for name in ("data/new.jpg", "data/notes.txt", "data/deep/x.jpg", "z.jpg"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(JPEG)
+    desk.wait_for(lambda: bool(desk.taken))
+    assert desk.paths() == [tmp_path / "z.jpg"]
+    assert desk.skipped == []
 
 
 def test_a_written_file_is_taken_once(desk: Desk, tmp_path: Path, start: StartWatcher) -> None:
@@ -230,6 +255,7 @@ def test_a_file_that_the_queue_cannot_take_comes_again(
     desk.wait_for(lambda: bool(desk.taken))
     desk.wait_for(lambda: ProblemSolved(Reason.DISK_FULL) in desk.events)
     assert desk.events.count(ProblemRaised(Reason.DISK_FULL)) == 1
+    assert FileHeld(str(tmp_path / "a.jpg"), Reason.DISK_FULL) in desk.events
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the limit is inotify's")
@@ -284,3 +310,33 @@ def test_a_burst_of_notices_asks_for_a_walk(tmp_path: Path) -> None:
         watch.note(Notice(NoticeKind.TOUCHED, tmp_path / f"{number}.jpg"))
     assert watch.take_burst()
     assert not watch.take_burst()
+
+
+def test_a_path_that_cannot_be_asked_about_is_skipped_with_its_reason(tmp_path: Path) -> None:
+    """GIVEN a notice of a path that the system will not tell about THEN that one is unreadable, and nothing breaks."""
+    watch = FolderWatch(Folder(tmp_path), time.monotonic, time.time)
+    refused = tmp_path / ("x" * 300 + ".jpg")  # as a folder without its x bit does, for root too: not "gone", refused
+    assert watch.note(Notice(NoticeKind.TOUCHED, refused)) == [SkippedFile(refused, Reason.UNREADABLE)]
+    assert watch.note(Notice(NoticeKind.CLOSED, tmp_path / "gone.jpg")) == []
+    assert watch.is_quiet
+
+
+@pytest.mark.expected_log("a round of the watcher failed")
+def test_a_mistake_ends_no_watching(
+    desk: Desk, tmp_path: Path, start: StartWatcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """GIVEN a mistake of ours in one round THEN that file and later ones are taken; it is said once, and solved."""
+    monkeypatch.setattr(watcher_module, "AFTER_MISTAKE_S", 0.05)
+    mistakes = iter(range(2))
+
+    def take(found: FoundFile) -> None:
+        if next(mistakes, None) is not None:
+            raise ZeroDivisionError
+        desk.take(found)
+
+    _old(tmp_path / "a.jpg")
+    start(tmp_path, take=take)
+    desk.wait_for(lambda: ProblemSolved(Problem.UNFORESEEN) in desk.events)
+    _old(tmp_path / "b.jpg")
+    desk.wait_for(lambda: {path.name for path in desk.paths()} == {"a.jpg", "b.jpg"})
+    assert [event.reason for event in desk.events if isinstance(event, ProblemRaised)] == [Problem.UNFORESEEN]
