@@ -242,6 +242,10 @@ class App:
             except (SnapStreamError, OSError):  # the item is shown without; sync tries again
                 _log.info("the pictures of %s could not be fetched", item_id, exc_info=True)
 
+    def want_pictures(self, item_ids: Sequence[str]) -> None:
+        """Have what lies beside these items fetched, those named last first; returns at once."""
+        self._pictures.want(item_ids)
+
     def media_url(self, item_id: str) -> str:
         """Return a local path, or an address, from which the original can be played. Raises ``SnapStreamError``."""
         return self._originals.url(item_id)
@@ -280,6 +284,10 @@ class App:
         self._changes.poke()
         self._engine.go_on()
         self._watcher.rescan()
+
+    def cache_is_damaged(self) -> None:
+        """Begin the library's cache anew at the next look, which is at once: somebody could not read it."""
+        self._changes.rebuild_at_next_look()
 
     # Settings
 

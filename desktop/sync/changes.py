@@ -95,6 +95,7 @@ class Changes:
         self._jitter = jitter
         self._wake = threading.Condition()
         self._poked = False
+        self._is_damaged = False
         self._stopping = False
         self._failures = 0
         self._is_local = is_local
@@ -131,8 +132,15 @@ class Changes:
             self._poked = True
             self._wake.notify_all()
 
+    def rebuild_at_next_look(self) -> None:
+        """Set the cache aside and read everything again: a reader met damage that a look need not meet. Any thread."""
+        self._is_damaged = True
+        self.poke()
+
     def look(self) -> bool:
         """Look at the newsroom once; returns whether it answered. The sync thread, or a test."""
+        if self._is_damaged:
+            return self._begin_anew(LibraryProblem("read the library's cache"))
         try:
             connection = self._connection()
             pulled = self._reader.pull(connection.libraries, may_restart=self._is_local)
@@ -205,6 +213,8 @@ class Changes:
             _log.info("the cache cannot be set aside: %s", worse)
             self._say_trouble(worse.reason, worse.detail)
             return False
+        # Only now: damage that was told of while the cache was set aside is the same damage.
+        self._is_damaged = False
         _log.error("the library's cache was damaged and is built anew: %s", problem)
         self._was_complete = False
         self._post(ProblemRaised(Problem.CACHE_REBUILT, aside))

@@ -74,6 +74,12 @@ class Actions(Protocol):
     def sync_now(self) -> None:
         """Look at the newsroom at once, and try waiting transfers at once."""
 
+    def cache_is_damaged(self) -> None:
+        """Have the library's cache begun anew at the next look: reading it has failed."""
+
+    def want_pictures(self, item_ids: Sequence[str]) -> None:
+        """Fetch the thumbnails of these items, those named last first; returns at once."""
+
     def folders(self) -> tuple[Folder, ...]:
         """Return what is watched."""
 

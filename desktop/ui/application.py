@@ -69,6 +69,8 @@ class WindowApplication(QObject):
         self._welcome: Welcome | None = None
         self._folders: tuple[Path, ...] = ()
         self._profile: Profile | None = None
+        #: Raised before there was a page to say it on, by reason.
+        self._untold: dict[str, ProblemRaised] = {}
         self._wants_local = stored.newsroom == LOCAL
         self._has_said_minimised = False
         self._pulse = QTimer(self)
@@ -80,6 +82,7 @@ class WindowApplication(QObject):
         self.bridge.link_changed.connect(self._on_link)
         self.bridge.cloud_progressed.connect(self._on_cloud)
         self.bridge.problem_raised.connect(self._on_problem)
+        self.bridge.problem_solved.connect(self._on_solved)
 
     def start(self, *, local: bool, folders: Sequence[Path] = (), profile: Profile | None = None) -> None:
         """Show Welcome, or open the embedded cloud's newsroom."""
@@ -96,26 +99,30 @@ class WindowApplication(QObject):
         """Take an exception that a slot let through: a damaged cache is rebuilt, anything else is said."""
         if isinstance(error, LibraryProblem) and self._app is not None:
             _log.warning("the library's cache cannot be read: %s", error)
-            self._app.sync_now()  # the sync thread meets the same damage, and rebuilds
+            # Told explicitly: sync reads only what changes, and may never meet the damaged page.
+            self._app.cache_is_damaged()
             return
         _uncaught(kind, error, traceback)
         self.bridge.post(ProblemRaised(Problem.UNFORESEEN, str(self._data_dir.logs)))
 
     @Slot()
     def open_local(self) -> None:
-        """Start the newsroom on this computer; Getting ready is shown where that is the first time."""
+        """Start the newsroom on this computer; Getting ready is shown where that is the first time.
+
+        Where it runs already, it is told to try again: there is one at a time.
+        """
+        if self._app is not None:
+            self._app.sync_now()
+            return
         is_first = not self._data_dir.local_connection.exists()
+        self._untold.clear()
         try:
-            self._app = self._make(self.bridge)
-            self._app.start()
+            self._app = self._start_app()
         except SnapStreamError as error:
-            self._app = None
             welcome = self._show_welcome()
             welcome.show_ready()
             welcome.ready.say_failure(self.tr("The library on this computer does not start"), for_error(error).line)
             return
-        if self._app.settings().newsroom != LOCAL:
-            self._app.save_settings(dataclasses.replace(self._app.settings(), newsroom=LOCAL))
         if is_first and self._app.link() is not Link.ONLINE:
             self._show_welcome().show_ready()
         else:
@@ -132,6 +139,21 @@ class WindowApplication(QObject):
             self._app.stop()
             self._app = None
         self.bridge.close()
+
+    def _start_app(self) -> Running:
+        """Make and start the application; what began is ended where that does not succeed."""
+        app = self._make(self.bridge)
+        try:
+            app.start()
+        except BaseException:  # its threads and its lock would outlive it, whatever the error is
+            app.stop()
+            raise
+        if app.settings().newsroom != LOCAL:
+            try:
+                app.save_settings(dataclasses.replace(app.settings(), newsroom=LOCAL))
+            except SnapStreamError as error:  # the next start shows Welcome again: no reason not to go on now
+                _log.warning("the choice of this newsroom is not kept: %s", error)
+        return app
 
     def _show_welcome(self) -> Welcome:
         if self._welcome is None:
@@ -152,6 +174,9 @@ class WindowApplication(QObject):
         if fresh:
             self.session.take(fresh, self._profile)
         self.session.library.enter()
+        for event in self._untold.values():
+            self.bridge.post(event)
+        self._untold.clear()
 
     @Slot(object)
     def _on_link(self, event: LinkChanged) -> None:
@@ -165,9 +190,20 @@ class WindowApplication(QObject):
 
     @Slot(object)
     def _on_problem(self, event: ProblemRaised) -> None:
-        if self._welcome is not None and self._app is not None and self.session is None:
-            words = for_problem(event.reason, event.detail)
+        """Say what keeps it from getting ready; the rest is for the pages to say, once they are there."""
+        if self._welcome is None or self.session is not None:
+            return
+        words = for_problem(event.reason, event.detail)
+        if self._app is None or event.reason == Problem.CLOUD_STOPPED:
             self._welcome.ready.say_failure(words.heading, words.text)
+        else:
+            self._untold[event.reason] = event
+
+    @Slot(str)
+    def _on_solved(self, reason: str) -> None:
+        self._untold.pop(reason, None)
+        if reason == Problem.CLOUD_STOPPED and self._welcome is not None and self._app is not None:
+            self._welcome.ready.say_step(None)
 
     @Slot()
     def _on_pulse(self) -> None:

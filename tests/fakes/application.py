@@ -87,7 +87,10 @@ class FakeApplication:
         self.originals: dict[str, Path] = {}
         self.away: set[Path] = set()
         self.added_files: list[Path] = []
-        self.syncs = 0
+        self.wanted_pictures: list[str] = []
+        self.syncs = self.damages = 0
+        self.start_problem: SnapStreamError | None = None
+        self.save_problem: SnapStreamError | None = None
         self.is_running = False
         self._post, self._connection = post, connection
         self._folders: tuple[Folder, ...] = ()
@@ -96,6 +99,8 @@ class FakeApplication:
     def start(self) -> None:
         """Do as ``desktop.ui.actions`` says."""
         self.is_running = True
+        if self.start_problem is not None:
+            raise self.start_problem
 
     def stop(self) -> None:
         """Do as ``desktop.ui.actions`` says."""
@@ -117,6 +122,14 @@ class FakeApplication:
     def sync_now(self) -> None:
         """Do as ``desktop.ui.actions`` says."""
         self.syncs += 1
+
+    def cache_is_damaged(self) -> None:
+        """Do as ``desktop.ui.actions`` says."""
+        self.damages += 1
+
+    def want_pictures(self, item_ids: Sequence[str]) -> None:
+        """Do as ``desktop.ui.actions`` says."""
+        self.wanted_pictures.extend(item_ids)
 
     def folders(self) -> tuple[Folder, ...]:
         """Do as ``desktop.ui.actions`` says."""
@@ -192,4 +205,6 @@ class FakeApplication:
 
     def save_settings(self, settings: Settings) -> None:
         """Do as ``desktop.ui.actions`` says."""
+        if self.save_problem is not None:
+            raise self.save_problem
         self._settings = settings

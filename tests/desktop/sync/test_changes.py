@@ -144,6 +144,18 @@ def test_a_damaged_cache_is_begun_anew_and_read_again(newsroom: Newsroom, expect
     assert loop.rebuilds == 1
 
 
+def test_damage_that_only_a_reader_met_is_rebuilt_once(newsroom: Newsroom, expected_log: Callable[[str], None]) -> None:
+    """Told that the cache cannot be read, the next look begins it anew although looking goes well, once."""
+    loop = Loop(newsroom)
+    assert loop.changes.look()
+    loop.changes.rebuild_at_next_look()
+    loop.changes.rebuild_at_next_look()
+    assert loop.changes.look()
+    expected_log("was damaged and is built anew")
+    assert loop.changes.look()
+    assert loop.rebuilds == 1
+
+
 def test_a_full_disk_is_said_once_and_solved(newsroom: Newsroom) -> None:
     """GIVEN no room for the cache WHEN there is room again THEN both are said, once each."""
     loop = Loop(newsroom)

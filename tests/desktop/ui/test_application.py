@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QListView, 
 
 from cloud.contract.reasons import Reason
 from cloud.contract.status import Profile
-from desktop.core.errors import LibraryProblem, UsageProblem
+from desktop.core.errors import LibraryProblem, SnapStreamError, StorageFull, UsageProblem
 from desktop.core.events import CloudProgress, Link, LinkChanged, ProblemRaised, ProblemSolved, TransferChanged
 from desktop.core.model import TransferState
 from desktop.core.paths import DataDir
@@ -46,6 +46,8 @@ class Program:
         self.apps: list[FakeApplication] = []
         self._root = root
         self.refuses = ""
+        self.start_problem: SnapStreamError | None = None
+        self.save_problem: SnapStreamError | None = None
         self.window = WindowApplication(qapp, DataDir(root), self._make)
 
     def _make(self, bridge: Bridge) -> FakeApplication:
@@ -53,6 +55,7 @@ class Program:
             raise UsageProblem("open the newsroom", detail=self.refuses)
         app = FakeApplication(self._root, bridge.post, seeds.connection())
         app.link_state = Link.CONNECTING
+        app.start_problem, app.save_problem = self.start_problem, self.save_problem
         self.apps.append(app)
         return app
 
@@ -108,6 +111,63 @@ def test_a_cloud_that_does_not_start_says_why(qtbot: QtBot, program: Program) ->
     program.refuses = ""
     again = next(b for b in frame.findChildren(QAbstractButton) if b.text() == "Try again")
     qtbot.mouseClick(again, Qt.MouseButton.LeftButton)
+    assert program.apps[0].is_running
+
+
+def _again(program: Program) -> QAbstractButton:
+    return next(b for b in program.window.frame.findChildren(QAbstractButton) if b.text() == "Try again")
+
+
+def test_trying_again_asks_the_application_that_runs(qtbot: QtBot, program: Program) -> None:
+    """A cloud that stopped is started by the application that is there: no second one is made, none is orphaned."""
+    program.window.start(local=True)
+    program.window.bridge.post(ProblemRaised(Problem.CLOUD_STOPPED, "the port is taken"))
+    qtbot.waitUntil(lambda: _again(program).isVisible())
+    qtbot.mouseClick(_again(program), Qt.MouseButton.LeftButton)
+    assert [app.syncs for app in program.apps] == [1]
+    assert "Getting ready on this computer" in shown_text(program.window.frame)
+    program.window.bridge.post(LinkChanged(Link.ONLINE, time.time()))
+    qtbot.waitUntil(lambda: program.window.session is not None)
+    program.window.stop()
+    assert not program.apps[0].is_running
+
+
+def test_other_problems_wait_for_the_pages(qtbot: QtBot, program: Program) -> None:
+    """While it gets ready a damaged settings file offers no second start; it is said once the library is there."""
+    program.window.start(local=True)
+    program.window.bridge.post(ProblemRaised(Problem.SETTINGS_DAMAGED, "/data/settings.json.damaged-1"))
+    program.window.bridge.post(ProblemRaised(Reason.DISK_FULL))
+    program.window.bridge.post(ProblemSolved(Reason.DISK_FULL))
+    program.window.bridge.post(CloudProgress("Starting the library", 2, 3))
+    qtbot.waitUntil(lambda: "Step 2 of 3: starting the library." in shown_text(program.window.frame))
+    assert not _again(program).isVisible()
+    program.window.bridge.post(LinkChanged(Link.ONLINE, time.time()))
+    qtbot.waitUntil(lambda: program.window.session is not None)
+    session = program.window.session
+    assert session is not None
+    qtbot.waitUntil(session.window.toast.isVisible)
+    assert "The settings could not be read" in session.window.toast.accessibleName()
+    assert session.window.panel.banner.current is None
+
+
+def test_a_start_that_fails_halfway_is_ended(qtbot: QtBot, program: Program) -> None:
+    """What was begun is stopped, the sentence is shown, and trying again makes a new one."""
+    program.start_problem = UsageProblem("start", detail="No thread can be started.")
+    program.window.start(local=True)
+    assert [app.is_running for app in program.apps] == [False]
+    assert "No thread can be started." in shown_text(program.window.frame)
+    program.start_problem = None
+    qtbot.mouseClick(_again(program), Qt.MouseButton.LeftButton)
+    assert [app.is_running for app in program.apps] == [False, True]
+
+
+@pytest.mark.expected_log("the choice of this newsroom is not kept")
+def test_settings_that_cannot_be_saved_do_not_keep_it_from_starting(qtbot: QtBot, program: Program) -> None:
+    """With a full disk the library opens all the same."""
+    program.save_problem = StorageFull("save the settings")
+    program.window.start(local=True)
+    program.window.bridge.post(LinkChanged(Link.ONLINE, time.time()))
+    qtbot.waitUntil(lambda: program.window.session is not None)
     assert program.apps[0].is_running
 
 
@@ -308,12 +368,12 @@ def test_the_pages_have_their_keys(qtbot: QtBot, desk: Desk) -> None:
 
 @pytest.mark.expected_log("the library's cache cannot be read")
 def test_a_cache_that_cannot_be_read_is_left_to_sync(qtbot: QtBot, program: Program) -> None:
-    """A slot that meets the damage does not end the window; sync is told to look, which rebuilds the cache."""
+    """A slot that meets the damage does not end the window; sync is told of it, and rebuilds the cache."""
     program.window.start(local=True)
     program.window.bridge.post(LinkChanged(Link.ONLINE, time.time()))
     qtbot.waitUntil(lambda: program.window.session is not None)
     program.window.catch(LibraryProblem, LibraryProblem("read library.db"), None)
-    assert program.apps[0].syncs == 1
+    assert program.apps[0].damages == 1
 
 
 def test_what_nobody_foresaw_is_said(qtbot: QtBot, program: Program, capsys: pytest.CaptureFixture[str]) -> None:
