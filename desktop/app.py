@@ -10,7 +10,6 @@ but where they say so.
 
 from __future__ import annotations
 
-import glob
 import logging
 import os
 import threading
@@ -103,7 +102,7 @@ class App:
         self.transfers: TransferTable = parts.transfers
         self.queue = TransferQueue(parts.transfers, self._post)
         self._originals = Originals(parts.items, parts.transfers, parts.originals, parts.derived, parts.dir.media)
-        self._watcher = Watcher(self._take, self._skip, self._post, observe=not once)
+        self._watcher = Watcher(self._take, self._skip, self._post, observe=not once, own=data_dir.root)
         uploader = Uploader(parts.originals, parts.items, parts.transfers, parts.connection, self.settings)
         self._engine = TransferEngine(self.queue, uploader, self.settings, self._post_from_engine)
         self._pictures = PictureFetcher(parts.derived, parts.items, self._post)
@@ -129,8 +128,8 @@ class App:
         """Start all threads; returns at once. ``LinkChanged``, ``CloudProgress``, ``ProblemRaised`` tell the rest."""
         if self._loaded.set_aside is not None:
             self._post(ProblemRaised(Problem.SETTINGS_DAMAGED, str(self._loaded.set_aside)))
-        for path in self._newsroom.set_aside:
-            self._post(ProblemRaised(Problem.CACHE_REBUILT, str(path)))
+        for problem, place in self._newsroom.damages():
+            self._post(ProblemRaised(problem, place))
         # What an earlier run could not learn any more: whether the newsroom took its uploads for another's.
         self._reconcile(self.transfers.ids([TransferState.UPLOADED], newest_first=True, limit=1000))
         if self._cloud is not None:
@@ -138,7 +137,7 @@ class App:
         self._pictures.start()
         self._changes.start()
         self._engine.start()
-        self._watcher.start([self._sparing(folder) for folder in self._folders])
+        self._watcher.start(self._folders)
 
     def stop(self) -> None:
         """Stop in order: watch, claims, uploads, join, close. Nothing is lost: what was on the line goes on later."""
@@ -163,7 +162,7 @@ class App:
             folder = make_folder(path, profile=profile or Profile.FULL, language=language, connection=self.connection())
             check_folder(folder.path, [known.path for known in self._folders], self._data_dir.root)
             self._set_folders((*self._folders, folder))
-            self._watcher.add(self._sparing(folder))
+            self._watcher.add(folder)
         return folder
 
     def change_folder(self, path: Path, *, profile: Profile, language: str) -> Folder:
@@ -176,7 +175,7 @@ class App:
             changed = replace(known, library=rule.library, profile=profile, language=language)
             self._set_folders(tuple(changed if folder is known else folder for folder in self._folders))
             self._watcher.remove(path)
-            self._watcher.add(self._sparing(changed))
+            self._watcher.add(changed)
         return changed
 
     def remove_folder(self, path: Path) -> None:
@@ -308,14 +307,6 @@ class App:
             self._settings_file.save(settings)
             self._settings = settings
         self._folders = folders
-
-    def _sparing(self, folder: Folder) -> Folder:
-        """Leave our own data out, where it lies in the folder."""
-        data = self._data_dir.root.resolve()
-        root = folder.path.resolve()
-        if root not in data.parents:
-            return folder
-        return replace(folder, ignore=(*folder.ignore, f"/{glob.escape(data.relative_to(root).as_posix())}"))
 
     # Joining the parts: called in their threads
 

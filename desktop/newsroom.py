@@ -5,6 +5,7 @@ Opened by the running instance and by commands that only look; used by any threa
 
 from __future__ import annotations
 
+import errno
 import logging
 import os
 from typing import TYPE_CHECKING
@@ -14,7 +15,8 @@ from filelock import FileLock, Timeout
 from desktop.aws.objects import S3Objects
 from desktop.aws.records import Records
 from desktop.aws.session import ConnectionFile, Session
-from desktop.core.errors import LibraryProblem, UsageProblem
+from desktop.core.errors import LibraryProblem, StorageFull, UsageProblem
+from desktop.core.words import Problem
 from desktop.library.database import Database, set_aside
 from desktop.library.items import ItemLibrary
 from desktop.library.schema import LIBRARY, QUEUE
@@ -56,6 +58,13 @@ class Newsroom:
         """Return the connection as it is now; raises ``Offline`` or ``SignedOut``."""
         return self.session.connection
 
+    def damages(self) -> list[tuple[Problem, str]]:
+        """Return what a person should hear of damaged files: the problem, and where the file lies now."""
+        return [
+            (Problem.QUEUE_DAMAGED if path.name.startswith(self.dir.queue.name) else Problem.CACHE_REBUILT, str(path))
+            for path in self.set_aside
+        ]
+
     def rebuild_library(self) -> str:
         """Set the damaged cache aside and begin an empty one; returns where the old one lies."""
         return str(self.library_db.rebuild())
@@ -94,7 +103,13 @@ class InstanceLock:
             ) from error
         except OSError as error:
             raise UsageProblem("start", detail=f"The data directory cannot be written ({error}).") from error
-        self._place.pid.write_text(str(os.getpid()), encoding="ascii")
+        try:
+            self._place.pid.write_text(str(os.getpid()), encoding="ascii")
+        except OSError as error:
+            self._lock.release()
+            if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+                raise StorageFull("start") from error
+            raise UsageProblem("start", detail=f"The data directory cannot be written ({error}).") from error
 
     def release(self) -> None:
         """Give it back."""

@@ -14,6 +14,7 @@ class Reason(StrEnum):
     # Before the upload
     EMPTY = "empty"
     NOT_MEDIA = "not_media"
+    OTHER_KIND = "other_kind"
     TOO_LARGE = "too_large"
     UNREADABLE = "unreadable"
     VANISHED = "vanished"
@@ -21,6 +22,8 @@ class Reason(StrEnum):
     TEMPORARY = "temporary"
     IGNORE_RULE = "ignore_rule"
     SYMLINK_LOOP = "symlink_loop"
+    LINKED_ALREADY = "linked_already"
+    DANGLING = "dangling"
     DUPLICATE = "duplicate"
     # The way to the newsroom
     OFFLINE = "offline"
@@ -49,6 +52,7 @@ class Reason(StrEnum):
 _SENTENCES = {
     Reason.EMPTY: "The file is empty (zero bytes).",
     Reason.NOT_MEDIA: "It is not a photo, audio or video file, whatever its name says.",
+    Reason.OTHER_KIND: "It is not a photo, audio or video file.",
     Reason.TOO_LARGE: "It is larger than this newsroom takes for one file.",
     Reason.UNREADABLE: "It cannot be read: this computer's user may not open it, or the disk gives errors.",
     Reason.VANISHED: "It was deleted or moved before it could be uploaded.",
@@ -56,6 +60,8 @@ _SENTENCES = {
     Reason.TEMPORARY: "It is a temporary or hidden file.",
     Reason.IGNORE_RULE: "This folder's rule leaves it out.",
     Reason.SYMLINK_LOOP: "It is a link that leads back into its own folder.",
+    Reason.LINKED_ALREADY: "It is a link to a folder that is looked at already.",
+    Reason.DANGLING: "It is a link that leads nowhere.",
     Reason.DUPLICATE: "The library already has these bytes.",
     Reason.OFFLINE: "The newsroom could not be reached. It goes on by itself.",
     Reason.DISK_FULL: "This computer's disk is full. Free some space; it goes on by itself.",

@@ -67,14 +67,14 @@ def translate(operation: str) -> Iterator[None]:
         yield
     # Connection errors first: some inherit from requests' and urllib3's, which inherit from OSError.
     except (BotoConnectionError, HTTPClientError, IncompleteReadError, ResponseStreamingError) as error:
-        raise Offline(operation, detail=type(error).__name__) from error
+        raise Offline(operation, code=type(error).__name__) from error
     except ClientError as error:
         raise _answered(operation, error) from error
     except (NoCredentialsError, PartialCredentialsError) as error:
-        raise SignedOut(operation, detail=str(error)) from error
+        raise SignedOut(operation, code=str(error)) from error
     except BotoCoreError as error:
         # What is left is a wrong call of ours, or an answer that cannot be read.
-        raise Throttled(operation, detail=str(error)) from error
+        raise Throttled(operation, code=str(error)) from error
 
 
 @contextmanager
@@ -84,7 +84,7 @@ def translate_disk(operation: str, path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         if error.errno in {errno.ENOSPC, _OVER_QUOTA}:
-            raise StorageFull(operation, reason=Reason.DISK_FULL, detail=str(path.parent)) from error
+            raise StorageFull(operation, reason=Reason.DISK_FULL, code=str(path.parent)) from error
         raise LibraryProblem(operation, reason=Reason.UNREADABLE, detail=str(error)) from error
 
 
@@ -101,21 +101,21 @@ def status_of(error: ClientError) -> int:
 def _answered(operation: str, error: ClientError) -> SnapStreamError:
     code, status = code_of(error), status_of(error)
     if code in _CLOUD_FULL or status == _FULL:
-        return StorageFull(operation, reason=Reason.CLOUD_FULL, detail=code)
+        return StorageFull(operation, reason=Reason.CLOUD_FULL, code=code)
     if code in _TOO_LARGE:
-        return UploadRejected(operation, reason=Reason.TOO_LARGE, detail=code)
+        return UploadRejected(operation, reason=Reason.TOO_LARGE, code=code)
     account = _account(operation, code)
     if account is not None:
         return account
     if code in _THROTTLED or status >= _SERVER_FAULT or status == _TOO_MANY:
-        return Throttled(operation, detail=code)
+        return Throttled(operation, code=code)
     # A bucket or table that is not there: the newsroom is being built, or was taken down.
-    return Throttled(operation, detail=f"{code} {status}")
+    return Throttled(operation, code=f"{code} {status}")
 
 
 def _account(operation: str, code: str) -> AccountProblem | None:
     if code in _CLOCK:
         return AccessDenied(operation, detail=CLOCK_DETAIL)
     if code in _SIGNED_OUT:
-        return SignedOut(operation, detail=code)
-    return AccessDenied(operation, detail=code) if code in _DENIED else None
+        return SignedOut(operation, code=code)
+    return AccessDenied(operation, code=code) if code in _DENIED else None

@@ -54,8 +54,8 @@ class ConnectionFile:
             connection = self._load()
         if connection.expires_at <= self._now() + _MARGIN:
             if connection.is_local:
-                raise Offline("use the connection", detail="it is of an earlier launch")
-            raise SignedOut("use the connection", detail=f"expired {connection.expires_at.isoformat()}")
+                raise Offline("use the connection", code="it is of an earlier launch")
+            raise SignedOut("use the connection", code=f"expired {connection.expires_at.isoformat()}")
         return connection
 
     def _load(self) -> Connection:
@@ -66,9 +66,9 @@ class ConnectionFile:
                 self._connection = Connection.from_json(self._path.read_text(encoding="utf-8"))
                 self._stamp = stamp
         except FileNotFoundError as error:
-            raise Offline("read the connection", detail="there is none") from error
+            raise Offline("read the connection", code="there is none") from error
         except (OSError, UnicodeDecodeError, BadConnectionError) as error:
-            raise Offline("read the connection", detail=str(error)) from error
+            raise Offline("read the connection", code=str(error)) from error
         return self._connection
 
 
@@ -104,7 +104,7 @@ class Session:
                 with translate(operation):
                     return ask(renewed, newer)
             if isinstance(problem, SignedOut) and connection.is_local:
-                raise Offline(operation, detail=problem.detail) from problem
+                raise Offline(operation, detail=problem.detail, code=str(problem)) from problem
             raise
 
     def close(self) -> None:

@@ -26,12 +26,16 @@ from cloud.contract.reasons import Reason
 
 
 class SnapStreamError(Exception):
-    """The root. ``operation`` is what was being done, ``reason`` a code, ``detail`` a fact for the sentence."""
+    """The root.
+
+    ``operation`` is what was being done, ``reason`` a code, ``detail`` a fact for the sentence; ``code`` is what the
+    other side calls it, for the log alone.
+    """
 
     reason: Reason = Reason.UNREADABLE
 
-    def __init__(self, operation: str, *, reason: Reason | None = None, detail: str = "") -> None:
-        super().__init__(f"{operation}: {detail or (reason or self.reason)}")
+    def __init__(self, operation: str, *, reason: Reason | None = None, detail: str = "", code: str = "") -> None:
+        super().__init__(f"{operation}: {detail or code or (reason or self.reason)}")
         self.operation = operation
         self.reason = reason or type(self).reason
         self.detail = detail

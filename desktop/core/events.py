@@ -115,6 +115,14 @@ class FileTaken:
 
 
 @dataclass(frozen=True, slots=True)
+class FileHeld:
+    """A file was met and is not taken yet; ``FileTaken`` or ``FileSkipped`` follows, or it goes away."""
+
+    path: str
+    reason: str = ""  #: why the queue could not take it; "" while it is not known to be finished
+
+
+@dataclass(frozen=True, slots=True)
 class FileSkipped:
     """A file of a watched folder is not taken; said once for each path and reason."""
 
@@ -150,6 +158,7 @@ Event: TypeAlias = (
     | FolderChanged
     | FolderScanned
     | FileTaken
+    | FileHeld
     | FileSkipped
     | ProblemRaised
     | ProblemSolved

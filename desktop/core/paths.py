@@ -11,12 +11,17 @@
 from __future__ import annotations
 
 import os
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import platformdirs
 
 from desktop.core.errors import UsageProblem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 #: Names the data directory where ``--data-dir`` does not.
 DATA_DIR_VARIABLE = "SNAPSTREAM_DATA_DIR"
@@ -34,18 +39,16 @@ class DataDir:
 
         Raises ``UsageProblem`` where there is no home, or it cannot be made or written.
         """
+        if given == "":
+            raise UsageProblem(
+                "open the data directory", detail="The name of the data directory is empty. Name one with --data-dir."
+            )
         chosen = given or os.environ.get(DATA_DIR_VARIABLE)
-        try:
+        with _usable():
             root = Path(chosen) if chosen else platformdirs.user_data_path("SnapStream", appauthor=False)
             root = root.expanduser().absolute()
             root.mkdir(mode=0o700, parents=True, exist_ok=True)
-            if not os.access(root, os.W_OK | os.X_OK):
-                raise PermissionError(f"no right to write in {root}")
-        except (OSError, RuntimeError) as error:
-            raise UsageProblem(
-                "open the data directory",
-                detail=f"The data directory cannot be used ({error}). Name another one with --data-dir.",
-            ) from error
+            _check_writable(root)
         return cls(root)
 
     @property
@@ -74,10 +77,28 @@ class DataDir:
         return self.local_cloud / "leases"
 
     def newsroom(self, newsroom: str) -> NewsroomDir:
-        """Return one newsroom's folder, made."""
+        """Return one newsroom's folder, made; raises ``UsageProblem`` where it cannot be made or written."""
         root = self.root / "newsrooms" / newsroom
-        root.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with _usable():
+            root.mkdir(mode=0o700, parents=True, exist_ok=True)
+            _check_writable(root)
         return NewsroomDir(root)
+
+
+@contextmanager
+def _usable() -> Iterator[None]:
+    try:
+        yield
+    except (OSError, RuntimeError) as error:
+        raise UsageProblem(
+            "open the data directory",
+            detail=f"The data directory cannot be used ({error}). Name another one with --data-dir.",
+        ) from error
+
+
+def _check_writable(folder: Path) -> None:
+    if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
+        raise PermissionError(f"no right to write in {folder}")
 
 
 @dataclass(frozen=True, slots=True)

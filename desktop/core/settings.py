@@ -78,15 +78,16 @@ class SettingsFile:
 
         Raises ``UsageProblem`` where the file is there and may not be read.
         """
+        content = b""
         try:
-            text = self.path.read_bytes().decode("utf-8")
-            return Loaded(_read(json.loads(text)))
+            content = self.path.read_bytes()
+            return Loaded(_read(json.loads(content.decode("utf-8"))))
         except FileNotFoundError:
             return Loaded(Settings())
         except OSError as error:
             raise UsageProblem("read the settings", detail=f"The settings cannot be read ({error}).") from error
         except (ValueError, TypeError, KeyError, RecursionError):
-            return Loaded(Settings(), self._set_aside())
+            return Loaded(Settings(), self._set_aside(content))
 
     def save(self, settings: Settings) -> None:
         """Write the settings: temporary file, fsync, rename. Raises ``StorageFull`` or ``UsageProblem``."""
@@ -98,12 +99,13 @@ class SettingsFile:
                 raise StorageFull("save the settings") from error
             raise UsageProblem("save the settings", detail=f"The settings cannot be saved ({error}).") from error
 
-    def _set_aside(self) -> Path:
-        for number in range(1, 1000):
-            aside = self.path.with_name(f"{self.path.name}.damaged-{number}")
-            if not aside.exists():
-                break
+    def _set_aside(self, content: bytes) -> Path:
         try:
+            for number in range(1, 1000):
+                aside = self.path.with_name(f"{self.path.name}.damaged-{number}")
+                # The same damage again, as an empty file after each crash, is kept once.
+                if not aside.exists() or aside.read_bytes() == content:
+                    break
             self.path.replace(aside)
         except OSError:  # it stays where it is and is written over; the defaults hold either way
             return self.path

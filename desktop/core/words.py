@@ -18,6 +18,7 @@ class Problem(StrEnum):
     WATCH_LIMIT = "watch_limit"  #: detail: the setting of the system, as ``fs.inotify.max_user_watches=8192``
     SETTINGS_DAMAGED = "settings_damaged"  #: detail: where the damaged file lies now
     CACHE_REBUILT = "cache_rebuilt"  #: detail: where the damaged cache lies now
+    QUEUE_DAMAGED = "queue_damaged"  #: detail: where the damaged list of transfers lies now
     CLOUD_STOPPED = "cloud_stopped"  #: detail: what the embedded cloud said last
     UNFORESEEN = "unforeseen"  #: detail: the log file
 
@@ -53,6 +54,7 @@ class Words:
 _HEADINGS: dict[str, str] = {
     Reason.EMPTY: "{name} was refused",
     Reason.NOT_MEDIA: "{name} was refused",
+    Reason.OTHER_KIND: "{name} was refused",
     Reason.TOO_LARGE: "{name} was refused",
     Reason.UNREADABLE: "{name} cannot be read",
     Reason.VANISHED: "{name} was not uploaded",
@@ -60,6 +62,8 @@ _HEADINGS: dict[str, str] = {
     Reason.TEMPORARY: "{name} was skipped",
     Reason.IGNORE_RULE: "{name} was skipped",
     Reason.SYMLINK_LOOP: "{name} was skipped",
+    Reason.LINKED_ALREADY: "{name} was skipped",
+    Reason.DANGLING: "{name} was skipped",
     Reason.DUPLICATE: "{name} is already in the library",
     Reason.OFFLINE: "{name} waits",
     Reason.DISK_FULL: "{name} waits",
@@ -69,6 +73,9 @@ _HEADINGS: dict[str, str] = {
     Reason.CHECKSUM: "{name} did not arrive whole",
     Reason.CANCELLED: "{name} was cancelled",
 }
+
+#: Reasons whose detail says something to a person; that of the others is a path or a key that the log is for.
+_FACTS = {Reason.UNREADABLE, Reason.TOO_LARGE}
 
 _ACTIONS: dict[str, tuple[Action, str]] = {
     Reason.TOO_LARGE: (Action.SHOW_IN_FOLDER, "Show in folder"),
@@ -96,21 +103,27 @@ _PROBLEM_ACTIONS: dict[str, tuple[Action, str]] = {
 def for_file(reason: str, filename: str = "The file", detail: str = "") -> Words:
     """Say what became of one file: ``reason`` is a transfer's code, ``detail`` its fact."""
     base, _, more = reason.partition(":")
-    fact = detail or ("" if base == Reason.DUPLICATE else more)
+    fact = (detail or more) if base in _FACTS else ""
+    if base == Reason.TOO_LARGE and fact.isdigit():
+        fact = f"{int(fact) / 1e9:.2f}".rstrip("0").rstrip(".") + " GB"
     heading = _HEADINGS.get(base, "").format(name=printable(filename)) if base in _HEADINGS else ""
     action, label = _ACTIONS.get(base, (Action.NONE, ""))
     return Words(heading, _with_fact(sentence(base), fact), action, label)
 
 
-#: Heading and text of problems; ``detail`` follows the text in brackets.
+#: Heading and text of problems; ``detail`` follows the text in brackets, where the problem is one of ``Problem``.
 _PROBLEMS: dict[str, tuple[str, str]] = {
     Problem.SETTINGS_DAMAGED: (
         "The settings could not be read",
-        "The damaged file was kept, the usual settings hold, and no folder is watched: add yours again.",
+        "The damaged file was kept. The usual settings hold; folders that it alone named are to be added again.",
     ),
     Problem.CACHE_REBUILT: (
         "The local library is being rebuilt",
         "The copy on this computer was damaged and was kept aside. Nothing is lost: everything is read again.",
+    ),
+    Problem.QUEUE_DAMAGED: (
+        "The list of transfers was damaged",
+        "It is kept aside; files in your folders are looked at again.",
     ),
     Problem.CLOUD_STOPPED: (
         "The library on this computer does not start",
@@ -118,7 +131,7 @@ _PROBLEMS: dict[str, tuple[str, str]] = {
     ),
     Problem.UNFORESEEN: ("Something went wrong here", "It is written down."),
     Reason.DISK_FULL: ("This computer's disk is full", "Free some space; everything goes on by itself."),
-    Reason.CLOUD_FULL: ("The newsroom's storage is full", sentence(Reason.CLOUD_FULL)),
+    Reason.CLOUD_FULL: ("The newsroom's storage is full", "Free some space there; everything goes on by itself."),
     Reason.OFFLINE: ("No connection to the newsroom", "Files wait here and go on by themselves."),
     Reason.SIGNED_OUT: ("Sign in again", "Your session has ended. Files wait here and go on by themselves."),
     Reason.ACCESS_DENIED: ("This account may not do that", "Ask an admin of the newsroom. Files wait here."),
@@ -136,7 +149,10 @@ def for_problem(reason: str, detail: str = "") -> Words:
         )
     action, label = _PROBLEM_ACTIONS.get(reason, (Action.NONE, ""))
     heading, text = _PROBLEMS.get(reason, ("", sentence(reason)))
-    return Words(heading, _with_fact(text, detail), action, label)
+    if reason == Problem.QUEUE_DAMAGED and detail:
+        text = text.replace("aside", f"aside as {detail}", 1)
+        return Words(heading, text, action, label)
+    return Words(heading, _with_fact(text, detail if reason in set(Problem) else ""), action, label)
 
 
 def for_error(error: SnapStreamError) -> Words:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cloud.contract.keys import clip_folder, encode_name, may_write
-from cloud.contract.media import sniff
+from cloud.contract.media import claims_media, sniff
 from cloud.contract.reasons import Reason
 from desktop.core.errors import FileChanged, FileProblem, UploadRejected
 from desktop.transfer.source import digest_of
@@ -74,7 +74,8 @@ def check_takeable(transfer: Transfer, source: SourceFile, connection: Connectio
         raise UploadRejected("check the file", reason=Reason.TOO_LARGE, detail=str(connection.max_file_bytes))
     media = sniff(source.read_head(), transfer.filename)
     if media is None:
-        raise UploadRejected("check the file", reason=Reason.NOT_MEDIA)
+        reason = Reason.NOT_MEDIA if claims_media(transfer.filename) else Reason.OTHER_KIND
+        raise UploadRejected("check the file", reason=reason)
     return media.mime
 
 

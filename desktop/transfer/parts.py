@@ -89,7 +89,7 @@ class PartSender:
         self._table.update(job.transfer.id, owner=job.owner, upload_id="", sent_bytes=0)
         if has_arrived(self._objects, job):
             return True
-        raise Throttled("send a part", detail="the upload is gone")
+        raise Throttled("send a part", code="the upload is gone")
 
 
 def has_arrived(objects: ObjectStore, job: Job) -> bool:

@@ -224,7 +224,7 @@ class Uploader:
         job.control.progress(size_bytes)
         facts = self._objects.head(str(job.key))
         if facts is None:
-            raise Throttled("verify the file", detail="not there")
+            raise Throttled("verify the file", code="not there")
         if not is_same(facts, job):
-            raise FileProblem("verify the file", reason=Reason.CHECKSUM, detail=str(job.key))
+            raise FileProblem("verify the file", reason=Reason.CHECKSUM, code=str(job.key))
         return Arrived()

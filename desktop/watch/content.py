@@ -22,15 +22,15 @@ def reason_to_skip(path: Path, size_bytes: int) -> Reason | None:
     if media.claims_media(path.name):
         return None
     if size_bytes == 0:
-        return Reason.NOT_MEDIA
+        return Reason.OTHER_KIND
     try:
         head = _head(path)
     except FileNotFoundError:
         return Reason.VANISHED
     except OSError:
         # Without an extension it may be media: a person should hear that it could not be looked at.
-        return Reason.NOT_MEDIA if path.suffix else None
-    return None if head is not None and media.sniff(head, path.name) is not None else Reason.NOT_MEDIA
+        return Reason.OTHER_KIND if path.suffix else None
+    return None if head is not None and media.sniff(head, path.name) is not None else Reason.OTHER_KIND
 
 
 def _head(path: Path) -> bytes | None:

@@ -39,18 +39,23 @@ class _Place:
 
 
 class FolderWatch:
-    """The state of one watched folder."""
+    """The state of one watched folder. Nothing in ``own``, a folder of ours, is seen."""
 
-    def __init__(self, folder: Folder, now_s: Callable[[], float], wall_s: Callable[[], float]) -> None:
+    def __init__(
+        self, folder: Folder, now_s: Callable[[], float], wall_s: Callable[[], float], own: Path | None = None
+    ) -> None:
         self.folder = folder
         self.tells_close = tells_close(folder.path)
         self.settle = Settle(look, is_held_open, now_s, wall_s, tells_close=self.tells_close)
+        self.met: list[Path] = []  #: by the walk: files that wait to be finished
         self.linked: list[LinkedFolder] = []  #: found by the walk, not watched yet
         self.is_away = True  #: until it was seen for the first time
         self.is_limited = False  #: the system does not watch all of it
         self.rescan_at_s = 0.0
         self.was_scanned = False
         self._rule = IgnoreRule(folder.ignore)
+        self._own = own
+        self._real_own = os.path.realpath(own) if own is not None else ""
         self._walks: list[Iterator[Seen]] = []
         self._place: _Place | None = None
         self._told: dict[Path, str] = {}
@@ -97,7 +102,8 @@ class FolderWatch:
         """Begin to look through the folder, or one below it."""
         if start is None:
             self._walks.clear()
-        self._walks.append(iter(Scan(self.folder.path, self._rule, start=start, deep=self.folder.include_subfolders)))
+        deep = self.folder.include_subfolders
+        self._walks.append(iter(Scan(self.folder.path, self._rule, start=start, deep=deep, own=self._own)))
 
     def step(self, steps: int = 500) -> list[SkippedFile]:
         """Walk on a little; return what is skipped, each path and reason said once."""
@@ -110,6 +116,7 @@ class FolderWatch:
                 self._walks.pop(0)
             elif isinstance(seen, SeenFile):
                 self.settle.note(seen.path, Sign.FOUND, seen.look)
+                self.met.append(seen.path)
             elif isinstance(seen, LinkedFolder):
                 self.linked.append(seen)
             else:
@@ -118,8 +125,10 @@ class FolderWatch:
 
     def note(self, notice: Notice) -> list[SkippedFile]:
         """Take a notice of the system; return what is skipped because of it."""
-        self._notices += 1
         path = notice.path
+        if self.is_own(path):
+            return []  # before it is counted: what we write ourselves must not ask for a walk
+        self._notices += 1
         if path == self.folder.path:
             return []  # whether the folder itself is there is asked regularly
         if notice.kind is NoticeKind.GONE:
@@ -137,13 +146,20 @@ class FolderWatch:
     def _note_file(self, path: Path, sign: Sign) -> list[SkippedFile]:
         reason = self._rule.for_path(path.relative_to(self.folder.path).as_posix())
         if reason is None and _is_special(path):
-            reason = Reason.NOT_MEDIA
+            reason = Reason.OTHER_KIND
         if reason is not None:
             return self._say_once(SkippedFile(path, reason))
         if _is_refused(path):
             return self._say_once(SkippedFile(path, Reason.UNREADABLE))
         self.settle.note(path, sign)
         return []
+
+    def is_own(self, path: Path) -> bool:
+        """Whether a path lies in the folder of ours, by links too."""
+        if not self._real_own:
+            return False
+        real = os.path.realpath(path)
+        return real == self._real_own or real.startswith(self._real_own + os.sep)
 
     def take_burst(self) -> bool:
         """Whether so much came at once that notices may be missing; asked once the burst is over."""

@@ -1,4 +1,4 @@
-"""Looks through a folder: every file once, links followed but never in a circle, nothing opened.
+"""Looks through a folder: every file once, links followed but never in a circle, our own data unseen, nothing opened.
 
 A generator, so that the watcher's thread can do other things between its steps.
 """
@@ -73,20 +73,24 @@ def look(path: Path) -> Look | None:
 
 
 class Scan:
-    """One walk through a watched folder, or through a part of it (``start``)."""
+    """One walk through a watched folder, or through a part of it (``start``), as if ``own`` were not there."""
 
-    def __init__(self, root: Path, rule: IgnoreRule, *, start: Path | None = None, deep: bool = True) -> None:
+    def __init__(
+        self, root: Path, rule: IgnoreRule, *, start: Path | None = None, deep: bool = True, own: Path | None = None
+    ) -> None:
         self._root = root
         self._real_root = os.path.realpath(root)
         self._rule = rule
         self._start = start or root
         self._deep = deep
+        self._own = _identity(own) if own is not None else None
         self._outside: set[tuple[int, int]] = set()  # folders that were reached through links
 
     def __iter__(self) -> Iterator[Seen]:
         # A stack of our own: a tree may be deeper than Python's.
         is_outside = not _is_within(os.path.realpath(self._start), self._real_root)
-        stack = [_Branch(self._start, is_ignored=self._is_ignored(self._start), is_outside=is_outside)]
+        is_ignored = self._why_ignored(self._start) is not None
+        stack = [_Branch(self._start, is_ignored=is_ignored, is_outside=is_outside)]
         while stack:
             branch = stack.pop()
             try:
@@ -103,10 +107,11 @@ class Scan:
                 yield from self._entry(entry, branch, below)
             stack.extend(reversed(below))
 
-    def _is_ignored(self, folder: Path) -> bool:
+    def _why_ignored(self, folder: Path) -> Reason | None:
         relative = self._relative(folder)
         parts = relative.split("/") if relative else []
-        return any(self._rule.for_folder("/".join(parts[: n + 1])) for n in range(len(parts)))
+        reasons = (self._rule.for_folder("/".join(parts[: n + 1])) for n in range(len(parts)))
+        return next((reason for reason in reasons if reason is not None), None)
 
     def _relative(self, path: Path) -> str:
         return path.relative_to(self._root).as_posix() if path != self._root else ""
@@ -118,7 +123,8 @@ class Scan:
             status = entry.stat()
         except FileNotFoundError:
             if is_link:
-                yield SkippedFile(path, Reason.TEMPORARY if branch.is_ignored else Reason.VANISHED)
+                left_out = Reason.TEMPORARY if branch.is_ignored else self._rule.for_file(self._relative(path))
+                yield SkippedFile(path, left_out or Reason.DANGLING)
             return  # gone since it was listed
         except OSError as error:
             looped = error.errno == errno.ELOOP
@@ -134,11 +140,13 @@ class Scan:
         elif stat.S_ISREG(status.st_mode):
             yield SeenFile(path, Look.of(status))
         else:  # pipes, sockets and devices are never opened: opening one may block or act
-            yield SkippedFile(path, Reason.NOT_MEDIA)
+            yield SkippedFile(path, Reason.OTHER_KIND)
 
     def _folder(
         self, path: Path, status: os.stat_result, branch: _Branch, below: list[_Branch], *, is_link: bool
     ) -> Iterator[Seen]:
+        if (status.st_dev, status.st_ino) == self._own:
+            return
         is_ignored = branch.is_ignored or self._rule.for_folder(self._relative(path)) is not None
         is_outside = branch.is_outside
         if is_link:
@@ -146,19 +154,36 @@ class Scan:
                 return
             target = os.path.realpath(path)
             if _is_within(target, self._real_root) or _is_within(self._real_root, target):
-                yield SkippedFile(path, Reason.SYMLINK_LOOP)
+                yield SkippedFile(path, self._why_not_followed(path, target))
                 return
             is_outside = True
         if is_outside:
             # Beyond a link each folder is walked once: further links there may meet again.
             identity = (status.st_dev, status.st_ino)
             if identity in self._outside:
-                yield SkippedFile(path, Reason.SYMLINK_LOOP)
+                is_loop = _is_within(os.path.realpath(branch.path), os.path.realpath(path))
+                yield SkippedFile(path, Reason.SYMLINK_LOOP if is_loop else Reason.LINKED_ALREADY)
                 return
             self._outside.add(identity)
         if is_link:
             yield LinkedFolder(path, Path(target))
         below.append(_Branch(path, is_ignored=is_ignored, is_outside=is_outside))
+
+    def _why_not_followed(self, path: Path, target: str) -> Reason:
+        """Tell why a link that leads into the watched folder, or to one around it, is not walked."""
+        if _is_within(os.path.realpath(path.parent), target) or _is_within(self._real_root, target):
+            return Reason.SYMLINK_LOOP
+        # What a rule leaves out is not looked at by way of a link either.
+        inside = self._root / os.path.relpath(target, self._real_root)
+        return self._why_ignored(inside) or Reason.LINKED_ALREADY
+
+
+def _identity(folder: Path) -> tuple[int, int] | None:
+    try:
+        status = folder.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
 
 
 def _is_within(path: str, folder: str) -> bool:

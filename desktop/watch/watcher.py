@@ -13,7 +13,7 @@ import time
 from typing import TYPE_CHECKING, Protocol
 
 from desktop.core.errors import SnapStreamError
-from desktop.core.events import FolderChanged, FolderScanned, ProblemRaised, ProblemSolved
+from desktop.core.events import FileHeld, FolderChanged, FolderScanned, ProblemRaised, ProblemSolved
 from desktop.core.model import FoundFile
 from desktop.core.words import Problem
 from desktop.watch.content import reason_to_skip
@@ -66,8 +66,9 @@ class Observer(Protocol):
 class Watcher:
     """Watches folders and calls ``take`` once for each finished file, and ``skip`` once for each that is not taken.
 
-    With ``observe=False`` it walks through the folders once and takes what settles (``watch --once``). Each folder's
-    ``FolderScanned`` is posted when all that was there at first is decided.
+    With ``observe=False`` it walks through the folders once and takes what settles (``watch --once``); ``FileHeld``
+    then names each file that is met. Each folder's ``FolderScanned`` is posted when all that was there at first is
+    decided. ``own`` is a folder of ours, which is never seen.
     """
 
     def __init__(
@@ -77,6 +78,7 @@ class Watcher:
         post: Post,
         *,
         observe: bool = True,
+        own: Path | None = None,
         observer: Callable[[Callable[[Notice], None]], Observer] = TreeObserver,
         now_s: Callable[[], float] = time.monotonic,
         wall_s: Callable[[], float] = time.time,
@@ -85,6 +87,7 @@ class Watcher:
         self._skip = skip
         self._post = post
         self._observe = observe
+        self._own = own
         self._now_s = now_s
         self._wall_s = wall_s
         self._inbox: queue.SimpleQueue[Notice | Callable[[], None] | None] = queue.SimpleQueue()
@@ -211,12 +214,16 @@ class Watcher:
     def _advance(self, watch: FolderWatch) -> None:
         for skipped in watch.step():
             self._skip(skipped)
+        if not self._observe:
+            for path in watch.met:
+                self._post(FileHeld(str(path)))
+        watch.met.clear()
         self._watch_linked(watch)
         for path, seen in watch.finished():
             self._hand_on(watch, path, seen)
 
     def _add(self, folder: Folder) -> None:
-        watch = FolderWatch(folder, self._now_s, self._wall_s)
+        watch = FolderWatch(folder, self._now_s, self._wall_s, self._own)
         self._folders[folder.path] = watch
         if not watch.look_for_place():
             self._set_away()
@@ -232,11 +239,11 @@ class Watcher:
             self._post(FolderChanged(str(path)))
 
     def _visit(self, folder: Folder, file: Path | None) -> None:
-        watch = FolderWatch(folder, self._now_s, self._wall_s)
+        watch = FolderWatch(folder, self._now_s, self._wall_s, self._own)
         self._visits.append(watch)
         if file is None:
             watch.walk()
-        else:
+        elif not watch.is_own(file):
             watch.settle.note(file, Sign.FOUND)
 
     def _rescan_all(self) -> None:
@@ -320,6 +327,7 @@ class Watcher:
         except SnapStreamError as error:
             _log.info("the queue could not take a file: %s", error.reason)
             watch.settle.put_back(path, seen, PUT_BACK_S)
+            self._post(FileHeld(str(path), error.reason))
             if self._trouble != error.reason:
                 self._trouble = error.reason
                 self._post(ProblemRaised(error.reason, error.detail))

@@ -83,7 +83,7 @@ def test_files_are_queued_while_the_newsroom_is_away(tmp_path: Path, events: lis
     transfer = app.transfers.find_path(path)
     assert transfer is not None
     assert transfer.state in {TransferState.WAITING, TransferState.SENDING}
-    assert FileSkipped(str(folder / "notes.txt"), Reason.NOT_MEDIA) in events
+    assert FileSkipped(str(folder / "notes.txt"), Reason.OTHER_KIND) in events
     assert any(isinstance(event, LinkChanged) and event.link is Link.OFFLINE for event in events)
 
 
@@ -144,6 +144,8 @@ def test_our_own_data_is_never_uploaded(data_dir: Path, events: list[Event], sta
     _wait(lambda: FolderScanned(str(data_dir.parent)) in events)
     assert app.transfers.find_path(data_dir / "cloud" / "s3" / "picture.jpg") is None
     assert app.transfers.find_path(data_dir.parent / "data2" / "data" / "theirs.jpg") is not None
+    skipped = [Path(event.path) for event in events if isinstance(event, FileSkipped)]
+    assert not [path for path in skipped if path.is_relative_to(data_dir)]
 
 
 def test_an_upload_that_the_cloud_took_for_anothers_becomes_a_duplicate(tmp_path: Path, start: StartApp) -> None:
@@ -175,6 +177,15 @@ def test_a_damaged_cache_is_set_aside_at_the_start(data_dir: Path, events: list[
     raised = [event for event in events if isinstance(event, ProblemRaised)]
     assert [event.reason for event in raised] == [Problem.CACHE_REBUILT]
     assert Path(raised[0].detail).read_bytes().startswith(b"this is no database")
+
+
+@pytest.mark.expected_log("damaged")
+def test_a_damaged_queue_is_set_aside_at_the_start(data_dir: Path, events: list[Event], start: StartApp) -> None:
+    """GIVEN a queue that is no database WHEN the program starts THEN it says that of the list of transfers."""
+    DataDir(data_dir).newsroom("faraway").queue.write_bytes(b"this is no database" * 1000)
+    start()
+    raised = [event for event in events if isinstance(event, ProblemRaised)]
+    assert [event.reason for event in raised] == [Problem.QUEUE_DAMAGED]
 
 
 def test_damaged_settings_are_said_once(data_dir: Path, events: list[Event], start: StartApp) -> None:

@@ -58,12 +58,26 @@ def test_any_damage_is_set_aside(tmp_path_factory: pytest.TempPathFactory, conte
     ],
 )  # fmt: skip
 def test_wrong_content_is_set_aside(data_dir: Path, text: str) -> None:
-    """GIVEN a file that is no settings THEN it is set aside under a name of its own, each time."""
+    """GIVEN a file that is no settings THEN it is set aside under a name of its own, each damage once."""
     for number in (1, 2):
-        (data_dir / "settings.json").write_text(text, encoding="utf-8")
+        (data_dir / "settings.json").write_text(text + " " * number, encoding="utf-8")
         loaded = SettingsFile(data_dir / "settings.json").load()
         assert loaded.settings == Settings()
         assert loaded.set_aside == data_dir / f"settings.json.damaged-{number}"
+
+
+def test_the_same_damage_is_kept_once(data_dir: Path) -> None:
+    """GIVEN settings that are empty after each of three crashes THEN one file is kept; another damage is another."""
+    path = data_dir / "settings.json"
+    for content in ("", "", "", "{"):
+        path.write_text(content, encoding="utf-8")
+        loaded = SettingsFile(path).load()
+        assert loaded.settings == Settings()
+        assert loaded.set_aside is not None
+    assert sorted(kept.name for kept in data_dir.glob("settings.json*")) == [
+        "settings.json.damaged-1",
+        "settings.json.damaged-2",
+    ]
 
 
 def test_numbers_are_kept_in_their_bounds(data_dir: Path) -> None:

@@ -39,6 +39,24 @@ def test_a_fact_is_told_with_the_reason() -> None:
     """GIVEN a limit as detail THEN it stands in the text; the id of a duplicate does not."""
     assert "2 GB" in for_file(Reason.TOO_LARGE, "a.mov", "2 GB").text
     assert "01J" not in for_file("duplicate:01JX", "a.jpg").text
+    assert "(2.5 GB)" in for_file(Reason.TOO_LARGE, "a.mov", "2500000000").text
+
+
+@pytest.mark.parametrize("reason", [Reason.CLOUD_FULL, Reason.OFFLINE, Reason.VANISHED, Reason.DISK_FULL])
+def test_what_only_the_log_needs_is_not_said(reason: Reason) -> None:
+    """GIVEN a service's code or a path as detail THEN nobody reads it, and no sentence is said twice."""
+    for words in (for_file(reason, "a.jpg", "XStorageFull"), for_problem(reason, "/media/card")):
+        assert "(" not in words.line
+        assert "/media" not in words.line
+        sentences = [said.strip() for said in words.line.split(".") if said.strip()]
+        assert len(sentences) == len(set(sentences))
+
+
+def test_a_damaged_queue_names_its_place() -> None:
+    """GIVEN a damaged list of transfers THEN it is said where it lies now, and what becomes of the files."""
+    line = for_problem(Problem.QUEUE_DAMAGED, "/d/queue.db.damaged-1").line
+    assert "kept aside as /d/queue.db.damaged-1;" in line
+    assert line.endswith("looked at again.")
 
 
 def test_a_usage_problem_is_its_own_sentence() -> None:

@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="links and pipes need rights there")
 
 
-def _walk(root: Path, **options: bool) -> dict[str, str]:
+def _walk(root: Path, *, deep: bool = True, own: Path | None = None) -> dict[str, str]:
     """Return what a walk met: path below the root, and the reason ("" for a file that is taken)."""
     met: dict[str, str] = {}
-    for seen in Scan(root, IgnoreRule(), **options):
+    for seen in Scan(root, IgnoreRule(), deep=deep, own=own):
         if isinstance(seen, LinkedFolder):
             continue
         name = seen.path.relative_to(root).as_posix()
@@ -41,20 +41,25 @@ def test_files_of_all_depths_are_met_once(tmp_path: Path) -> None:
     assert _walk(tmp_path, deep=False) == {"a.txt": ""}
 
 
-def test_links_into_the_folder_itself_are_loops(tmp_path: Path) -> None:
-    """GIVEN links to a parent, to a sibling and to themselves THEN each is said to loop and the walk ends."""
+def test_links_into_the_folder_itself_are_not_followed(tmp_path: Path) -> None:
+    """GIVEN links to a parent, to themselves, to a sibling, to a left-out folder and to nothing THEN each says why."""
     (tmp_path / "a" / "b").mkdir(parents=True)
     (tmp_path / "a" / "b" / "c.jpg").touch()
     (tmp_path / "a" / "b" / "up").symlink_to(tmp_path / "a")
     (tmp_path / "twin").symlink_to("a/b")
     (tmp_path / "self.jpg").symlink_to("self.jpg")
     (tmp_path / "dangling.jpg").symlink_to("nowhere.jpg")
+    (tmp_path / ".hidden").symlink_to("nowhere.jpg")
+    (tmp_path / ".cache").mkdir()
+    (tmp_path / "cache").symlink_to(".cache")
     assert _walk(tmp_path) == {
         "a/b/c.jpg": "",
         "a/b/up": Reason.SYMLINK_LOOP,
-        "twin": Reason.SYMLINK_LOOP,
+        "twin": Reason.LINKED_ALREADY,
+        "cache": Reason.TEMPORARY,
         "self.jpg": Reason.SYMLINK_LOOP,
-        "dangling.jpg": Reason.VANISHED,
+        "dangling.jpg": Reason.DANGLING,
+        ".hidden": Reason.TEMPORARY,
     }
 
 
@@ -78,12 +83,37 @@ def test_links_that_lead_outside_are_followed_once(tmp_path: Path) -> None:
     assert linked == [LinkedFolder(root / "link", outside)]
 
 
+def test_folders_outside_that_two_links_reach_are_walked_once(tmp_path: Path) -> None:
+    """GIVEN two links to one folder outside WHEN it is walked THEN the second says that it is looked at already."""
+    root, outside = tmp_path / "root", tmp_path / "outside"
+    root.mkdir()
+    outside.mkdir()
+    (outside / "x.jpg").touch()
+    (root / "a").symlink_to(outside)
+    (root / "b").symlink_to(outside)
+    assert _walk(root) == {"a/x.jpg": "", "b": Reason.LINKED_ALREADY}
+
+
+def test_our_own_folder_is_not_there(tmp_path: Path) -> None:
+    """GIVEN our data in the folder, by its place and by a link WHEN it is walked THEN none of it is met or named."""
+    root, data = tmp_path / "root", tmp_path / "root" / "sub" / "data"
+    data.mkdir(parents=True)
+    (data / "a.jpg").touch()
+    (root / "b.jpg").touch()
+    assert _walk(root, own=data) == {"b.jpg": ""}
+    elsewhere = tmp_path / "elsewhere" / "data"
+    elsewhere.mkdir(parents=True)
+    (elsewhere / "c.jpg").touch()
+    (root / "link").symlink_to(elsewhere.parent)
+    assert _walk(root, own=elsewhere) == {"b.jpg": "", "sub/data/a.jpg": ""}
+
+
 def test_pipes_and_sockets_are_never_opened(tmp_path: Path) -> None:
     """GIVEN a pipe named like a picture THEN it is no media, and the walk does not hang."""
     os.mkfifo(tmp_path / "pipe.jpg")
     with socket.socket(socket.AF_UNIX) as listener:
         listener.bind(str(tmp_path / "s.jpg"))
-        assert _walk(tmp_path) == {"pipe.jpg": Reason.NOT_MEDIA, "s.jpg": Reason.NOT_MEDIA}
+        assert _walk(tmp_path) == {"pipe.jpg": Reason.OTHER_KIND, "s.jpg": Reason.OTHER_KIND}
 
 
 def test_files_in_ignored_folders_are_named_as_ignored(tmp_path: Path) -> None:
