@@ -38,7 +38,7 @@ class LocalStatus:
     """What is known about a data directory's embedded cloud."""
 
     is_running: bool
-    phase: str  #: starting, ready, stopping, stopped, failed, or "" when there never was one
+    phase: str  #: starting, ready, stopping, stopped, failed, again, or "" when there never was one
     pid: int | None
     endpoint: str | None
     since: str | None

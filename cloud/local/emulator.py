@@ -161,6 +161,7 @@ class Emulator:
         lambda_svc._ESM_SQS_DEFAULT_CONCURRENCY = max(2, min(4, os.cpu_count() or 2))  # noqa: SLF001
         dynamodb._STREAM_RETENTION_SECONDS = _STREAM_RETENTION_S  # noqa: SLF001
         lambda_svc._match_esm_filter = _with_missing_parents(lambda_svc._match_esm_filter)  # noqa: SLF001
+        lambda_svc._execute_function = _with_stream_failures(lambda_svc._execute_function)  # noqa: SLF001
         iam_actions.s3_service_context = _with_upload_prefix(iam_actions.s3_service_context)
         # Its logs and metrics grow in memory without end; a worker's words go into our own rotated log instead.
         lambda_svc._emit_lambda_logs = _log_worker  # noqa: SLF001
@@ -353,6 +354,25 @@ def _with_missing_parents(match: Callable[[dict[str, Any], Any], bool]) -> Calla
         return match({**missing, **record}, pattern)
 
     return matches
+
+
+def _with_stream_failures(execute: Callable[..., dict[str, Any]]) -> Callable[..., dict[str, Any]]:
+    """Let a table's stream give a batch again of which some failed: the emulator goes on behind it.
+
+    It would lose the failed change and, as changes are handled in order, all after it. Given again as a whole, those
+    that went well are repeated, which changes nothing.
+    """
+
+    def run(func: dict[str, Any], event: dict[str, Any]) -> dict[str, Any]:
+        result = execute(func, event)
+        records = event.get("Records") if isinstance(event, dict) else None
+        body = result.get("body")
+        is_stream = bool(records) and records[0].get("eventSource") == "aws:dynamodb"
+        if is_stream and isinstance(body, dict) and body.get("batchItemFailures"):
+            return {**result, "error": True}
+        return result
+
+    return run
 
 
 def _with_upload_prefix(context_of: Callable[..., dict[str, Any]]) -> Callable[..., dict[str, Any]]:

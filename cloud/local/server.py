@@ -65,7 +65,7 @@ class Status:
         self._document: Document = {"pid": os.getpid(), "since": datetime.now(UTC).isoformat(timespec="seconds")}
 
     def say(self, phase: str, **facts: object) -> None:
-        """Replace the document: ``phase`` is starting, ready, stopping, stopped or failed."""
+        """Replace the document: ``phase`` is starting, ready, stopping, stopped, failed or again."""
         self._document.update(facts, phase=phase)
         try:
             write_document(self._paths.status, self._document)
@@ -195,7 +195,7 @@ class Server:
         wait_for_port(door.endpoint)
         missing = newsroom.find_missing(door) if past.has_stack else []
         if missing:
-            raise _IncompleteStateError(f"{missing[0]} is missing")
+            raise _IncompleteStateError(f"{missing[0]} is not in it")
         returned = emulator.return_messages()
         self._status.step(2, "Putting up the library")
         stack = newsroom.put_up(door)
@@ -204,7 +204,8 @@ class Server:
         emulator.begin_work()
         newsroom.write_admin(self._paths.admin, door, stack.outputs)
         if past.was_cut_off or (not past.has_stack and self._count(emulator, stack)):
-            self._status.step(3, "Bringing the records back")
+            why = "The last run was cut off: bringing" if past.was_cut_off else "Bringing"
+            self._status.step(3, f"{why} the records back")
             self._recover(door, stack)
             emulator.save()
         else:
