@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -21,6 +22,11 @@ _WEEK_DAYS = 6
 def tr(text: str) -> str:
     """Translate a phrase that belongs to no widget."""
     return QCoreApplication.translate("Phrases", text)
+
+
+def tooltip(text: str) -> str:
+    """Return a text as a tooltip shows it literally: Qt would take one that looks like HTML as such, files and all."""
+    return f"<qt>{html.escape(text)}</qt>" if text else ""
 
 
 def count(number: int, one: str, many: str) -> str:

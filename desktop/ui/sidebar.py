@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from desktop.ui import phrases
 from desktop.ui.icons import draw_mark
 from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.texts import Bar, ElidedLabel
@@ -87,7 +88,7 @@ class PageItem(QAbstractButton):
         """Be a square with a tooltip, or a row."""
         self.is_rail = is_rail
         self.setFixedHeight(36 if is_rail else self._theme.row(32))
-        self.setToolTip(f"{self.text()} ({self._key})" if is_rail else self._key)
+        self.setToolTip(phrases.tooltip(f"{self.text()} ({self._key})" if is_rail else self._key))
         self.update()
 
     def show_count(self, count: str, failures: int = 0) -> None:
@@ -161,7 +162,7 @@ class FolderRow(QAbstractButton):
         word, _, _ = self._badge()
         self.setText(state.name)
         self.setAccessibleName(f"{state.name}, {word or self.tr('all in')}")
-        self.setToolTip(state.path)
+        self.setToolTip(phrases.tooltip(state.path))
         self.update()
 
     def _badge(self) -> tuple[str, str, str]:
@@ -262,7 +263,7 @@ class Account(QWidget):
         """Say another person."""
         self._name, self._place = name, place
         self.setAccessibleName(f"{name}, {place}")
-        self.setToolTip(f"{name}, {place}" if name else "")
+        self.setToolTip(phrases.tooltip(f"{name}, {place}") if name else "")
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:

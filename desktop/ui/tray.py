@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import html
+import sys
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLineF, QObject, QPointF, QRectF, Qt, QTimer, Signal, Slot
+from PySide6.QtDBus import QDBus, QDBusConnection, QDBusMessage
 from PySide6.QtGui import QAction, QIcon, QPainter, QPen, QPixmap, QPolygonF
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
@@ -24,6 +27,9 @@ _SIZES = (16, 20, 22, 24, 32, 44)
 #: The icon changes at most this often, and never blinks.
 _CHANGE_MS = 2000
 _ITEMS = 4
+_TRAY_SERVICE = "org.kde.StatusNotifierWatcher"
+#: How long the notification server may take to say what it can.
+_ASK_MS = 500
 _MINUTES = (30, 120)
 
 
@@ -138,6 +144,23 @@ def state_icon(state: TrayState, theme: Theme) -> QIcon:
     return made
 
 
+def takes_markup() -> bool:
+    """Whether a notice's body is read as markup, by the Desktop Notifications Specification.
+
+    Qt hands it on as it is where the desktop has a tray of D-Bus; elsewhere it draws the notice itself, as plain text.
+    """
+    if not sys.platform.startswith("linux"):
+        return False
+    bus = QDBusConnection.sessionBus()
+    names = bus.interface() if bus.isConnected() else None
+    if names is None or not names.isServiceRegistered(_TRAY_SERVICE).value():
+        return False
+    name, path = "org.freedesktop.Notifications", "/org/freedesktop/Notifications"
+    asked = QDBusMessage.createMethodCall(name, path, name, "GetCapabilities")
+    answer = bus.call(asked, QDBus.CallMode.Block, _ASK_MS).arguments()
+    return bool(answer) and "body-markup" in answer[0]
+
+
 class Tray(QObject):
     """The icon and its menu. What it asks for is the application's to do."""
 
@@ -247,7 +270,8 @@ class Tray(QObject):
 
     def tell(self, batch: Batch) -> None:
         """Show a notice of the system."""
-        self._tray.showMessage(batch.title, batch.text, self._icons[TrayState.IDLE], 10_000)
+        text = html.escape(batch.text, quote=False) if takes_markup() else batch.text
+        self._tray.showMessage(batch.title, text, self._icons[TrayState.IDLE], 10_000)
 
     def say_still_running(self) -> None:
         """Say, once, that closing the window did not end it."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop.ui import phrases
 from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.empty import DropZone, EmptyState
 
@@ -47,7 +48,8 @@ class FirstRun(QWidget):
         column.addWidget(zone, 0, Qt.AlignmentFlag.AlignHCenter)
         if has_samples:
             samples = Button(theme, self.tr("Try the sample folder"), kind="link")
-            samples.setToolTip(self.tr("A few media files made for this project are copied to your data folder"))
+            what = self.tr("A few media files that come with SnapStream, watched where they lie")
+            samples.setToolTip(phrases.tooltip(what))
             samples.clicked.connect(self.samples_asked)
             row = QHBoxLayout()
             row.addStretch(1)

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from cloud.contract.status import Profile
 from desktop.core.errors import SnapStreamError
 from desktop.core.words import for_error
+from desktop.ui import phrases
 from desktop.ui.folders.first_run import FirstRun
 from desktop.ui.item.panel import show_in_folder
 from desktop.ui.theme import on_change
@@ -64,7 +65,7 @@ class FolderItem(QAbstractButton):
         self.folder, self._text, self._is_away = folder, text, is_away
         self.setText(folder.name)
         self.setAccessibleName(f"{folder.name}, {text}")
-        self.setToolTip(str(folder.path))
+        self.setToolTip(phrases.tooltip(str(folder.path)))
         self.update()
 
     def sizeHint(self) -> QSize:

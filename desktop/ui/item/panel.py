@@ -286,11 +286,6 @@ class ItemPanel(QWidget):
         self.player.stop()
         self._item = None
 
-    def toggle_play(self) -> None:
-        """Play or pause, where there is something to play."""
-        if self._media.currentWidget() is self.player and self.player.play_button.isEnabled():
-            self.player.toggle()
-
     def _prepare_media(self, item: Item) -> None:
         is_recording = item.media_type in {"audio", "video"} and not item.status.is_failure
         self._media.setCurrentWidget(self.player if is_recording else self.picture)

@@ -50,7 +50,7 @@ class PlayButton(QAbstractButton):
         self._is_playing = is_playing
         text = self.tr("Pause") if is_playing else self.tr("Play")
         self.setAccessibleName(text)
-        self.setToolTip(self.tr("{text} (Space)").format(text=text))
+        self.setToolTip(phrases.tooltip(self.tr("{text} (Space)").format(text=text)))
         self.update()
 
     def sizeHint(self) -> QSize:

@@ -45,7 +45,7 @@ class Chip(QAbstractButton):
         self._number = f"{tag.confidence:.0f} %" if tag.confidence is not None else ""
         said = describe(tag)
         self.setAccessibleName(said)
-        self.setToolTip(said)
+        self.setToolTip(phrases.tooltip(said))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if tag.at_ms is not None else Qt.FocusPolicy.NoFocus)

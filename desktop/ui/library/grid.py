@@ -180,7 +180,7 @@ class Grid(QListView):
             self.clearSelection()
 
     def viewportEvent(self, event: QEvent) -> bool:
-        """Show the whole name as the tooltip."""
+        """Show no tooltip: the panel beside the grid has the whole name."""
         if event.type() == QEvent.Type.ToolTip:
             return False
         return super().viewportEvent(event)

@@ -67,7 +67,7 @@ class LibraryPage(Page):
         self._slider.setValue(1)
         self._slider.setFixedWidth(72)
         self._slider.setAccessibleName(self.tr("Size of the tiles"))
-        self._slider.setToolTip(self.tr("Size of the tiles (Ctrl +, Ctrl −)"))
+        self._slider.setToolTip(phrases.tooltip(self.tr("Size of the tiles (Ctrl +, Ctrl −)")))
         self._slider.valueChanged.connect(self.grid.set_size)
         self._add = Button(self.theme, self.tr("Add files"), "plus", "primary")
         self._add.clicked.connect(self.add_files_asked)

@@ -183,7 +183,7 @@ def _actions(  # noqa: PLR0911 - one row of buttons a state
         case TransferState.SENDING:
             return pause, cancel
         case TransferState.CHECKING:
-            return (cancel,)
+            return ()  # all is sent: there is nothing left to cancel
         case TransferState.WAITING:
             return RowAction(Act.SEND_NOW, "lightning", tr("Send now"), "N"), pause, cancel
         case TransferState.PAUSED:

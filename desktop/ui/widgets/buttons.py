@@ -1,4 +1,4 @@
-"""Buttons: primary, secondary, quiet, link, icon alone, and segments. Main thread."""
+"""Buttons: primary, secondary, quiet, link, and icon alone. Main thread."""
 
 from __future__ import annotations
 
@@ -6,23 +6,21 @@ from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QIcon, QPainter, QPixmap
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton
 
+from desktop.ui import phrases
 from desktop.ui.theme import on_change
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from desktop.ui.theme import Theme
 
-Kind = Literal["primary", "secondary", "quiet", "link", "icon", "segment"]
+Kind = Literal["primary", "secondary", "quiet", "link", "icon"]
 _TOKENS: dict[Kind, str] = {
     "primary": "onred",
     "secondary": "text",
     "quiet": "text2",
     "link": "link",
     "icon": "text2",
-    "segment": "text2",
 }
 #: Qt leaves 4 px between icon and text; the design asks for 7.
 _GAP = 3
@@ -42,19 +40,16 @@ class Button(QPushButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor if kind == "link" else Qt.CursorShape.ArrowCursor)
         self.say(text)
         on_change(theme, self._on_theme_changed)
-        if kind == "segment":
-            self.setCheckable(True)
-            self.toggled.connect(self._on_theme_changed)
 
     def say(self, text: str, key: str = "") -> None:
         """Set what the button says, shows or is called; ``key`` is the shortcut that the tooltip names."""
         self.setAccessibleName(text)
         if self._kind == "icon" or not text:
-            self.setToolTip(f"{text} ({key})" if key else text)
+            self.setToolTip(phrases.tooltip(f"{text} ({key})" if key else text))
         else:
             self.setText(text)
             if key:
-                self.setToolTip(key)
+                self.setToolTip(phrases.tooltip(key))
 
     def set_icon(self, name: str) -> None:
         """Show another icon."""
@@ -67,8 +62,6 @@ class Button(QPushButton):
         if not self._icon:
             return
         tint = _TOKENS[self._kind]
-        if self._kind == "segment" and self.isChecked():
-            tint = "text"
         gap = _GAP if self.text() else 0
         self.setIconSize(QSize(16 + gap, 16))
         self.setIcon(_with_gap(self._theme.icons.icon(self._icon, 16, tint), gap))
@@ -88,42 +81,4 @@ def _with_gap(icon: QIcon, gap: int) -> QIcon:
             painter.drawPixmap(0, 0, source)
             painter.end()
             made.addPixmap(pixmap, mode)
-    return made
-
-
-class Segments(QFrame):
-    """Buttons of which exactly one is chosen; ``group.idClicked`` tells which."""
-
-    def __init__(self, theme: Theme, choices: Sequence[tuple[str, str]], *, icons_only: bool = False) -> None:
-        super().__init__()
-        self.setObjectName("segments")
-        self.group = QButtonGroup(self)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(2, 2, 2, 2)
-        row.setSpacing(0)
-        for number, (text, icon) in enumerate(choices):
-            button = Button(theme, text, icon, "segment", small=True)
-            if icons_only:
-                button.setText("")
-                button.setToolTip(text)
-                button.setIconSize(QSize(16, 16))
-                button.setFixedWidth(32)
-            self.group.addButton(button, number)
-            row.addWidget(button)
-        self.choose(0)
-
-    def choose(self, number: int) -> None:
-        """Mark one as chosen, without telling anyone."""
-        self.group.button(number).setChecked(True)
-
-
-def fixed_row(*widgets: QWidget, spacing: int = 8) -> QWidget:
-    """Put widgets side by side, as wide as they are."""
-    made = QWidget()
-    row = QHBoxLayout(made)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(spacing)
-    for widget in widgets:
-        row.addWidget(widget)
-    row.addStretch(1)
     return made

@@ -8,6 +8,8 @@ from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractSlider, QLabel, QLayout, QLayoutItem, QScrollBar, QSizePolicy, QWidget
 
+from desktop.ui import phrases
+
 if TYPE_CHECKING:
     from desktop.ui.theme import Role, Theme
 
@@ -54,7 +56,7 @@ class ElidedLabel(QLabel):
         painter.setPen(self._theme.colors.named(self._tint))
         shown = self.fontMetrics().elidedText(self.text(), self._mode, self.width())
         whole = shown == self.text()
-        self.setToolTip("" if whole else self.text())
+        self.setToolTip("" if whole else phrases.tooltip(self.text()))
         painter.drawText(self.rect(), int(self.alignment() | Qt.AlignmentFlag.AlignVCenter), shown)
 
 
