@@ -365,9 +365,9 @@ def _with_stream_failures(execute: Callable[..., dict[str, Any]]) -> Callable[..
 
     def run(func: dict[str, Any], event: dict[str, Any]) -> dict[str, Any]:
         result = execute(func, event)
-        records = event.get("Records") if isinstance(event, dict) else None
+        records: list[dict[str, Any]] = event.get("Records") or []
         body = result.get("body")
-        is_stream = bool(records) and records[0].get("eventSource") == "aws:dynamodb"
+        is_stream = any(record.get("eventSource") == "aws:dynamodb" for record in records)
         if is_stream and isinstance(body, dict) and body.get("batchItemFailures"):
             return {**result, "error": True}
         return result

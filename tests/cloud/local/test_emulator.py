@@ -43,6 +43,21 @@ def handler(event, context):
     return run_work(QueueName.INGEST, event, handle, services().queues)
 """
 
+FAIL_CHANGE_ONCE = """
+import os, pathlib
+from cloud.analysis.batch import run_stream
+def handler(event, context):
+    folder = pathlib.Path(os.environ["TMPDIR"]).parent.parent / "changes"
+    folder.mkdir(exist_ok=True)
+    def handle(record):
+        name = record["dynamodb"]["NewImage"]["id"]["S"]
+        if name.startswith("e-") and not (folder / "tried").exists():
+            (folder / "tried").touch()
+            raise OSError("No space left on device")
+        (folder / name).touch()
+    return run_stream("finalize", event, handle)
+"""
+
 
 def store(folder: Path, name: str, body: bytes, facts: dict[str, object] | None) -> Path:
     """Put an object as the emulator does: bytes first, then what is known of them."""
@@ -139,4 +154,19 @@ def test_a_message_that_failed_comes_again_within_seconds(shared_cloud: LocalClo
     heard = shared_cloud.paths.data_dir / "deliveries" / key.split("/")[-2]
     wait_until(lambda: heard.exists() and len(list(heard.iterdir())) == 2)
     assert sorted(path.name for path in heard.iterdir()) == ["1", "2"]
+    quiet(shared_cloud)
+
+
+@pytest.mark.embedded
+def test_a_change_that_failed_comes_again(shared_cloud: LocalCloud) -> None:
+    """Neither it nor a change behind it in the stream is lost."""
+    shared_cloud.install("finalize", FAIL_CHANGE_ONCE)
+    table = shared_cloud.connection.table
+    dynamodb = shared_cloud.door.client("dynamodb")
+    for item_id in ("e-first", "f-second"):
+        dynamodb.put_item(TableName=table, Item={"id": {"S": item_id}, "work_state": {"S": "open"}})
+    heard = shared_cloud.paths.data_dir / "changes"
+    wait_until((heard / "f-second").exists)
+    assert (heard / "tried").exists()
+    wait_until((heard / "e-first").exists)
     quiet(shared_cloud)
