@@ -1,12 +1,13 @@
 """The command line: reads the call, and runs what needs no window. Main thread.
 
 Exit codes: 0 done · 1 any file failed or rejected, or an item FAILED or REJECTED · 2 wrong usage · 3 cloud unreachable
-or not signed in · 4 timed out · 130 stopped by Ctrl-C · 143 stopped by SIGTERM.
+or not signed in · 4 timed out · 130 stopped by Ctrl-C · 143 stopped by SIGTERM · 129 its terminal was closed.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import re
 import sys
 import time
@@ -24,11 +25,11 @@ from desktop.core.errors import AccountProblem, Offline, ServiceProblem, SnapStr
 from desktop.core.events import CloudProgress
 from desktop.core.paths import DataDir
 from desktop.core.settings import SettingsFile
-from desktop.core.words import for_error
+from desktop.core.words import Problem, for_error, for_problem, printable
 from desktop.library.transfers import Verb
 from desktop.local_cloud import LocalCloud
 from desktop.newsroom import LOCAL, connection_path
-from desktop.terminal import Terminal, prepare_streams, silence_stdout
+from desktop.terminal import OutputLost, Terminal, prepare_streams, silence_stdout
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -52,8 +53,19 @@ exit codes: 0 done, 1 a file failed or was rejected, 2 wrong usage, 3 the cloud 
 in, 4 timed out. "snapstream COMMAND --help" says more.
 """
 _WATCH_EPILOG = """\
---json prints one JSON object a line, an event each: file, transfer, item, folder, scanned, link, problem, solved.
 --once --json prints one document: {"items": [ITEM…], "files": [FILE…]}.
+--json prints one JSON object a line, each with "event" and "at" (UTC), and with:
+  file      what FILE has: path, filename, outcome, reason, item_id when there is one
+  transfer  id, path, filename, state, reason, size_bytes
+  item      item (what ITEM has, without words)
+  folder    path, away (true or false)
+  scanned   path
+  link      link (online, offline, signed_out or connecting)
+  problem   reason, text
+  solved    reason
+
+exit codes: those of "snapstream --help"; also 130 stopped by Ctrl-C, 143 by SIGTERM, 129 by SIGHUP (its terminal was
+closed). All three end in order: what is on its way goes on next time.
 """
 
 
@@ -97,8 +109,9 @@ def parse(argv: Sequence[str]) -> Call | WindowCall:
         argv = [argv[command_at], *argv[:command_at], *argv[command_at + 1 :]]
         return Call(_command_parser().parse_args(argv))
     arguments = _window_parser().parse_args(argv)
-    folders = tuple(Path(folder) for folder in arguments.folders)
     try:
+        folders = tuple(_folder(word) for word in arguments.folders)
+        _check_command(arguments.folders)
         data_dir = DataDir.find(arguments.data_dir)
         for number, folder in enumerate(folders):
             check_folder(folder.expanduser().absolute(), folders[:number], data_dir.root)
@@ -116,7 +129,7 @@ def run_headless(call: WindowCall, why: str) -> int:
 
     def run() -> int:
         logs.begin(call.data_dir.logs)
-        newsroom = _choose_newsroom(call.data_dir, is_local=call.is_local)
+        newsroom = _choose_newsroom(call.data_dir, terminal, is_local=call.is_local)
         saved = SettingsFile(call.data_dir.settings).load().settings.folders
         if not call.folders and not saved:
             raise UsageProblem("watch", detail="There is no folder to watch: name one.")
@@ -145,10 +158,10 @@ def program_version() -> str:
 def _run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     data_dir = DataDir.find(arguments.data_dir)
     logs.begin(data_dir.logs)
-    newsroom = _choose_newsroom(data_dir, is_local=arguments.local)
+    newsroom = _choose_newsroom(data_dir, terminal, is_local=arguments.local)
     if arguments.command == "watch":
         return _watch(arguments, data_dir, newsroom, terminal)
-    with_newsroom = partial(library_commands.with_newsroom, data_dir, newsroom)
+    with_newsroom = partial(library_commands.with_newsroom, data_dir, newsroom, terminal)
     match arguments.command:
         case "status":
             return with_newsroom(lambda parts: library_commands.show_status(parts, terminal))
@@ -175,7 +188,7 @@ def _run(arguments: argparse.Namespace, terminal: Terminal) -> int:
 
 
 def _watch(arguments: argparse.Namespace, data_dir: DataDir, newsroom: str, terminal: Terminal) -> int:
-    paths = [Path(folder).expanduser().absolute() for folder in arguments.folders]
+    paths = [_folder(word).expanduser().absolute() for word in arguments.folders]
     for number, path in enumerate(paths):
         check_folder(path, paths[:number], data_dir.root)
     deadline_s = None if arguments.timeout is None else time.monotonic() + arguments.timeout
@@ -194,9 +207,14 @@ def _make_folders(
     return [make_folder(path, profile=profile, language=language, connection=connection) for path in paths]
 
 
-def _choose_newsroom(data_dir: DataDir, *, is_local: bool) -> str:
+def _choose_newsroom(data_dir: DataDir, terminal: Terminal, *, is_local: bool) -> str:
     """Return the newsroom to work with; raises ``NotSignedIn`` where there is none."""
-    newsroom = LOCAL if is_local else SettingsFile(data_dir.settings).load().settings.newsroom
+    newsroom = LOCAL
+    if not is_local:
+        loaded = SettingsFile(data_dir.settings).load()
+        newsroom = loaded.settings.newsroom
+        if loaded.set_aside is not None:  # whoever loads them next finds no damage any more
+            terminal.say(for_problem(Problem.SETTINGS_DAMAGED, str(loaded.set_aside)).line)
     if not newsroom:
         raise NotSignedIn("No newsroom is signed in here. Add --local to work with the library on this computer.")
     return newsroom
@@ -235,6 +253,10 @@ def _guarded(terminal: Terminal, run: Callable[[], int]) -> int:
         code, sentence = _explain(problem)
         terminal.say(sentence)
         return code
+    except OutputLost as lost:
+        silence_stdout()  # what is left in the buffer would fail once more at the end
+        terminal.say(str(lost))
+        return FAILED
     except BrokenPipeError:
         silence_stdout()
         return DONE
@@ -248,8 +270,10 @@ def _explain(problem: SnapStreamError | NotSignedIn) -> tuple[int, str]:
     match problem:
         case NotSignedIn():
             return UNREACHABLE, str(problem)
+        case Offline() if problem.detail:  # what the embedded cloud said
+            return UNREACHABLE, problem.detail
         case ServiceProblem() | AccountProblem():
-            return UNREACHABLE, problem.detail or for_error(problem).line
+            return UNREACHABLE, for_error(problem).line
         case UsageProblem():
             return USAGE, for_error(problem).line
         case _:
@@ -259,6 +283,35 @@ def _explain(problem: SnapStreamError | NotSignedIn) -> tuple[int, str]:
 # ── reading the call
 
 _COMMANDS = ("watch", "ls", "search", "show", "status", "pause", "resume", "retry")
+
+
+#: Commands that are promised; a folder of that name is reached by ``./NAME``.
+_PROMISED = {
+    "login": "it comes with accounts",
+    "logout": "it comes with accounts",
+    "whoami": "it comes with accounts",
+    "diagnostics": "it comes with a later version",
+}
+
+
+def _folder(word: str) -> Path:
+    """Read a FOLDER; raises ``UsageProblem`` for "", which a path would take for the folder one stands in."""
+    if not word:
+        raise UsageProblem("name a folder", detail="The name of a folder is empty.")
+    return Path(word)
+
+
+def _check_command(words: Sequence[str]) -> None:
+    """Raise ``UsageProblem`` where the first word was meant to be a command and is none."""
+    word = words[0] if words else ""
+    if word in _PROMISED:
+        raise UsageProblem("run a command", detail=f"The command {word} is not there yet: {_PROMISED[word]}.")
+    is_name = bool(word) and not word.startswith(("~", ".")) and not {os.sep, os.altsep} & set(word)
+    if is_name and not os.path.lexists(word):
+        raise UsageProblem(
+            "run a command",
+            detail=f"There is no command or folder named {printable(word)}. See snapstream --help.",
+        )
 
 
 def _find_command(argv: Sequence[str]) -> int | None:
@@ -332,7 +385,7 @@ def _command_parser() -> argparse.ArgumentParser:
         command.add_argument("--limit", type=_count, metavar="N", help="print at most so many")
     search.add_argument("query", nargs="+", metavar="QUERY", help="what to look for")
     add("show", "Show one item.").add_argument(
-        "item", metavar="ITEM", help="its id, or a beginning of it that is unique"
+        "item", type=_item, metavar="ITEM", help="its id, or a beginning of it that is unique"
     )
     add("status", "Say how the transfers stand, and whether an instance runs.")
     add("pause", "Hold all uploads back, until they are resumed.")
@@ -347,17 +400,29 @@ def _command_parser() -> argparse.ArgumentParser:
 
 
 def _seconds(text: str) -> float:
-    seconds = float(text)
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = -1.0
     if not 0 <= seconds < float("inf"):
         raise argparse.ArgumentTypeError("must be a number of seconds")
     return seconds
 
 
 def _count(text: str) -> int:
-    number = int(text)
+    try:
+        number = int(text)
+    except ValueError:
+        number = 0
     if number < 1:
-        raise argparse.ArgumentTypeError("must be 1 or more")
+        raise argparse.ArgumentTypeError("must be a whole number, 1 or more")
     return number
+
+
+def _item(text: str) -> str:
+    if not text.strip():
+        raise argparse.ArgumentTypeError("must be an id or the beginning of one")
+    return text
 
 
 def _language(text: str) -> str:

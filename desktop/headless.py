@@ -9,14 +9,18 @@ The events it prints with ``--json``, one object a line, each with ``event`` and
     {"event": "scanned", "path"}                               … and what lay there is taken or skipped
     {"event": "link", "link": "online|offline|signed_out|connecting"}
     {"event": "problem", "reason", "text"}  {"event": "solved", "reason"}
+
+The lists of ``--once`` hold every file that a walk met and that is still there, also where time or room ran out first.
 """
 
 from __future__ import annotations
 
+import os
 import queue
 import signal
 import threading
 import time
+from collections import Counter
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
@@ -28,6 +32,7 @@ from desktop.core.errors import SnapStreamError
 from desktop.core.events import (
     CloudProgress,
     Event,
+    FileHeld,
     FileSkipped,
     FileTaken,
     FolderChanged,
@@ -56,7 +61,6 @@ if TYPE_CHECKING:
 DONE, FAILED, USAGE, UNREACHABLE, TIMED_OUT = range(5)
 #: 128 and the signal's number, as shells say it.
 INTERRUPTED = 130
-TERMINATED = 143
 
 _TICK_S = 0.25
 #: All that has no outcome is looked at again this often, heard of or not.
@@ -70,6 +74,8 @@ _OUTCOMES = {
 }
 #: A skipped file that a person wanted to be sent.
 _FAILURES = {Reason.UNREADABLE, Reason.VANISHED}
+#: Of those that are ignored for one reason, people are told so many by name.
+_NAMED = 20
 _LATER = "It was not sent in time. It goes on at the next start."
 _ANALYSED_LATER = "Its analysis was not finished in time."
 
@@ -111,16 +117,20 @@ class _Stop:
 
 @contextmanager
 def _signals() -> Iterator[_Stop]:
-    """Turn Ctrl-C and SIGTERM into a wish to stop; a second one ends at once."""
+    """Turn Ctrl-C, SIGTERM and a closed terminal (SIGHUP) into a wish to stop; a second one ends at once."""
     stop = _Stop()
 
     def ask(number: int, _frame: object) -> None:
         if stop.asked.is_set():
             raise KeyboardInterrupt
-        stop.code = INTERRUPTED if number == signal.SIGINT else TERMINATED
+        stop.code = 128 + number
         stop.asked.set()
 
-    former = {number: signal.signal(number, ask) for number in (signal.SIGINT, signal.SIGTERM)}
+    numbers = [signal.SIGINT, signal.SIGTERM]
+    hangup = getattr(signal, "SIGHUP", None)  # Windows has none
+    if hangup is not None and signal.getsignal(hangup) is not signal.SIG_IGN:  # under nohup it stays ignored
+        numbers.append(hangup)
+    former = {number: signal.signal(number, ask) for number in numbers}
     try:
         yield stop
     finally:
@@ -143,6 +153,7 @@ class _Run:
         self._unscanned = set(folders)
         self._taken: dict[str, str] = {}  # path: transfer
         self._skipped: dict[str, str] = {}  # path: reason
+        self._held: dict[str, str] = {}  # path that was met and is not taken: reason, "" while it is not finished
         self._paths: dict[str, set[str]] = {}  # transfer or item: paths whose outcome hangs on it
         self._open: set[str] = set()  # paths without an outcome yet
         self._dirty: set[str] = set()  # of those, the ones that something was heard of
@@ -166,12 +177,13 @@ class _Run:
             is_over = not self._unscanned and not self._open
             self._show()
         items = self._items()
-        files = [self._file(path) for path in sorted({*self._taken, *self._skipped})]
+        held = {path for path in self._held if os.path.lexists(path)}
+        files = [self._file(path) for path in sorted({*self._taken, *self._skipped, *held})]
         self._print(items, files)
         if self._stopped.asked.is_set():
             return self._stopped.code
         if not is_over:
-            self._terminal.say(f"Timed out: {len(self._open)} files are still on their way. They go on next time.")
+            self._terminal.say(_timed_out(len(self._open | held)))
             return TIMED_OUT
         has_failed = any(file["outcome"] in {"failed", "rejected"} for file in files)
         return FAILED if has_failed or any(item.status.is_failure for item in items) else DONE
@@ -205,16 +217,8 @@ class _Run:
 
     def _take(self, event: Event) -> None:
         match event:
-            case FileTaken(path, transfer_id):
-                self._skipped.pop(path, None)
-                self._taken[path] = transfer_id
-                self._paths.setdefault(transfer_id, set()).add(path)
-                self._open.add(path)
-                self._dirty.add(path)
-            case FileSkipped(path, reason):
-                if path not in self._taken:
-                    self._skipped[path] = reason
-                    self._tell_file(path)
+            case FileTaken() | FileHeld() | FileSkipped():
+                self._take_file(event)
             case FolderScanned(path):
                 self._unscanned.discard(path)
                 self._tell("scanned", path=path)
@@ -230,6 +234,26 @@ class _Run:
                 self._rate[transfer_id] = event
             case _:
                 self._tell_state(event)
+
+    def _take_file(self, event: FileTaken | FileHeld | FileSkipped) -> None:
+        path = event.path
+        match event:
+            case FileTaken(_, transfer_id):
+                self._skipped.pop(path, None)
+                self._held.pop(path, None)
+                self._taken[path] = transfer_id
+                self._paths.setdefault(transfer_id, set()).add(path)
+                self._open.add(path)
+                self._dirty.add(path)
+            case _ if path in self._taken:
+                pass
+            case FileHeld(_, reason):
+                if not self.is_following:  # it would be for the list at the end
+                    self._held[path] = reason
+            case FileSkipped(_, reason):
+                self._held.pop(path, None)
+                self._skipped[path] = reason
+                self._tell_file(path)
 
     def _tell_state(self, event: Event) -> None:
         match event:
@@ -287,6 +311,9 @@ class _Run:
     def _file(self, path: str) -> dict[str, Json]:
         """Return the FILE of the command line."""
         document: dict[str, Json] = {"path": path, "filename": PurePath(path).name}
+        if path in self._held:
+            reason = self._held[path]
+            return document | {"outcome": "failed", "reason": sentence(reason) if reason else _LATER}
         if path not in self._taken:
             reason = self._skipped[path]
             outcome = "failed" if reason in _FAILURES else "ignored"
@@ -325,9 +352,19 @@ class _Run:
             whole: list[Json] = [self._app.items.item_json(item.id, words=False) for item in items]
             self._terminal.print_json({"items": whole, "files": list(files)})
             return
+        ignored: Counter[str] = Counter()
         for file in files:
-            reason = f" - {file['reason']}" if file["reason"] else ""
+            why = str(file["reason"])
+            if file["outcome"] == "ignored":
+                ignored[why] += 1
+                if ignored[why] > _NAMED:
+                    continue
+            reason = f" - {why}" if why else ""
             self._terminal.print_line(f"{file['outcome']:<10}{printable(str(file['filename']))}{reason}")
+        for why, count in ignored.items():
+            if count > _NAMED:
+                more = count - _NAMED
+                self._terminal.print_line(f"… and {more:,} more {'was' if more == 1 else 'were'} ignored - {why}")
         for item in items:
             tags = ", ".join(dict.fromkeys(tag.name for tag in item.tags[:8]))
             spoken = f' - "{item.transcript.excerpt[:60]}"' if item.transcript else ""
@@ -378,7 +415,18 @@ class _Run:
         speed = sum(progress.bytes_per_s for progress in self._rate.values()) / 1e6
         rate = f", {speed:.1f} MB/s" if self._rate else ""
         sending = len(self._open) - len(self._analysing)
-        self._terminal.show_progress(f"{sending} files on their way{rate}, {len(self._analysing)} being analysed")
+        self._terminal.show_progress(f"{_files(sending)} on their way{rate}, {len(self._analysing)} being analysed")
+
+
+def _files(count: int) -> str:
+    return "1 file" if count == 1 else f"{count:,} files"
+
+
+def _timed_out(left: int) -> str:
+    if not left:
+        return "Timed out: the folders were not looked through to the end. It goes on next time."
+    said = "is still on its way. It goes" if left == 1 else "are still on their way. They go"
+    return f"Timed out: {_files(left)} {said} on next time."
 
 
 def _is_final(transfer: Transfer, item: Item | None) -> bool:

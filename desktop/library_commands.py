@@ -121,8 +121,14 @@ def show_status(newsroom: Newsroom, terminal: Terminal) -> int:
 def give_order(newsroom: Newsroom, terminal: Terminal, verb: Verb, prefix: str = "") -> int:
     """Leave an order for the running instance, or for the next start."""
     transfer_id = _resolve_transfer(newsroom, prefix) if prefix else ""
-    newsroom.transfers.add_order(Order(verb, transfer_id))
     is_running = InstanceLock(newsroom.dir).is_held()
+    if verb is Verb.RETRY and not transfer_id and not _has_retriable(newsroom):
+        if terminal.is_json:
+            terminal.print_json({"ordered": None, "transfer": None, "running": is_running})
+        else:
+            terminal.print_line("Nothing to try again.")
+        return DONE
+    newsroom.transfers.add_order(Order(verb, transfer_id))
     if terminal.is_json:
         terminal.print_json({"ordered": verb.value, "transfer": transfer_id or None, "running": is_running})
     elif is_running:
@@ -142,6 +148,10 @@ def _resolve_transfer(newsroom: Newsroom, prefix: str) -> str:
     if transfer is not None and transfer.state not in _RETRIABLE:
         raise UsageProblem("retry", detail=f"{printable(transfer.filename)} is {transfer.state}: nothing to try again.")
     return found[0]
+
+
+def _has_retriable(newsroom: Newsroom) -> bool:
+    return bool(newsroom.transfers.ids([TransferState.FAILED], limit=1))
 
 
 def _catch_up(newsroom: Newsroom, terminal: Terminal) -> int:
@@ -196,6 +206,7 @@ def _describe(item: Item, document: dict[str, Json]) -> list[str]:
         f"{item.status} {sentence(item.status_reason)}".rstrip(),
         f"{item.mime or 'unknown kind'}, {item.size_bytes} bytes, uploaded {item.uploaded_at}",
     ]
+    lines += _facts(document)
     lines += [
         f"{tag.kind:<11}{printable(tag.name)}"
         + (f"  {tag.confidence:.0f} %" if tag.confidence is not None else "")
@@ -211,6 +222,31 @@ def _describe(item: Item, document: dict[str, Json]) -> list[str]:
     return lines
 
 
+def _facts(document: dict[str, Json]) -> list[str]:
+    """Say size in pixels, duration, time of capture and caption fields, as far as there are any."""
+    lines: list[str] = []
+    width, height, duration_ms = (document.get(name) for name in ("width", "height", "duration_ms"))
+    if width and height:
+        lines.append(f"{width} × {height} pixels")
+    if isinstance(duration_ms, int) and duration_ms:
+        lines.append(f"Duration: {_duration(duration_ms)}")
+    if document.get("captured_at"):
+        lines.append(f"Captured: {document['captured_at']}")
+    caption = document.get("caption")
+    for name in ("headline", "caption", "byline", "credit"):
+        value = caption.get(name) if isinstance(caption, dict) else None
+        if value:
+            lines.append(f"{name.capitalize()}: {printable(str(value))}")
+    return lines
+
+
+def _duration(duration_ms: int) -> str:
+    minutes, tenths = divmod(round(duration_ms / 100), 600)
+    hours, minutes = divmod(minutes, 60)
+    seconds = f"{tenths / 10:04.1f}"
+    return f"{hours}:{minutes:02}:{seconds}" if hours else f"{minutes}:{seconds}"
+
+
 def _transfer_json(transfer: Transfer) -> dict[str, Json]:
     return {
         "id": transfer.id,
@@ -221,10 +257,12 @@ def _transfer_json(transfer: Transfer) -> dict[str, Json]:
     }
 
 
-def with_newsroom(data_dir: DataDir, name: str, run: Callable[[Newsroom], int]) -> int:
-    """Open a newsroom's parts for one command."""
+def with_newsroom(data_dir: DataDir, name: str, terminal: Terminal, run: Callable[[Newsroom], int]) -> int:
+    """Open a newsroom's parts for one command; say which of its files were damaged."""
     newsroom = Newsroom(data_dir, name)
     try:
+        for problem, place in newsroom.damages():
+            terminal.say(for_problem(problem, place).line)
         return run(newsroom)
     finally:
         newsroom.close()

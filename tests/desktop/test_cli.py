@@ -91,6 +91,74 @@ def test_wrong_usage_ends_with_2(arguments: list[str], capsys: pytest.CaptureFix
     assert not captured.out
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["watch", "", "--once", "--local"], ["watch", ".", "", "--local"], [""], ["--local", ""],
+        ["--data-dir", "", "."], ["status", "--local", "--data-dir", ""],
+    ],
+)  # fmt: skip
+def test_an_empty_name_is_never_the_folder_one_stands_in(
+    arguments: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """GIVEN an empty FOLDER or --data-dir, as of a variable that is unset THEN a sentence, exit code 2, no file."""
+    here = tmp_path / "here"
+    here.mkdir()
+    monkeypatch.chdir(here)
+    try:
+        code: object = cli.main(arguments)
+    except SystemExit as ended:
+        code = ended.code
+    assert code == 2
+    assert "is empty" in capsys.readouterr().err
+    assert list(here.iterdir()) == []
+
+
+def test_an_empty_variable_counts_as_unset(monkeypatch: pytest.MonkeyPatch) -> None:
+    """GIVEN an empty SNAPSTREAM_DATA_DIR THEN the platform's place holds."""
+    monkeypatch.setenv("SNAPSTREAM_DATA_DIR", "")
+    assert DataDir.find(None).root.is_relative_to(Path.home())
+
+
+@pytest.mark.parametrize(
+    ("word", "said"),
+    [
+        ("bogus", "There is no command or folder named bogus. See snapstream --help."),
+        ("login", "The command login is not there yet: it comes with accounts."),
+        ("logout", "it comes with accounts."),
+        ("whoami", "it comes with accounts."),
+        ("diagnostics", "is not there yet"),
+        ("./whoami", "does not exist"),
+    ],
+)
+def test_a_word_that_is_no_command_is_called_so(
+    word: str, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """GIVEN a typo, or a command that is only promised THEN that is said, with exit code 2; a path is a folder."""
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SystemExit) as ended:
+        cli.main([word])
+    assert ended.value.code == 2
+    assert said in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["ls", "--limit", "x"], "must be a whole number, 1 or more"),
+        (["watch", ".", "--timeout", "soon"], "must be a number of seconds"),
+        (["show", ""], "must be an id or the beginning of one"),
+    ],
+)
+def test_a_wrong_value_is_told_in_words(arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """GIVEN a value that cannot be meant THEN it is said what is asked for, with no name of our code."""
+    with pytest.raises(SystemExit):
+        cli.main(arguments)
+    err = capsys.readouterr().err
+    assert said in err
+    assert "_" not in err.partition("error:")[2]
+
+
 @pytest.mark.parametrize("before", [True, False])
 def test_a_missing_folder_or_a_file_ends_with_2(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], *, before: bool
@@ -158,6 +226,62 @@ def test_a_running_instance_takes_orders(
         app.stop()
     assert newsroom.transfers.orders() == []
     assert not capsys.readouterr().err
+
+
+def test_retry_with_nothing_failed_says_so(newsroom: Newsroom, capsys: pytest.CaptureFixture[str]) -> None:
+    """GIVEN no failed transfer WHEN all are retried THEN that is said and nothing is ordered."""
+    assert cli.main(["retry", "--local"]) == 0
+    assert capsys.readouterr().out == "Nothing to try again.\n"
+    assert newsroom.transfers.orders() == []
+    _fail(newsroom)
+    assert cli.main(["retry", "--local"]) == 0
+    assert [order.verb for order in newsroom.transfers.orders()] == [Verb.RETRY]
+
+
+@pytest.mark.expected_log("damaged")
+@pytest.mark.parametrize(
+    ("file", "said"), [("queue.db", "The list of transfers was damaged"), ("library.db", "library is being rebuilt")]
+)
+def test_a_damaged_file_is_said_by_commands(
+    file: str, said: str, data_dir: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """GIVEN a damaged queue or cache WHEN a command opens it THEN it says so, once, and where the file lies now."""
+    (DataDir(data_dir).newsroom(LOCAL).root / file).write_bytes(b"this is no database" * 1000)
+    assert cli.main(["status", "--local", "--json"]) == 0
+    captured = capsys.readouterr()
+    assert said in captured.err
+    assert f"{file}.damaged-" in captured.err
+    assert json.loads(captured.out)["running"] is False
+    assert cli.main(["status", "--local"]) == 0
+    assert not capsys.readouterr().err
+
+
+def test_damaged_settings_are_said_by_commands(data_dir: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """GIVEN damaged settings WHEN a command finds no newsroom in them THEN it says why, and where they are kept."""
+    (data_dir / "settings.json").write_text("{", encoding="utf-8")
+    assert cli.main(["status"]) == 3
+    assert "settings.json.damaged-1" in capsys.readouterr().err
+
+
+def test_a_newsroom_folder_that_cannot_be_used_ends_with_2(data_dir: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """GIVEN a file where the newsroom's folder belongs THEN the data directory is said to be at fault, with 2."""
+    (data_dir / "newsrooms").mkdir()
+    (data_dir / "newsrooms" / "local").touch()
+    assert cli.main(["status", "--local"]) == 2
+    assert "The data directory cannot be used" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the full device is Linux's")
+def test_output_that_cannot_be_written_is_a_failure(data_dir: Path) -> None:
+    """GIVEN a full disk behind standard output WHEN a result is printed THEN a sentence and exit code 1."""
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(  # noqa: S603 - our own program
+            [sys.executable, "-m", "desktop", "status", "--local", "--json", "--data-dir", str(data_dir)],
+            stdout=full, stderr=subprocess.PIPE, text=True, timeout=60, check=False,
+        )  # fmt: skip
+    assert done.returncode == 1
+    assert done.stderr.startswith("snapstream: The output cannot be written (")
+    assert done.stderr.count("\n") == 1
 
 
 def test_retry_refuses_what_it_does_not_know(newsroom: Newsroom, capsys: pytest.CaptureFixture[str]) -> None:
