@@ -133,7 +133,7 @@ class Newsroom:
             self._unseen[item.id] = item.filename
         if item.status.is_failure:
             self._trouble.append(f"{item.filename}: {item.status} {item.status_reason}")
-        if item.status.is_final and item.tags:
+        if item.status.is_final:  # a recording may have none
             self._seen.setdefault((TAGS, item.filename), now)
         if items.transcript(item.id) is not None:
             self._seen.setdefault((TRANSCRIPT, item.filename), now)
