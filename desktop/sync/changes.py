@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import random
 import threading
-import time
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Protocol
 
@@ -23,7 +22,7 @@ from desktop.core.words import Problem
 from desktop.sync.feed import Cache, FeedReader
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from cloud.contract.connection import Connection
     from desktop.core.events import Post
@@ -40,20 +39,33 @@ LOCAL_RETRY_S = 1.0
 MAX_BACKOFF_S = 60.0
 #: How many thumbnails of an old library are fetched ahead; the others when they are looked at.
 AHEAD = 5000
+#: How many items are asked, after each look, whether all they have is here; not while so many are being fetched.
+SEEK_STEP = 500
+SEEK_BELOW = 100
 
 
 class Fetcher(Protocol):
     """Who fetches what lies beside the records (``PictureFetcher``)."""
 
+    @property
+    def left(self) -> int:
+        """How many are wanted and not fetched yet."""
+
     def want(self, ids: Iterable[str]) -> None:
         """Fetch what these items have."""
 
-    def retry_missed(self) -> None:
-        """Try again what failed."""
+    def want_missing(self, ids: Sequence[str], *, pictures: bool) -> None:
+        """Fetch what is not here of what these items have: transcripts, and with ``pictures`` those too."""
+
+    def retry_missed(self, *, at_once: bool = False) -> None:
+        """Try again what failed, where its time has come, or all ``at_once``."""
 
 
 class Rebuildable(Cache, Protocol):
     """The library's cache, and how it is begun anew."""
+
+    def ids(self) -> list[str]:
+        """Return all items, newest first."""
 
     def open_ids(self) -> list[str]:
         """Return the items that are still being analysed."""
@@ -101,6 +113,9 @@ class Changes:
         self._is_local = is_local
         self._seen = 0
         self._ahead = AHEAD
+        # What an earlier run did not fetch, or was never asked to: from when the library is whole, newest first.
+        self._unsought: list[str] | None = None
+        self._sought = 0
         self._was_complete: bool | None = None
         self._trouble = ""
         self._link = Link.CONNECTING
@@ -165,19 +180,32 @@ class Changes:
         if self._trouble:
             self._post(ProblemSolved(self._trouble))
             self._trouble = ""
-        if self._link is not Link.ONLINE:
+        is_back = self._link is not Link.ONLINE
+        if is_back:
             self._set_link(Link.ONLINE)
         if pulled.is_complete:
             self._post(Synced(self._now().timestamp()))
-        self._pictures.retry_missed()
+        self._pictures.retry_missed(at_once=is_back)
         return True
+
+    def seek(self) -> None:
+        """Want some of what is not here of the items that are: an earlier run may have ended before it came."""
+        if self._was_complete is not True or self._pictures.left >= SEEK_BELOW:
+            return
+        if self._unsought is None:
+            self._unsought = self._cache.ids()
+            self._sought = 0
+        if self._sought < len(self._unsought):
+            ids = self._unsought[self._sought : self._sought + SEEK_STEP]
+            self._pictures.want_missing(ids, pictures=self._sought < AHEAD)
+            self._sought += len(ids)
 
     def wait_s(self) -> float:
         """Return how long to rest before the next look."""
         if self._failures:
             if self._is_local:
                 return LOCAL_RETRY_S
-            backoff_s: float = min(2.0**self._failures, MAX_BACKOFF_S)
+            backoff_s: float = min(2.0 ** min(self._failures, 10), MAX_BACKOFF_S)
             return backoff_s * (0.5 + self._jitter() / 2)
         if self._was_complete is False:
             return 0.0
@@ -188,7 +216,7 @@ class Changes:
     def _is_busy(self) -> bool:
         try:
             return self._has_work() or bool(self._cache.open_ids())
-        except LibraryProblem:
+        except SnapStreamError:
             return True  # the next look meets it too
 
     def _tell(self, pulled: Pulled) -> None:
@@ -217,6 +245,7 @@ class Changes:
         self._is_damaged = False
         _log.error("the library's cache was damaged and is built anew: %s", problem)
         self._was_complete = False
+        self._unsought = None
         self._post(ProblemRaised(Problem.CACHE_REBUILT, aside))
         return True
 
@@ -238,13 +267,23 @@ class Changes:
                 if self._stopping:
                     return
                 self._poked = False
-            try:
-                answered = self.look()
-            except Exception:  # noqa: BLE001 - the top of a thread: the next look may go well
-                _log.exception("a look at the newsroom failed")
-                answered = False
+            rest_s = self._go_round()
             with self._wake:
-                self._failures = 0 if answered else self._failures + 1
-            deadline_s = time.monotonic() + self.wait_s()
-            with self._wake:
-                self._wake.wait_for(lambda: self._poked or self._stopping, max(deadline_s - time.monotonic(), 0.0))
+                self._wake.wait_for(lambda: self._poked or self._stopping, rest_s)
+
+    def _go_round(self) -> float:
+        """Look once, and return how long to rest; nothing ends the thread."""
+        try:
+            answered = self.look()
+            self._failures = 0 if answered else self._failures + 1
+            if answered:
+                self.seek()
+            return self.wait_s()
+        except LibraryProblem as problem:  # met while seeking: a look need not read what is damaged
+            self._begin_anew(problem)
+        except SnapStreamError as problem:  # met while seeking or asking what is in work: the next look deals with it
+            _log.info("not now: %s", problem)
+        except Exception:  # noqa: BLE001 - the top of a thread: the next look may go well
+            _log.exception("a look at the newsroom failed")
+        self._failures += 1
+        return self.wait_s()

@@ -1,26 +1,29 @@
 """Fetches what lies beside the records: thumbnails, posters, transcripts. A small pool of threads of its own.
 
 Pictures go into the disk cache, transcripts into the library. What could not be fetched is tried again when the
-newsroom answers (``retry_missed``).
+newsroom answers (``retry_missed``), each item after a delay that grows. What is wanted is kept in memory only: after
+a restart sync asks again for what is missing (``want_missing``).
 """
 
 from __future__ import annotations
 
+import errno
 import json
 import logging
 import threading
 import time
-from collections import deque
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from cloud.contract.record import BadRecordError
 from cloud.contract.status import AnalysisState
 from cloud.contract.transcript import Transcript
-from desktop.core.errors import LibraryProblem, SnapStreamError, StorageFull
+from desktop.core.errors import FileProblem, LibraryProblem, SnapStreamError, StorageFull
 from desktop.core.events import ItemsChanged, ProblemRaised, ProblemSolved, ThumbnailReady
+from desktop.core.words import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from cloud.contract.item import Item
@@ -31,6 +34,9 @@ _log = logging.getLogger(__name__)
 WORKERS = 3
 #: The thumbnail that a grid shows; larger ones are fetched when somebody looks.
 SMALL_PX = 256
+#: An item whose pictures could not be fetched is left alone for so long, twice as long each time.
+FIRST_DELAY_S = 1.0
+LONGEST_DELAY_S = 600.0
 
 
 class Derived(Protocol):
@@ -49,6 +55,9 @@ class Library(Protocol):
     def get(self, item_id: str) -> Item | None:
         """Return one item."""
 
+    def get_many(self, ids: Sequence[str]) -> list[Item]:
+        """Return the items that are here."""
+
     def thumbnail_path(self, item_id: str, analysis_version: int, size_px: int) -> Path:
         """Return where a thumbnail lies."""
 
@@ -62,19 +71,37 @@ class Library(Protocol):
         """Keep a transcript."""
 
 
-class PictureFetcher:
-    """The pool. Ids that are asked for last are fetched first: the person looks at what is new."""
+class _NotThere(FileProblem):
+    """The record names an object that is not there, or not yet."""
 
-    def __init__(self, derived: Derived, library: Library, post: Post) -> None:
+
+@dataclass(slots=True)
+class _Missed:
+    """An item that could not be fetched."""
+
+    failures: int
+    due_s: float
+
+
+class PictureFetcher:
+    """The pool. Ids that are asked for last are fetched first: the person looks at what is new.
+
+    ``now_s`` is a clock that never goes back.
+    """
+
+    def __init__(
+        self, derived: Derived, library: Library, post: Post, now_s: Callable[[], float] = time.monotonic
+    ) -> None:
         self._derived = derived
         self._library = library
         self._post = post
         self._changed = threading.Condition()
-        self._wanted: deque[str] = deque()
+        self._now_s = now_s
+        self._wanted: dict[str, None] = {}  # in the order of asking
         self._busy: set[str] = set()
         self._again: set[str] = set()  # asked for while being fetched
-        self._missed: set[str] = set()
-        self._is_full = False
+        self._missed: dict[str, _Missed] = {}
+        self._trouble = ""  # why nothing can be written here, as it was said
         self._stopping = False
         self._threads: list[threading.Thread] = []
 
@@ -96,22 +123,50 @@ class PictureFetcher:
         return not any(thread.is_alive() for thread in self._threads)
 
     def want(self, ids: Iterable[str]) -> None:
-        """Fetch what these items have and is not here yet. Any thread; returns at once."""
+        """Fetch what these items have and is not here yet. Any thread; returns at once, and may be asked often.
+
+        One that could not be fetched a moment ago is left to ``retry_missed``.
+        """
         with self._changed:
-            waiting = set(self._wanted)
+            now_s = self._now_s()
             for item_id in ids:
+                missed = self._missed.get(item_id)
                 if item_id in self._busy:
                     self._again.add(item_id)
-                elif item_id not in waiting:
-                    self._wanted.append(item_id)
+                elif missed is None or missed.due_s <= now_s:
+                    self._wanted.pop(item_id, None)
+                    self._wanted[item_id] = None
             self._changed.notify_all()
 
-    def retry_missed(self) -> None:
-        """Try again what could not be fetched."""
+    def want_missing(self, ids: Sequence[str], *, pictures: bool) -> None:
+        """Fetch what is not here of what these items have, the first of them first; ``pictures`` or transcripts alone.
+
+        Looks at the disk and into the library: not in the main thread. Raises ``SnapStreamError``.
+        """
+        missing = [
+            item.id
+            for item in self._library.get_many(ids)
+            if self._lacks_transcript(item)
+            or (pictures and any(not path.is_file() for _, path in self._pictures(item)))
+        ]
+        self.want(reversed(missing))
+
+    def retry_missed(self, *, at_once: bool = False) -> None:
+        """Try again what could not be fetched, where its time has come, or all ``at_once`` (the link is back)."""
         with self._changed:
-            missed, self._missed = self._missed, set()
-        if missed:
-            self.want(sorted(missed))
+            now_s = self._now_s()
+            if at_once:
+                for missed in self._missed.values():
+                    missed.due_s = now_s
+            due = [item_id for item_id, missed in self._missed.items() if missed.due_s <= now_s]
+        if due:
+            self.want(sorted(due))
+
+    @property
+    def left(self) -> int:
+        """How many items are wanted and not fetched yet."""
+        with self._changed:
+            return len(self._wanted) + len(self._busy)
 
     def wait_idle(self, timeout_s: float) -> bool:
         """Wait until nothing is wanted any more; False at the time's end."""
@@ -124,21 +179,31 @@ class PictureFetcher:
         if item is None:
             self._forget_pictures(item_id)
             return False
-        has_picture = self._fetch_pictures(item)
-        has_transcript = self._fetch_transcript(item)
+        has_picture, is_whole = self._fetch_pictures(item)
         if has_picture:
             self._post(ThumbnailReady(item_id))
+        has_transcript = self._fetch_transcript(item)
         if has_transcript:
             self._post(ItemsChanged((item_id,)))
+        if not is_whole:
+            raise _NotThere("fetch a picture", detail=item.id)
         return has_picture or has_transcript
 
-    def _fetch_pictures(self, item: Item) -> bool:
-        came = False
+    def _fetch_pictures(self, item: Item) -> tuple[bool, bool]:
+        """Fetch what is not here; returns whether something came, and whether nothing was missing there."""
+        has_come = False
+        is_whole = True
         for key, path in self._pictures(item):
-            if not path.is_file():
+            if path.is_file():
+                continue
+            try:
                 path.parent.mkdir(parents=True, exist_ok=True)
-                came = self._derived.get_file(key, path) or came
-        return came
+                is_there = self._derived.get_file(key, path)
+            except OSError as error:
+                raise _unwritable(path.parent, error) from error
+            has_come = has_come or is_there
+            is_whole = is_whole and is_there
+        return has_come, is_whole
 
     def _pictures(self, item: Item) -> Iterator[tuple[str, Path]]:
         if item.thumbnail_key:
@@ -146,16 +211,19 @@ class PictureFetcher:
         if item.poster_key:
             yield item.poster_key, self._library.poster_path(item.id, item.analysis_version)
 
+    def _lacks_transcript(self, item: Item) -> bool:
+        speech = item.analyses.get("speech")
+        if item.transcript is None or (speech is not None and speech.state is not AnalysisState.SUCCEEDED):
+            return False
+        return not self._library.has_transcript(item.id, item.analysis_version)
+
     def _fetch_transcript(self, item: Item) -> bool:
         summary = item.transcript
-        speech = item.analyses.get("speech")
-        if summary is None or (speech is not None and speech.state is not AnalysisState.SUCCEEDED):
-            return False
-        if self._library.has_transcript(item.id, item.analysis_version):
+        if summary is None or not self._lacks_transcript(item):
             return False
         body = self._derived.get_bytes(summary.key)
         if body is None:
-            return False
+            raise _NotThere("fetch a transcript", detail=item.id)
         try:
             document = json.loads(body)
             transcript = Transcript.from_json(document)
@@ -177,36 +245,62 @@ class PictureFetcher:
                 self._changed.wait_for(lambda: self._stopping or bool(self._wanted))
                 if self._stopping:
                     return
-                item_id = self._wanted.pop()
+                item_id, _ = self._wanted.popitem()
                 self._busy.add(item_id)
             self._fetch_one(item_id)
             with self._changed:
                 self._busy.discard(item_id)
                 if item_id in self._again:
                     self._again.discard(item_id)
-                    self._wanted.append(item_id)
+                    if item_id not in self._missed:
+                        self._wanted[item_id] = None
                 self._changed.notify_all()
 
     def _fetch_one(self, item_id: str) -> None:
         try:
-            self.fetch(item_id)
-        except StorageFull as problem:
+            has_come = self.fetch(item_id)
+        except (StorageFull, FileProblem) as problem:
             self._miss(item_id)
-            if not self._is_full:
-                self._is_full = True
-                self._post(ProblemRaised(problem.reason, problem.detail))
+            if not isinstance(problem, _NotThere):
+                self._say_trouble(problem)
         except LibraryProblem:
             self._miss(item_id)  # the sync thread meets it too, and rebuilds the cache
-        except (SnapStreamError, OSError) as problem:
+        except SnapStreamError as problem:
             _log.info("the pictures of %s could not be fetched: %s", item_id, type(problem).__name__)
             self._miss(item_id)
         except Exception:  # noqa: BLE001 - the top of a thread
             _log.exception("fetching the pictures of %s failed", item_id)
+            self._miss(item_id)
         else:
-            if self._is_full:
-                self._is_full = False
-                self._post(ProblemSolved("disk_full"))
+            with self._changed:
+                self._missed.pop(item_id, None)
+                if not has_come:
+                    return  # nothing was written: it says nothing about the disk
+                solved, self._trouble = self._trouble, ""
+            if solved:
+                self._post(ProblemSolved(solved))
 
     def _miss(self, item_id: str) -> None:
         with self._changed:
-            self._missed.add(item_id)
+            known = self._missed.get(item_id)
+            failures = known.failures + 1 if known else 1
+            delay_s = min(FIRST_DELAY_S * 2.0 ** min(failures - 1, 20), LONGEST_DELAY_S)
+            self._missed[item_id] = _Missed(failures, self._now_s() + delay_s)
+
+    def _say_trouble(self, problem: SnapStreamError) -> None:
+        """Say once why no picture can be written here, until one can."""
+        reason: str = problem.reason if isinstance(problem, StorageFull) else Problem.UNFORESEEN
+        with self._changed:
+            before, self._trouble = self._trouble, reason
+        if before == reason:
+            return
+        _log.info("pictures cannot be kept: %s", problem)
+        if before:
+            self._post(ProblemSolved(before))
+        self._post(ProblemRaised(reason, problem.detail))
+
+
+def _unwritable(folder: Path, error: OSError) -> SnapStreamError:
+    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return StorageFull("keep a picture")
+    return FileProblem("keep a picture", detail=f"{folder}: {error.strerror or error}")

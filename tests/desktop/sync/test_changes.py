@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from desktop.core.errors import LibraryProblem, Offline, SignedOut, StorageFull
+from desktop.core.errors import LibraryProblem, Offline, SignedOut, StorageFull, Throttled
 from desktop.core.events import ItemsChanged, Link, LinkChanged, ProblemRaised, ProblemSolved, Synced
 from desktop.core.words import Problem
+from desktop.sync import changes as changes_module
 from desktop.sync.changes import Changes
 from tests.fakes.newsroom import CONNECTION
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from cloud.contract.connection import Connection
     from tests.desktop.sync.conftest import Newsroom
@@ -26,14 +27,24 @@ class Wanted:
     def __init__(self) -> None:
         self.ids: list[str] = []
         self.retries = 0
+        self.left = 0
+        self.sought: list[tuple[str, bool]] = []
+        self.problem: Exception | None = None
+
+    def want_missing(self, ids: Sequence[str], *, pictures: bool) -> None:
+        """Note ids."""
+        if self.problem is not None:
+            problem, self.problem = self.problem, None
+            raise problem
+        self.sought += [(item_id, pictures) for item_id in ids]
 
     def want(self, ids: Iterable[str]) -> None:
         """Note ids."""
         self.ids += ids
 
-    def retry_missed(self) -> None:
-        """Count."""
-        self.retries += 1
+    def retry_missed(self, *, at_once: bool = False) -> None:
+        """Count those that wait for nothing."""
+        self.retries += at_once
 
 
 class Loop:
@@ -44,6 +55,7 @@ class Loop:
         self.rebuilds = 0
         self.wanted = Wanted()
         self.work = False
+        self.work_problem: Exception | None = None
         self.changes = Changes(
             newsroom.feed,
             newsroom.items,
@@ -51,7 +63,7 @@ class Loop:
             newsroom.events.append,
             connection=self._connection,
             rebuild=self._rebuild,
-            has_work=lambda: self.work,
+            has_work=self._has_work,
             is_local=is_local,
             now=lambda: newsroom.now,
             jitter=lambda: 1.0,
@@ -62,6 +74,12 @@ class Loop:
         if self.problem is not None:
             raise self.problem
         return CONNECTION
+
+    def _has_work(self) -> bool:
+        if self.work_problem is not None:
+            problem, self.work_problem = self.work_problem, None
+            raise problem
+        return self.work
 
     def _rebuild(self) -> str:
         self.rebuilds += 1
@@ -199,6 +217,63 @@ def test_a_poke_is_answered_at_once(newsroom: Newsroom) -> None:
         _wait(lambda: _links(newsroom)[-1] is Link.OFFLINE)
     finally:
         assert loop.changes.stop()
+
+
+def test_what_an_earlier_run_left_is_sought_once_newest_first(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """GIVEN a library of an earlier run THEN its items are asked for a few at a time; old ones for words."""
+    monkeypatch.setattr(changes_module, "SEEK_STEP", 2)
+    monkeypatch.setattr(changes_module, "AHEAD", 2)
+    ids = []
+    for _ in range(5):
+        ids.append(newsroom.add().id)
+        newsroom.wait(seconds=1)
+    newsroom.pull_all()
+    loop = Loop(newsroom)
+    loop.changes.seek()
+    assert loop.wanted.sought == []  # not before it was looked whether the library is whole
+    loop.look_until_complete()
+    loop.changes.seek()
+    newest = ids[::-1]
+    assert loop.wanted.sought == [(newest[0], True), (newest[1], True)]
+    loop.wanted.left = changes_module.SEEK_BELOW
+    loop.changes.seek()
+    assert len(loop.wanted.sought) == 2
+    loop.wanted.left = 0
+    for _ in range(5):
+        loop.changes.seek()
+    assert loop.wanted.sought[2:] == [(item_id, False) for item_id in newest[2:]]
+
+
+@pytest.mark.parametrize("is_seeking", [False, True])
+@pytest.mark.parametrize("problem", [StorageFull("read"), Throttled("read"), ZeroDivisionError()])
+def test_nothing_met_between_two_looks_ends_the_thread(
+    newsroom: Newsroom, expected_log: Callable[[str], None], problem: Exception, *, is_seeking: bool
+) -> None:
+    """GIVEN a queue or a cache that cannot be asked just now THEN sync goes on looking."""
+    item = newsroom.add()
+    loop = Loop(newsroom)
+    if is_seeking:
+        loop.wanted.problem = problem
+    else:
+        loop.work_problem = problem
+    if isinstance(problem, ZeroDivisionError):
+        expected_log("a look at the newsroom failed")
+    loop.changes.start()
+    try:
+        _wait(lambda: loop.wanted.problem is None and loop.work_problem is None)
+        loop.changes.poke()
+        _wait(lambda: (item.id, True) in loop.wanted.sought)
+    finally:
+        assert loop.changes.stop()
+
+
+def test_a_newsroom_that_is_away_for_days_is_still_asked(newsroom: Newsroom) -> None:
+    """GIVEN thousands of looks that failed THEN the next one comes within a minute."""
+    loop = Loop(newsroom, is_local=False)
+    loop.changes._failures = 5000  # noqa: SLF001 - days of them
+    assert loop.changes.wait_s() == 60.0
 
 
 def _wait(condition: Callable[[], bool]) -> None:
