@@ -21,7 +21,7 @@ from cloud.contract.status import Profile
 from desktop import headless, library_commands, logs
 from desktop.app import check_folder, make_folder
 from desktop.aws.session import ConnectionFile
-from desktop.core.errors import AccountProblem, Offline, ServiceProblem, SnapStreamError, UsageProblem
+from desktop.core.errors import AccountProblem, Offline, ServiceProblem, SnapStreamError, StorageFull, UsageProblem
 from desktop.core.events import CloudProgress
 from desktop.core.paths import DataDir
 from desktop.core.settings import SettingsFile
@@ -272,6 +272,8 @@ def _explain(problem: SnapStreamError | NotSignedIn) -> tuple[int, str]:
             return UNREACHABLE, str(problem)
         case Offline() if problem.detail:  # what the embedded cloud said
             return UNREACHABLE, problem.detail
+        case StorageFull():
+            return FAILED, for_error(problem).line
         case ServiceProblem() | AccountProblem():
             return UNREACHABLE, for_error(problem).line
         case UsageProblem():

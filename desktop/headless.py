@@ -161,6 +161,7 @@ class _Run:
         self._told: dict[str, tuple[str, str]] = {}  # path: outcome and item
         self._look_at_s = 0.0
         self._rate: dict[str, TransferProgress] = {}
+        self._problems: dict[str, str] = {}  # reason: what was said
 
     def end_at(self, deadline_s: float | None) -> None:
         """End by itself at this moment of ``time.monotonic``."""
@@ -259,9 +260,12 @@ class _Run:
         match event:
             case ProblemRaised(reason, detail):
                 words = for_problem(reason, detail)
-                self._terminal.say(words.line)
+                if self._problems.get(str(reason)) != words.line:  # watcher and engine meet a full disk both
+                    self._terminal.say(words.line)
+                self._problems[str(reason)] = words.line
                 self._tell("problem", reason=str(reason), text=words.line)
             case ProblemSolved(reason):
+                self._problems.pop(str(reason), None)
                 self._tell("solved", reason=str(reason))
             case LinkChanged(link):
                 if link is Link.OFFLINE and not self._unscanned:

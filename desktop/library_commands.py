@@ -236,7 +236,7 @@ def _facts(document: dict[str, Json]) -> list[str]:
     for name in ("headline", "caption", "byline", "credit"):
         value = caption.get(name) if isinstance(caption, dict) else None
         if value:
-            lines.append(f"{name.capitalize()}: {printable(str(value))}")
+            lines.append(f"{name.capitalize()}: {printable(' '.join(str(value).split()))}")
     return lines
 
 

@@ -12,13 +12,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from cloud.contract.findings import Caption
 from desktop import cli
 from desktop.app import App
 from desktop.core.model import Folder, FoundFile, TransferState
 from desktop.core.paths import DataDir
+from desktop.core.settings import Settings, SettingsFile
 from desktop.library.transfers import Order, Verb
 from desktop.newsroom import LOCAL, Newsroom
 from desktop.transfer.queue import TransferQueue
+from tests.fakes.newsroom import make_item
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -226,6 +229,39 @@ def test_a_running_instance_takes_orders(
         app.stop()
     assert newsroom.transfers.orders() == []
     assert not capsys.readouterr().err
+
+
+def test_show_prints_what_an_item_has(data_dir: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """GIVEN items with and without facts WHEN they are shown THEN there is a line for each fact and no other."""
+    SettingsFile(data_dir / "settings.json").save(Settings(newsroom="faraway"))
+    caption = Caption(headline="Flood", caption="The bridge\nis closed.", byline="A. Reporter", credit="Desk")
+    full = make_item(
+        width=4000, height=3000, duration_ms=3_725_480, captured_at="2026-11-01T10:00:00Z", caption=caption
+    )
+    plain = make_item()
+    parts = Newsroom(DataDir(data_dir), "faraway")
+    parts.items.apply([full, plain])
+    parts.close()
+    assert cli.main(["show", full.id]) == 3
+    lines = capsys.readouterr().out.splitlines()
+    for line in (
+        "4000 × 3000 pixels", "Duration: 1:02:05.5", "Captured: 2026-11-01T10:00:00Z", "Headline: Flood",
+        "Caption: The bridge is closed.", "Byline: A. Reporter", "Credit: Desk",
+    ):  # fmt: skip
+        assert line in lines
+    assert cli.main(["show", plain.id]) == 3
+    out = capsys.readouterr().out
+    for word in ("pixels", "Duration", "Captured", "Headline", "Caption", "Byline", "Credit"):
+        assert word not in out
+
+
+def test_help_of_watch_names_events_and_codes(capsys: pytest.CaptureFixture[str]) -> None:
+    """GIVEN watch --help THEN each event with what it holds, and the codes of the signals, stand there."""
+    with pytest.raises(SystemExit):
+        cli.main(["watch", "--help"])
+    out = capsys.readouterr().out
+    for word in ("file", "transfer", "item", "folder", "scanned", "link", "problem", "solved", "130", "143", "129"):
+        assert f" {word}" in out
 
 
 def test_retry_with_nothing_failed_says_so(newsroom: Newsroom, capsys: pytest.CaptureFixture[str]) -> None:
