@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, ClassVar
 
 import pytest
@@ -139,3 +140,54 @@ def test_a_hundred_thousand_rows_are_read_as_they_are_looked_at(app: FakeApplica
     assert model.rowCount() == 1000
     assert model.index(450).data()
     assert Counted.asked == [200]
+
+
+def test_many_new_items_are_few_insertions(app: FakeApplication, model: LibraryModel) -> None:
+    """Neighbours come in together, whether they are few or many, above or between; the order is the library's."""
+    inserted: list[tuple[int, int]] = []
+    model.rowsInserted.connect(lambda _parent, first, last: inserted.append((first, last)))
+    above = [seeds.item(-number) for number in range(1, 80)]
+    app.items.apply(above)
+    model.apply([item.id for item in above])
+    assert inserted == [(0, 78)]
+    inserted.clear()
+    between = [seeds.item(number, now) for now in [datetime.now(UTC)] for number in (1, 1, 3, 3, 5)]
+    app.items.apply(between)
+    model.apply([item.id for item in between])
+    assert inserted == [(82, 82), (81, 82), (80, 81)]
+    assert [model.id_at(row) for row in range(model.rowCount())] == app.items.ids()
+    inserted.clear()
+    scattered = [seeds.item(number) for number in range(-60, 9, 1)]
+    app.items.apply(scattered)
+    model.apply([item.id for item in scattered])
+    assert len(inserted) > 60
+    assert [model.id_at(row) for row in range(model.rowCount())] == app.items.ids()
+    assert model.new_ids >= {item.id for item in scattered}
+
+
+def test_neighbours_that_change_are_told_together(app: FakeApplication, model: LibraryModel) -> None:
+    """Pictures, dots and deletions of a run of rows are one signal each."""
+    told: list[tuple[str, int, int]] = []
+    model.dataChanged.connect(lambda first, last, _roles: told.append(("changed", first.row(), last.row())))
+    model.rowsRemoved.connect(lambda _parent, first, last: told.append(("gone", first, last)))
+    model.thumbnails_came([model.id_at(row) for row in (0, 1, 3)])
+    model.forget_new([model.id_at(4)])
+    gone = app.items.get_many([model.id_at(row) for row in (1, 2)])
+    app.items.apply([dataclasses.replace(item, version=2, status=ItemStatus.DELETED) for item in gone])
+    model.apply([item.id for item in gone])
+    assert told == [("changed", 0, 1), ("changed", 3, 3), ("changed", 4, 4), ("gone", 1, 2)]
+
+
+def test_what_arrives_is_judged_by_the_very_query(app: FakeApplication, model: LibraryModel) -> None:
+    """An excluded word and a sign that only a file name can hold count for arriving items as for those found."""
+    model.search("photo -draft")
+    kept = seeds.item(20, filename="photo one.jpg")
+    left_out = seeds.item(21, filename="photo draft.jpg")
+    app.items.apply([kept, left_out])
+    model.apply([kept.id, left_out.id])
+    assert [model.id_at(row) for row in range(model.rowCount())] == [kept.id]
+    model.search("🎈")
+    party = seeds.item(22, filename="🎈.jpg")
+    app.items.apply([party])
+    model.apply([party.id])
+    assert [model.id_at(row) for row in range(model.rowCount())] == [party.id]
