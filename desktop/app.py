@@ -130,14 +130,18 @@ class App:
             self._post(ProblemRaised(Problem.SETTINGS_DAMAGED, str(self._loaded.set_aside)))
         for problem, place in self._newsroom.damages():
             self._post(ProblemRaised(problem, place))
-        # What an earlier run could not learn any more: whether the newsroom took its uploads for another's.
-        self._reconcile(self.transfers.ids([TransferState.UPLOADED], newest_first=True, limit=1000))
-        if self._cloud is not None:
-            self._cloud.start()
-        self._pictures.start()
-        self._changes.start()
-        self._engine.start()
-        self._watcher.start(self._folders)
+        try:
+            # What an earlier run could not learn any more: whether the newsroom took its uploads for another's.
+            self._reconcile(self.transfers.ids([TransferState.UPLOADED], newest_first=True, limit=1000))
+            if self._cloud is not None:
+                self._cloud.start()
+            self._pictures.start()
+            self._changes.start()
+            self._engine.start()
+            self._watcher.start(self._folders)
+        except SnapStreamError:
+            self.stop()  # threads that run already would keep the process from ending
+            raise
 
     def stop(self) -> None:
         """Stop in order: watch, claims, uploads, join, close. Nothing is lost: what was on the line goes on later."""
@@ -192,9 +196,14 @@ class App:
         """Queue files that were chosen by hand, and the files of folders; returns at once."""
         for path in (path.absolute() for path in paths):
             if path.is_dir():
-                self._watcher.visit(Folder(path))
+                rule = self._rule_of(path)
+                self._watcher.visit(replace(rule, path=path) if rule else Folder(path))
             else:
-                self._watcher.visit(Folder(path.parent), path)
+                self._watcher.visit(self._rule_of(path) or Folder(path.parent), path)
+
+    def _rule_of(self, path: Path) -> Folder | None:
+        """Return the watched folder that a path lies in: what is private there is private, whoever adds it."""
+        return next((folder for folder in self._folders if path == folder.path or folder.path in path.parents), None)
 
     # Transfers
 

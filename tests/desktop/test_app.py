@@ -19,7 +19,7 @@ from desktop.core.errors import UsageProblem
 from desktop.core.events import Event, FileSkipped, FolderScanned, Link, LinkChanged, ProblemRaised, TransferChanged
 from desktop.core.model import Folder, TransferState
 from desktop.core.paths import DataDir
-from desktop.core.settings import SettingsFile
+from desktop.core.settings import Settings, SettingsFile
 from desktop.core.words import Problem
 from tests.fakes.newsroom import CONNECTION, make_item
 
@@ -134,6 +134,19 @@ def test_files_chosen_by_hand_are_queued(tmp_path: Path, events: list[Event], st
     found = [app.transfers.find_path(path) for path in (single, below)]
     assert [transfer is not None and Path(transfer.folder).name for transfer in found] == ["x", "y"]
     assert not any(isinstance(event, FolderScanned) for event in events)
+
+
+def test_a_file_added_by_hand_keeps_the_rule_of_its_folder(tmp_path: Path, data_dir: Path, start: StartApp) -> None:
+    """GIVEN a private folder WHEN a file in it is added by hand THEN it goes where the folder's files go."""
+    private = Folder(tmp_path / "x", library="private-demo", profile=Profile.PRIVATE, include_subfolders=False)
+    path = _write(private.path / "below" / "a.jpg")
+    SettingsFile(data_dir / "settings.json").save(Settings(folders=(private,)))
+    app = start()
+    app.add_files([path])
+    _wait(lambda: app.transfers.find_path(path) is not None)
+    transfer = app.transfers.find_path(path)
+    assert transfer is not None
+    assert (transfer.library, transfer.profile) == ("private-demo", Profile.PRIVATE)
 
 
 def test_our_own_data_is_never_uploaded(data_dir: Path, events: list[Event], start: StartApp) -> None:
