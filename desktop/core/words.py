@@ -104,8 +104,8 @@ def for_file(reason: str, filename: str = "The file", detail: str = "") -> Words
     """Say what became of one file: ``reason`` is a transfer's code, ``detail`` its fact."""
     base, _, more = reason.partition(":")
     fact = (detail or more) if base in _FACTS else ""
-    if base == Reason.TOO_LARGE and fact.isdigit():
-        fact = f"{int(fact) / 1e9:.2f}".rstrip("0").rstrip(".") + " GB"
+    if base == Reason.TOO_LARGE:
+        fact = _limit(fact)
     heading = _HEADINGS.get(base, "").format(name=printable(filename)) if base in _HEADINGS else ""
     action, label = _ACTIONS.get(base, (Action.NONE, ""))
     return Words(heading, _with_fact(sentence(base), fact), action, label)
@@ -164,6 +164,13 @@ def for_error(error: SnapStreamError) -> Words:
 
 def _with_fact(text: str, fact: str) -> str:
     return f"{text} ({fact})" if fact else text
+
+
+def _limit(fact: str) -> str:
+    """Return the size allowed as people say it; "" for a service's own code, which an earlier version stored."""
+    if fact.isdigit():
+        return f"{int(fact) / 1e9:.2f}".rstrip("0").rstrip(".") + " GB"
+    return fact if any(c.isdigit() for c in fact) else ""
 
 
 def printable(filename: str) -> str:

@@ -40,6 +40,7 @@ def test_a_fact_is_told_with_the_reason() -> None:
     assert "2 GB" in for_file(Reason.TOO_LARGE, "a.mov", "2 GB").text
     assert "01J" not in for_file("duplicate:01JX", "a.jpg").text
     assert "(2.5 GB)" in for_file(Reason.TOO_LARGE, "a.mov", "2500000000").text
+    assert "(" not in for_file(Reason.TOO_LARGE, "a.mov", "EntityTooLarge").text
 
 
 @pytest.mark.parametrize("reason", [Reason.CLOUD_FULL, Reason.OFFLINE, Reason.VANISHED, Reason.DISK_FULL])
