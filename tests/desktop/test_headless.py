@@ -137,3 +137,18 @@ def test_a_signal_ends_it_in_order(folder: Path, data_dir: Path, number: signal.
         process.communicate(timeout=30)
     assert process.returncode == 128 + number
     assert not DataDir(data_dir).newsroom(NEWSROOM).pid.exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="these signals are POSIX's")
+def test_under_nohup_a_closed_terminal_ends_nothing(folder: Path) -> None:
+    """GIVEN a watch that was started with SIGHUP ignored WHEN that comes THEN it goes on, until SIGTERM ends it."""
+    command = ["/bin/sh", "-c", 'trap "" HUP; exec "$@"', "sh", sys.executable, "-m", "desktop", "watch", str(folder)]
+    with subprocess.Popen(  # noqa: S603 - our own program
+        [*command, "--json"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        assert any('"scanned"' in line for line in process.stdout)
+        process.send_signal(signal.SIGHUP)
+        process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=30)
+    assert process.returncode == 128 + signal.SIGTERM
