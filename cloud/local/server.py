@@ -88,6 +88,7 @@ class Past:
 
     was_cut_off: bool  #: it ended without a clean stop
     has_stack: bool  #: its stack was saved
+    was_damaged: bool  #: what it saved was set aside
 
 
 class Server:
@@ -148,7 +149,7 @@ class Server:
         endpoint = f"http://127.0.0.1:{port}"
         self._status.say("starting", endpoint=endpoint, port=port, keep_free_bytes=self._settings.free_disk_bytes)
 
-        past = Past(was_cut_off, emulator.has_saved_stack())
+        past = Past(was_cut_off, emulator.has_saved_stack(), bool(damage))
         if not past.has_stack:
             emulator.park_objects()
         life = asyncio.create_task(self._live(emulator, guard, newsroom.Door(endpoint, self._key), past))
@@ -204,9 +205,7 @@ class Server:
         emulator.begin_work()
         newsroom.write_admin(self._paths.admin, door, stack.outputs)
         if past.was_cut_off or (not past.has_stack and self._count(emulator, stack)):
-            why = "The last run was cut off: bringing" if past.was_cut_off else "Bringing"
-            self._status.step(3, f"{why} the records back")
-            self._recover(door, stack)
+            self._recover(door, stack, past)
             emulator.save()
         else:
             self._status.step(3, "Signing in the demo account")
@@ -217,9 +216,14 @@ class Server:
     def _count(self, emulator: Emulator, stack: Stack) -> int:
         return emulator.count_objects(frozenset({stack.outputs["OriginalsBucket"], stack.outputs["DerivedBucket"]}))
 
-    def _recover(self, door: newsroom.Door, stack: Stack) -> None:
+    def _recover(self, door: newsroom.Door, stack: Stack, past: Past) -> None:
+        why = "The saved state was damaged" if past.was_damaged else "The last run was cut off"
+        self._status.step(3, f"{why}: bringing the records back")
         try:
-            report = recover(door, stack.outputs, lambda words: self._status.step(3, words))
+            # Each line says why: whoever looks now and then may miss the one before.
+            report = recover(
+                door, stack.outputs, lambda words: self._status.step(3, f"{why}: bringing the records back. {words}")
+            )
         except Exception:  # noqa: BLE001 a library that is mended in part still opens; the next start tries again
             _LOG.exception("bringing the records back failed")
             self._is_recovery_due = True

@@ -241,7 +241,7 @@ def test_a_state_that_is_not_whole_is_made_anew(own_cloud: LocalCloud, damage: C
     control.stop(own_cloud.paths)
     damage(own_cloud.paths.state / "dynamodb.json")
     own_cloud.start()
-    assert any("damaged (" in words and "anew" in words for _step, words in own_cloud.said)
+    assert any("damaged: bringing the records back" in words for _step, words in own_cloud.said)
     assert own_cloud.paths.state.with_name("state.damaged-1").is_dir()
     rows = own_cloud.client("dynamodb").query(
         TableName=own_cloud.connection.table,
