@@ -283,6 +283,17 @@ class TransferTable:
                 )
         return bool(changed)
 
+    def forget_upload(self, transfer_id: str, upload_id: str) -> bool:
+        """Note that this upload is no longer open; False where the transfer has another by now."""
+        with self._db.write() as connection:
+            changed = connection.execute(
+                "UPDATE transfers SET upload_id = '', sent_bytes = 0 WHERE id = ? AND upload_id = ?",
+                (transfer_id, upload_id),
+            ).rowcount
+            if changed:
+                connection.execute("DELETE FROM parts WHERE transfer_id = ?", (transfer_id,))
+        return bool(changed)
+
     def replace_parts(self, transfer_id: str, parts: Iterable[Part]) -> None:
         """Note which parts there really are, as the newsroom lists them."""
         with self._db.write() as connection:

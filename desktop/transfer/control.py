@@ -25,11 +25,20 @@ _STRENGTH = list(Halt)
 
 
 class Control:
-    """The worker's ear for one transfer. ``progress`` is told the bytes that went through."""
+    """The worker's ear for one transfer.
 
-    def __init__(self, progress: Callable[[int], None] = lambda _sent_bytes: None) -> None:
+    ``progress`` is told the bytes that went through; ``answered`` that the store answered, long before a large file is
+    there.
+    """
+
+    def __init__(
+        self,
+        progress: Callable[[int], None] = lambda _sent_bytes: None,
+        answered: Callable[[], None] = lambda: None,
+    ) -> None:
         self._halt: Halt | None = None
         self.progress = progress
+        self.answered = answered
 
     @property
     def halt(self) -> Halt | None:

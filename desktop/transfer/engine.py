@@ -8,6 +8,8 @@ What a fault means is told by its type alone::
     UploadRejected    rejected                                   StorageFull      │ after a delay that grows to a
     FileProblem       failed                                     AccountProblem   ╯ minute; the first success opens
 
+Where nobody had answered, the first answer is such a success: the others do not wait until a large file is through.
+
 Stop order: no more claims, uploads let go between two pieces, threads are joined. What does not end in time is a daemon
 thread, and ``recover`` gives its transfer back at the next start.
 """
@@ -37,7 +39,7 @@ from desktop.core.events import Link, LinkChanged, ProblemRaised, ProblemSolved,
 from desktop.core.objects import Interrupted
 from desktop.core.words import Problem
 from desktop.transfer.control import Halt
-from desktop.transfer.gate import Gate
+from desktop.transfer.gate import Gate, backoff_s
 from desktop.transfer.progress import Meter
 from desktop.transfer.settlement import Settlement, settle_changed, settle_halt, settle_outcome, settle_problem
 
@@ -87,6 +89,8 @@ class TransferEngine:
         self._owner = uuid.uuid4().hex
         # What could not be written down for want of room; written before anything else is tried.
         self._unwritten: list[tuple[Settlement, str]] = []
+        # Where mistakes of ours happen just now; said when the first does, solved when none does any more.
+        self._mistakes: set[str] = set()
 
     def start(self) -> None:
         """Give back what a dead instance held, and begin."""
@@ -154,13 +158,20 @@ class TransferEngine:
     # ── threads
 
     def _work(self) -> None:
+        name = threading.current_thread().name
+        failures = 0
         while not self._is_stopping:
             try:
                 self._work_once()
             except Exception:  # noqa: BLE001 - the top of a thread: a mistake of ours ends no worker
                 _log.exception("a transfer worker failed")
-                self._post(ProblemRaised(Problem.UNFORESEEN))
-                self._rest(AFTER_MISTAKE_S)
+                self._leave_gate()
+                self._say_mistake(name)
+                failures += 1
+                self._rest(AFTER_MISTAKE_S * backoff_s(failures, 1.0))
+            else:
+                failures = 0
+                self._mend(name)
 
     def _work_once(self) -> None:
         if not self._wait_for_gate():
@@ -200,6 +211,7 @@ class TransferEngine:
         return False
 
     def _keep(self) -> None:
+        failures = 0
         while not self._is_stopping:
             try:
                 self._queue.follow_orders()
@@ -210,8 +222,12 @@ class TransferEngine:
                 _log.info("not now: %s", problem)
             except Exception:  # noqa: BLE001 - the top of a thread
                 _log.exception("the keeper failed")
-                self._post(ProblemRaised(Problem.UNFORESEEN))
-            self._rest(KEEP_EVERY_S)
+                self._say_mistake("keeper")
+                failures += 1
+            else:
+                failures = 0
+                self._mend("keeper")
+            self._rest(backoff_s(failures, 1.0) if failures else KEEP_EVERY_S)
 
     def _rest(self, at_most_s: float) -> None:
         with self._changed:
@@ -222,11 +238,16 @@ class TransferEngine:
 
     def _move(self, transfer: Transfer, control: Control, owner: str) -> None:
         control.progress = self._teller(transfer)
+        control.answered = self._answered
         _log.info("sending %s", transfer.id)
         try:
-            self._write(self._try(transfer, control, owner), owner)
+            settlement = self._try(transfer, control, owner)
+            written = self._write(settlement, owner)
         finally:
-            self._release(transfer)
+            # At once: it may be another worker's by now, who is not to wait for what is dropped over the network.
+            self._release(transfer, control)
+        if written is not None and settlement.drops_upload:
+            self._drop_upload(written)
 
     def _try(self, transfer: Transfer, control: Control, owner: str) -> Settlement:  # noqa: PLR0911 - one for each kind of end
         now_s = self._clock
@@ -251,34 +272,34 @@ class TransferEngine:
         except Exception as error:  # noqa: BLE001 - the top of a transfer: its mistake is not the others'
             _log.exception("the transfer %s failed", transfer.id)
             self._leave_gate()
-            self._post(ProblemRaised(Problem.UNFORESEEN))
+            self._say_mistake("file")
             return Settlement.failed(transfer, Problem.UNFORESEEN, type(error).__name__, now_s())
         self._opened()
+        self._mend("file")
         return settle_outcome(transfer, outcome, now_s())
 
-    def _release(self, transfer: Transfer) -> None:
+    def _release(self, transfer: Transfer, control: Control) -> None:
         try:
-            self._queue.release(transfer.id)
+            self._queue.release(transfer.id, control)
         except SnapStreamError as problem:
             # A change of the file that could not be noted: the next scan finds it.
             self._shut(problem)
 
-    def _write(self, settlement: Settlement, owner: str) -> None:
+    def _write(self, settlement: Settlement, owner: str) -> Transfer | None:
         try:
-            settlement.write(self._queue, owner)
+            return settlement.write(self._queue, owner)
         except SnapStreamError as problem:
             with self._changed:
                 self._unwritten.append((settlement, owner))
             self._shut(problem)
-            return
-        if settlement.drops_upload:
-            transfer = self._queue.table.get(settlement.transfer.id)
-            try:
-                if transfer is not None:
-                    self._uploader.abort(transfer)
-            except SnapStreamError as problem:
-                # The keeper comes back to it; a transfer that starts over sees to it itself.
-                _log.info("an upload stays open for now: %s", problem)
+            return None
+
+    def _drop_upload(self, transfer: Transfer) -> None:
+        try:
+            self._uploader.abort(transfer)
+        except SnapStreamError as problem:
+            # The keeper comes back to it; a transfer that starts over sees to it itself.
+            _log.info("an upload stays open for now: %s", problem)
 
     def _write_unwritten(self) -> None:
         while True:
@@ -292,7 +313,7 @@ class TransferEngine:
                 with self._changed:
                     self._unwritten.insert(0, (settlement, owner))
                 raise
-            self._queue.release(settlement.transfer.id)
+            self._queue.release(settlement.transfer.id, None)
 
     def _teller(self, transfer: Transfer) -> Callable[[int], None]:
         meter = Meter()
@@ -324,6 +345,28 @@ class TransferEngine:
         if isinstance(problem, SignedOut):
             self._say_link(Link.SIGNED_OUT)
         self._post(ProblemRaised(problem.reason, problem.detail))
+
+    def _answered(self) -> None:
+        """Let the others go too, where nobody answered before; whether there is room and leave, only success says."""
+        if isinstance(self._gate.problem, Offline | SignedOut):
+            self._opened()
+
+    def _say_mistake(self, place: str) -> None:
+        with self._changed:
+            is_news = not self._mistakes
+            self._mistakes.add(place)
+        if is_news:
+            self._post(ProblemRaised(Problem.UNFORESEEN))
+
+    def _mend(self, place: str) -> None:
+        """Say that it went well there; where it had been the last such place, the problem is over."""
+        with self._changed:
+            if place not in self._mistakes:
+                return
+            self._mistakes.discard(place)
+            is_over = not self._mistakes
+        if is_over:
+            self._post(ProblemSolved(Problem.UNFORESEEN))
 
     def _opened(self) -> None:
         with self._changed:

@@ -10,6 +10,7 @@ from cloud.contract.keys import clip_folder, encode_name, may_write
 from cloud.contract.media import claims_media, sniff
 from cloud.contract.reasons import Reason
 from desktop.core.errors import FileChanged, FileProblem, UploadRejected
+from desktop.core.model import TransferState
 from desktop.transfer.source import digest_of
 
 if TYPE_CHECKING:
@@ -77,6 +78,11 @@ def check_takeable(transfer: Transfer, source: SourceFile, connection: Connectio
         reason = Reason.NOT_MEDIA if claims_media(transfer.filename) else Reason.OTHER_KIND
         raise UploadRejected("check the file", reason=reason)
     return media.mime
+
+
+def arrived_wrong(transfer: Transfer) -> bool:
+    """Whether other bytes than the file's lie under its key: nothing may be put there again, nor be deleted."""
+    return transfer.state is TransferState.FAILED and transfer.reason == Reason.CHECKSUM
 
 
 def make_metadata(job: Job, name: str) -> dict[str, str]:

@@ -29,6 +29,7 @@ class PartSender:
         upload_id, parts = self._resume(job)
         if not upload_id:
             upload_id, parts = self._begin(job, metadata), {}
+        job.control.answered()
         sent_bytes = sum(part.size_bytes for part in parts.values())
         job.control.progress(sent_bytes)
         for number, digest in enumerate(job.fingerprint.part_digests, start=1):
@@ -56,11 +57,11 @@ class PartSender:
         if transfer.sha256 != job.fingerprint.sha256:
             # Its metadata says other bytes.
             self._objects.abort_upload(str(job.key), transfer.upload_id)
-            self._table.update(transfer.id, upload_id="", sent_bytes=0)
+            self._table.forget_upload(transfer.id, transfer.upload_id)
             return "", {}
         listed = self._objects.list_parts(str(job.key), transfer.upload_id)
         if listed is None:
-            self._table.update(transfer.id, upload_id="", sent_bytes=0)
+            self._table.forget_upload(transfer.id, transfer.upload_id)
             return "", {}
         digests = job.fingerprint.part_digests
         good = [p for p in listed if p.number <= len(digests) and p.checksum == as_checksum(digests[p.number - 1])]

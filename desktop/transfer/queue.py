@@ -18,6 +18,7 @@ from desktop.core.events import QueueChanged, TransferChanged
 from desktop.core.model import Transfer, TransferState
 from desktop.library.transfers import Verb
 from desktop.transfer.control import Control, Halt
+from desktop.transfer.job import arrived_wrong
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -115,19 +116,23 @@ class TransferQueue:
         """Try again: this one, or all that failed; returns how many.
 
         One that is named may also have been cancelled or rejected, or be uploaded: then the file is sent as a new
-        item, for where the newsroom rejected the first. Where it did not, that ends as a duplicate.
+        item, for where the newsroom rejected the first. Where it did not, that ends as a duplicate. What arrived with
+        other bytes than were sent becomes a new item too, in place of the old transfer: its key is taken.
         """
         failed = self.table.ids([TransferState.FAILED]) if transfer_id is None else [transfer_id]
-        changed: list[str] = []
+        changed: dict[str, None] = {}
+        retried = 0
         with self._lock, self.table.transaction():
             for transfer in self.table.get_many(failed):
                 if transfer.state is TransferState.UPLOADED:
-                    changed.append(self._add_again(transfer, transfer.size_bytes, transfer.mtime_ns).id)
+                    changed[self._add_again(transfer, transfer.size_bytes, transfer.mtime_ns).id] = None
                 elif transfer.state in _ENDED_BADLY:
-                    self._requeue(transfer.id)
-                    changed.append(transfer.id)
+                    changed |= dict.fromkeys((transfer.id, self._requeue(transfer)))
+                else:
+                    continue
+                retried += 1
         self._tell(changed)
-        return len(changed)
+        return retried
 
     def follow_orders(self) -> None:
         """Do what other processes have ordered."""
@@ -188,10 +193,9 @@ class TransferQueue:
             transfer = self.table.get(transfer_id)
             if transfer is None or transfer.state in _ARRIVED | {TransferState.SENDING}:
                 return False
-            if transfer.state is not TransferState.WAITING:
-                self._requeue(transfer_id)
-            self.table.move_first(transfer_id)
-        self._tell([transfer_id])
+            moved_id = transfer_id if transfer.state is TransferState.WAITING else self._requeue(transfer)
+            self.table.move_first(moved_id)
+        self._tell(dict.fromkeys((transfer_id, moved_id)))
         self._post(QueueChanged(paused=self.is_paused))
         return True
 
@@ -214,11 +218,16 @@ class TransferQueue:
         self._post(TransferChanged(transfer.id))
         return transfer, control
 
-    def release(self, transfer_id: str) -> None:
-        """Say that the worker is done with it, and tell everybody."""
+    def release(self, transfer_id: str, control: Control | None) -> None:
+        """Say that the worker is done with it, and tell everybody.
+
+        ``control`` is the one of its claim: since its step was written another worker may have claimed the transfer,
+        whose control stays. None where it was given back before.
+        """
         changed = [transfer_id]
         with self._lock:
-            self._controls.pop(transfer_id, None)
+            if control is not None and self._controls.get(transfer_id) is control:
+                del self._controls[transfer_id]
             newer = self._newer.pop(transfer_id, None)
             if newer is not None:
                 try:
@@ -260,7 +269,10 @@ class TransferQueue:
     def _take(self, found: FoundFile, changed: list[str]) -> Transfer:
         known = self.table.find_path(found.path)
         is_same = known is not None and (known.size_bytes, known.mtime_ns) == (found.size_bytes, found.mtime_ns)
-        if known is None or (known.state in _ARRIVED and not is_same):
+        if known is None or (known.state in _ARRIVED and not is_same) or arrived_wrong(known):
+            if known is not None and arrived_wrong(known):
+                self.table.hide(known.id)
+                changed.append(known.id)
             transfer = self._new(found, after=known)
             self.table.add([transfer])
             changed.append(transfer.id)
@@ -277,7 +289,7 @@ class TransferQueue:
             return known
         self.table.update(known.id, size_bytes=found.size_bytes, mtime_ns=found.mtime_ns, sha256="", not_before=0.0)
         if known.state in _ENDED_BADLY:
-            self._requeue(known.id)
+            self._requeue(known)
         return self.table.get(known.id) or known
 
     def _new(self, found: FoundFile, after: Transfer | None = None) -> Transfer:
@@ -290,12 +302,17 @@ class TransferQueue:
             mtime_ns=found.mtime_ns, state=TransferState.WAITING, queued_at=queued_at,
         )  # fmt: skip
 
-    def _requeue(self, transfer_id: str) -> None:
-        self.table.show(transfer_id)
+    def _requeue(self, transfer: Transfer) -> str:
+        """Let an ended or paused transfer go again; returns its id, or that of the new one in its place."""
+        if arrived_wrong(transfer):
+            self.table.hide(transfer.id)
+            return self._add_again(transfer, transfer.size_bytes, transfer.mtime_ns).id
+        self.table.show(transfer.id)
         self.table.update(
-            transfer_id, TransferState.WAITING, reason="", detail="", attempts=0, not_before=0.0, ended_at=0.0,
+            transfer.id, TransferState.WAITING, reason="", detail="", attempts=0, not_before=0.0, ended_at=0.0,
             waits_for="",
         )  # fmt: skip
+        return transfer.id
 
     def _tell(self, ids: Iterable[str]) -> None:
         for transfer_id in ids:

@@ -55,19 +55,21 @@ class Settlement:
             drops_upload=True,
         )
 
-    def write(self, queue: TransferQueue, owner: str) -> None:
-        """Write the step, unless somebody else has decided meanwhile."""
+    def write(self, queue: TransferQueue, owner: str) -> Transfer | None:
+        """Write the step, and return the transfer as it is by that; None where somebody else has decided meanwhile."""
         if self.state is None:
-            return
+            return None
         with queue.table.transaction():
             if self.takes_again:
                 # It did arrive, with the bytes of then.
                 queue.table.update(self.transfer.id, TransferState.CHECKING, owner=owner)
-            if queue.table.update(self.transfer.id, self.state, owner=owner, **self.changes) is None:
-                return
+            written = queue.table.update(self.transfer.id, self.state, owner=owner, **self.changes)
+            if written is None:
+                return None
             again = self.takes_again and look(self.transfer.path)
         if again:
             queue.take_again(self.transfer, again.size_bytes, again.mtime_ns)
+        return written
 
 
 def settle_outcome(transfer: Transfer, outcome: Outcome, now_s: float) -> Settlement:

@@ -23,7 +23,7 @@ from cloud.contract.status import ItemStatus
 from desktop.core.errors import FileChanged, FileProblem, LibraryProblem, Throttled
 from desktop.core.model import TransferState
 from desktop.core.objects import Stored
-from desktop.transfer.job import Job, check_takeable, is_same, make_metadata
+from desktop.transfer.job import Job, arrived_wrong, check_takeable, is_same, make_metadata
 from desktop.transfer.parts import PartSender, has_arrived
 from desktop.transfer.source import Facts, SourceFile, as_checksum, choose_part_size, digest_of
 
@@ -144,7 +144,8 @@ class Uploader:
             owner_id = self._connection().user.id
             key = OriginalKey.of(transfer.library, owner_id, transfer.id, transfer.filename)
             self._objects.abort_upload(str(key), transfer.upload_id)
-            self._table.update(transfer.id, upload_id="", sent_bytes=0)
+            # Meanwhile it may be on its way again, with an upload of its own.
+            self._table.forget_upload(transfer.id, transfer.upload_id)
 
     def _fingerprint(self, transfer: Transfer, source: SourceFile, control: Control) -> Fingerprint:
         """Read the file; a large one not again at each try while nobody answers."""
@@ -179,7 +180,11 @@ class Uploader:
         except LibraryProblem:
             # A damaged cache stops nothing: the newsroom itself finds duplicates too.
             return earlier.item_id if earlier is not None else ""
-        return known if known and known != transfer.id else ""
+        if not known or known == transfer.id:
+            return ""
+        brought = self._table.get(known)
+        # The item that came of other bytes than ours says ours, because its metadata does.
+        return "" if brought is not None and arrived_wrong(brought) else known
 
     def _send(self, job: Job) -> bool:
         """Bring the bytes there; False where an object is there already."""

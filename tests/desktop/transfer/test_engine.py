@@ -18,12 +18,14 @@ from desktop.core.errors import (
     UploadRejected,
 )
 from desktop.core.events import Link, LinkChanged, ProblemRaised, ProblemSolved, TransferProgress
-from desktop.core.model import Transfer, TransferState
+from desktop.core.model import Part, Transfer, TransferState
+from desktop.core.words import Problem
 from desktop.library.database import Database
 from desktop.library.transfers import TransferTable
+from desktop.transfer.control import Halt
 from desktop.transfer.gate import LONGEST_DELAY_S, Gate, backoff_s
 from desktop.transfer.progress import Meter, time_left_s
-from tests.fakes.newsroom import JPEG, Desk
+from tests.fakes.newsroom import JPEG, MIB, Desk
 
 if TYPE_CHECKING:
     import sqlite3
@@ -31,7 +33,11 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from pathlib import Path
 
+    from desktop.transfer.control import Control
+
 S = TransferState
+#: Three parts.
+BIG = JPEG + bytes(12 * MIB)
 _DEADLINE_S = 20.0
 
 
@@ -122,6 +128,109 @@ def test_mistake_of_ours_fails_one_transfer(desk: Desk) -> None:
     assert desk.state(second) is S.UPLOADED
 
 
+@pytest.mark.expected_log("the transfer .* failed")
+def test_mistakes_are_said_once_until_one_goes_well(desk: Desk) -> None:
+    """However many files fail by a mistake of ours, it is said once, and solved by the first that goes through."""
+    for n in range(4):
+        desk.take(f"{n}.jpg", JPEG + bytes([n]))
+    left = [ZeroDivisionError("a mistake")] * 3
+
+    def stumble(method: str, _key: str) -> None:
+        if method == "put" and left:
+            raise left.pop()
+
+    desk.store.before = stumble
+    desk.run()
+    assert _told(desk, ProblemRaised) == [ProblemRaised(Problem.UNFORESEEN)]
+    assert _told(desk, ProblemSolved) == [ProblemSolved(Problem.UNFORESEEN)]
+
+
+@pytest.mark.expected_log("the keeper failed")
+def test_keepers_mistake_is_said_once(desk: Desk) -> None:
+    """A mistake that the keeper meets again and again is said once, and solved when it meets none."""
+    transfer = desk.take("a.jpg", JPEG)
+    desk.run()
+    desk.table.update(transfer.id, upload_id="stale")
+
+    def stumble(method: str, _key: str) -> None:
+        if method == "abort_upload":
+            raise ZeroDivisionError
+
+    desk.store.before = stumble
+    desk.engine.start()
+    aborts = ("abort_upload", desk.key(transfer))
+
+    def has_met_it_thrice() -> bool:
+        desk.engine.wake()  # it rests longer each time
+        return desk.store.calls.count(aborts) >= 3
+
+    _until(has_met_it_thrice)
+    assert _told(desk, ProblemRaised) == [ProblemRaised(Problem.UNFORESEEN)]
+    desk.store.before = lambda _method, _key: None
+    desk.engine.wake()
+    _until(lambda: _told(desk, ProblemSolved) == [ProblemSolved(Problem.UNFORESEEN)])
+    assert desk.get(transfer).upload_id == ""
+    assert desk.engine.stop()
+
+
+def test_first_answer_opens_the_gate(desk: Desk) -> None:
+    """After an outage the others go as soon as the store answers, not when the one that tried is through."""
+    desk.take("clip.mov", BIG)
+    _fail_first(desk, Offline("create"))
+    desk.engine.run_once()
+    assert desk.engine.link is Link.OFFLINE
+    links: list[Link] = []
+    desk.store.before = lambda method, _key: links.append(desk.engine.link) if method == "upload_part" else None
+    desk.run()
+    assert links == [Link.ONLINE] * 3
+
+
+def test_first_answer_says_nothing_about_room(desk: Desk) -> None:
+    """A newsroom that is full answers too: only a file that gets through says that it is over."""
+    desk.take("clip.mov", BIG)
+    _fail_first(desk, StorageFull("create", reason=Reason.CLOUD_FULL))
+    desk.engine.run_once()
+    solved: list[object] = []
+    desk.store.before = lambda _method, _key: solved.extend(_told(desk, ProblemSolved))
+    desk.run()
+    assert solved == []
+    assert _told(desk, ProblemSolved) == [ProblemSolved(Reason.CLOUD_FULL)]
+
+
+def _fail_first(desk: Desk, problem: SnapStreamError) -> None:
+    def fail(_method: str, _key: str) -> None:
+        desk.store.before = lambda _method, _key: None
+        raise problem
+
+    desk.store.before = fail
+
+
+def test_what_is_dropped_over_the_network_is_not_the_next_workers(desk: Desk) -> None:
+    """GIVEN a file that changed on the line WHEN another worker claims it during the abort THEN it keeps its own."""
+    transfer = desk.take("clip.mov", BIG)
+    held: list[tuple[Transfer, Control]] = []
+    part = Part(1, 5, "etag", "sum")
+
+    def act(method: str, _key: str) -> None:
+        if method == "upload_part":
+            transfer.path.write_bytes(BIG + b"more")
+        elif method == "abort_upload":
+            desk.clock.advance(60)
+            claimed = desk.queue.claim("other")
+            assert claimed is not None
+            held.append(claimed)
+            desk.table.update(transfer.id, owner="other", upload_id="other's", sent_bytes=5)
+            desk.table.add_part(transfer.id, "other", part, 5)
+
+    desk.store.before = act
+    desk.engine.run_once()
+    assert [key for method, key in desk.store.calls if method == "abort_upload"] == [desk.key(transfer)]
+    now = desk.get(transfer)
+    assert (now.state, now.upload_id, now.sent_bytes, now.parts) == (S.SENDING, "other's", 5, (part,))
+    assert desk.queue.cancel(transfer.id)
+    assert held[0][1].halt is Halt.CANCEL
+
+
 class FullDatabase(Database):
     """A database on a disk that fills up."""
 
@@ -200,8 +309,8 @@ def test_twin_of_a_failed_file_goes_on_itself(desk: Desk) -> None:
     assert desk.state(second) is S.WAITING
     assert desk.table.claim_next(desk.clock(), "w3") is None
     desk.table.update(first.id, S.FAILED, owner="w1")
-    for transfer, _control in filter(None, held):
-        desk.queue.release(transfer.id)
+    for transfer, control in filter(None, held):
+        desk.queue.release(transfer.id, control)
     desk.run()
     assert desk.state(second) is S.UPLOADED
 

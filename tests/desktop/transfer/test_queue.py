@@ -217,6 +217,39 @@ def test_item_that_stands_is_not_sent_twice_by_a_retry(desk: Desk) -> None:
     assert latest.item_id == first.id
 
 
+@pytest.mark.parametrize("verb", ["retry", "retry_all", "send_now", "take"])
+def test_file_that_arrived_wrong_is_sent_again_as_a_new_item(desk: Desk, verb: str) -> None:
+    """Its key is taken by other bytes: tried again, the file gets an item of its own, and the old row goes."""
+    found = desk.write("a.jpg", JPEG)
+    first = desk.queue.take(found)
+    desk.store.after = lambda method, key: method == "put" and _spoil(desk, key)
+    desk.run()
+    assert (desk.state(first), desk.get(first).reason) == (S.FAILED, Reason.CHECKSUM)
+    desk.store.after = lambda _method, _key: None
+    # The newsroom met it too: its item says our fingerprint, and that what came cannot be used.
+    desk.items.apply([make_item(first.id, sha256=desk.get(first).sha256, status=ItemStatus.FAILED)])
+    match verb:
+        case "retry":
+            assert desk.queue.retry(first.id) == 1
+        case "retry_all":
+            assert desk.queue.retry() == 1
+        case "send_now":
+            assert desk.queue.send_now(first.id)
+        case _:
+            desk.queue.take(found)
+    desk.run()
+    second = desk.table.find_path(found.path)
+    assert second is not None
+    assert (second.id != first.id, second.state) == (True, S.UPLOADED)
+    assert desk.body(second) == JPEG
+    assert desk.table.ids([S.FAILED]) == []
+    assert desk.queue.retry() == 0
+
+
+def _spoil(desk: Desk, key: str) -> None:
+    desk.store.objects[key] = replace(desk.store.objects[key], body=b"other bytes")
+
+
 def test_send_now_is_next(desk: Desk) -> None:
     """A transfer sent now overtakes all that wait."""
     transfers = [desk.take(f"{n}.jpg", JPEG + bytes([n])) for n in range(3)]
@@ -371,7 +404,7 @@ class QueueMachine(RuleBasedStateMachine):
             self.note()
             if table.update(transfer_id, S.UPLOADED, owner=owner):
                 self.arrived.add(transfer_id)
-        self.desk.queue.release(transfer_id)
+        self.desk.queue.release(transfer_id, control)
 
     @rule(path=paths, verb=st.sampled_from(["cancel", "pause_one", "resume_one", "retry", "send_now", "remove"]))
     def ask(self, path: Path, verb: str) -> None:
