@@ -6,7 +6,8 @@
                               progress: the latest a transfer, at most every 100 ms; states: at once, none dropped
 
 Measured before it was built: a signal for each progress event cost 3.1 s of CPU in 4 s, a mailbox 0.3 s.
-Also here: the small pool for work that would block the window, whose results come back the same way.
+Also here: the small pools for work that would block the window, whose results come back the same way. Pictures of
+tiles have their own, so that a long scroll does not put off what somebody pressed.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from desktop.core.events import (
     CloudProgress,
     Event,
+    FileSkipped,
+    FileTaken,
     FolderChanged,
     ItemsChanged,
     LinkChanged,
@@ -39,6 +42,8 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 PROGRESS_MS = 100
+#: Threads that make pictures of tiles.
+DRAWERS = 2
 _T = TypeVar("_T")
 
 
@@ -55,6 +60,8 @@ class Bridge(QObject):
     cloud_progressed = Signal(object)  #: CloudProgress
     link_changed = Signal(object)  #: LinkChanged
     folder_changed = Signal(object)  #: FolderChanged
+    file_taken = Signal(object)  #: FileTaken
+    file_skipped = Signal(object)  #: FileSkipped
     problem_raised = Signal(object)  #: ProblemRaised
     problem_solved = Signal(str)
 
@@ -69,6 +76,7 @@ class Bridge(QObject):
         self._progress: dict[str, TransferProgress] = {}
         self._is_woken = self._is_progress_woken = self._is_closed = False
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix="window")
+        self._drawing = ThreadPoolExecutor(DRAWERS, thread_name_prefix="tiles")
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._flush_progress)
@@ -96,6 +104,13 @@ class Bridge(QObject):
 
     def run(self, work: Callable[[], _T], done: Callable[[_T], None]) -> None:
         """Do work in the pool and hand its result to ``done`` in the main thread."""
+        self._submit(self._pool, work, done)
+
+    def draw(self, work: Callable[[], _T], done: Callable[[_T], None]) -> None:
+        """Do the same in the pool for pictures of tiles."""
+        self._submit(self._drawing, work, done)
+
+    def _submit(self, pool: ThreadPoolExecutor, work: Callable[[], _T], done: Callable[[_T], None]) -> None:
         deliver = self.in_main(done)
 
         def task() -> None:
@@ -106,7 +121,7 @@ class Bridge(QObject):
 
         with self._lock:
             if not self._is_closed:
-                self._pool.submit(task)
+                pool.submit(task)
 
     def close(self) -> None:
         """Take nothing more, drop what waits, end the pool. Main thread."""
@@ -116,7 +131,8 @@ class Bridge(QObject):
             self._calls.clear()
             self._progress.clear()
         self._timer.stop()
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        for pool in (self._pool, self._drawing):
+            pool.shutdown(wait=True, cancel_futures=True)
 
     def _append(self, box: list[_T], thing: _T) -> None:
         # Emitting under the lock keeps ``close`` from ending this object in between; a queued emit never blocks.
@@ -182,15 +198,24 @@ class Bridge(QObject):
                 self.sync_progressed.emit(done, total)
             case Synced(at):
                 self.synced.emit(at)
+            case ProblemSolved(reason):
+                self.problem_solved.emit(reason)
+            case _:
+                self._emit_whole(event)
+
+    def _emit_whole(self, event: Event) -> None:
+        match event:
             case CloudProgress():
                 self.cloud_progressed.emit(event)
             case LinkChanged():
                 self.link_changed.emit(event)
             case FolderChanged():
                 self.folder_changed.emit(event)
+            case FileTaken():
+                self.file_taken.emit(event)
+            case FileSkipped():
+                self.file_skipped.emit(event)
             case ProblemRaised():
                 self.problem_raised.emit(event)
-            case ProblemSolved(reason):
-                self.problem_solved.emit(reason)
             case _:
                 pass

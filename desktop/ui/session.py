@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import time
 from importlib import resources
 from pathlib import Path
@@ -18,6 +19,7 @@ from desktop.core.events import CloudProgress, Link, LinkChanged, ProblemRaised
 from desktop.core.model import Transfer, TransferState
 from desktop.core.words import Action, Problem, for_error, for_file, for_problem
 from desktop.ui import phrases
+from desktop.ui.by_hand import ByHand
 from desktop.ui.folders.page import FoldersPage
 from desktop.ui.item.panel import show_in_folder
 from desktop.ui.library.page import LibraryPage
@@ -31,6 +33,7 @@ from desktop.ui.window import Frame, Window
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from desktop.core.events import FileSkipped, FileTaken
     from desktop.ui.actions import Actions
     from desktop.ui.bridge import Bridge
     from desktop.ui.theme import Theme
@@ -38,6 +41,7 @@ if TYPE_CHECKING:
 
 
 _TICK_MS = 1000
+_PAUSED_UNTIL = "paused_until"
 _LIBRARY, _UPLOADS, _FOLDERS = 0, 1, 2
 #: What is said once and passes; everything else of ``ProblemRaised`` lasts until it is solved.
 _PASSING = {Problem.CACHE_REBUILT, Problem.SETTINGS_DAMAGED, Problem.UNFORESEEN}
@@ -57,7 +61,12 @@ class Session(QObject):
         self._link = LinkChanged(actions.link(), time.time())
         self._totals = Totals(0, 0, 0, 0, paused=False, left_bytes=0, bytes_per_s=0.0)
         self._batches = Batches(time.monotonic)
+        self._by_hand = ByHand()
         self._last_batch: tuple[str, ...] = ()
+        self._folders_said_s = 0.0
+        self._are_folders_stale = False
+        #: When a pause for a while ends, in seconds since the epoch; 0 where there is none.
+        self._paused_until = 0.0
         self._started_at = time.time()
         has_samples = samples_dir() is not None
         self.library = LibraryPage(theme, actions, bridge, has_samples=has_samples)
@@ -71,9 +80,6 @@ class Session(QObject):
                 (self.tr("Folders"), "folder-simple", self.folders),
             ],
         )
-        self._resume_timer = QTimer(self)
-        self._resume_timer.setSingleShot(True)
-        self._resume_timer.timeout.connect(self._on_resume)
         self._tick = QTimer(self)
         self._tick.timeout.connect(self._on_tick)
         self._connect()
@@ -81,6 +87,7 @@ class Session(QObject):
         self._on_link(self._link)
         self._on_totals(self.uploads.model.totals())
         self._show_counts()
+        self._take_up_pause()
 
     def _connect(self) -> None:
         bridge, window, tray = self._bridge, self.window, self._tray
@@ -94,6 +101,9 @@ class Session(QObject):
         bridge.cloud_progressed.connect(self._on_cloud)
         bridge.problem_raised.connect(self._on_problem)
         bridge.problem_solved.connect(self._on_solved)
+        bridge.queue_changed.connect(self._on_queue_changed)
+        bridge.file_taken.connect(self._on_file_taken)
+        bridge.file_skipped.connect(self._on_file_skipped)
         self.uploads.totals_changed.connect(self._on_totals)
         self.uploads.item_asked.connect(self.show_item)
         for page in (self.library, self.uploads):
@@ -168,8 +178,22 @@ class Session(QObject):
                 self.folders.refresh()
                 self.folders.show_folder(folder.path)
         if files:
+            self.tell(self._by_hand.ask(files))
             self._actions.add_files(files)
-            self.tell(phrases.count(len(files), self.tr("file is added"), self.tr("files are added")), "")
+
+    @Slot(object)
+    def _on_file_taken(self, event: FileTaken) -> None:
+        if not self._by_hand.is_waiting:
+            return
+        sent = self._actions.transfers.get_many([event.transfer_id])
+        is_known = any(transfer.state in {TransferState.UPLOADED, TransferState.DUPLICATE} for transfer in sent)
+        if self._by_hand.taken(event.path, is_known=is_known):
+            self.tell(*self._by_hand.say())
+
+    @Slot(object)
+    def _on_file_skipped(self, event: FileSkipped) -> None:
+        if self._by_hand.skipped(event.path, event.reason):
+            self.tell(*self._by_hand.say())
 
     @Slot(str, str)
     def tell(self, title: str, text: str = "") -> None:
@@ -224,7 +248,9 @@ class Session(QObject):
 
     @Slot(int, object)
     def _on_sync(self, done: int, total: int | None) -> None:
-        if total is not None and done < total:
+        if total is None:
+            self.window.say_sync(self.tr("Getting the library: {done}").format(done=f"{done:,}"))
+        elif done < total:
             text = self.tr("Getting the library: {done} of {total}")
             self.window.say_sync(text.format(done=f"{done:,}", total=f"{total:,}"))
 
@@ -244,7 +270,7 @@ class Session(QObject):
     def _on_transfers(self, ids: tuple[str, ...]) -> None:
         for transfer in self._actions.transfers.get_many(ids):
             self._note(transfer)
-        self._show_folders()
+        self._show_folders_soon()
 
     def _note(self, transfer: Transfer) -> None:
         if transfer.ended_at < self._started_at:
@@ -258,6 +284,10 @@ class Session(QObject):
 
     @Slot()
     def _on_tick(self) -> None:
+        if self._are_folders_stale:
+            self._show_folders()
+        if self._paused_until and time.time() >= self._paused_until:
+            self._on_resume()
         batch = self._batches.due()
         if batch is None:
             return
@@ -272,7 +302,10 @@ class Session(QObject):
 
     @Slot(object)
     def _on_totals(self, totals: Totals) -> None:
+        has_switched = totals.paused is not self._totals.paused
         self._totals = totals
+        if has_switched:
+            self._show_folders()
         count = f"{totals.unsent:,}" if totals.unsent else ""
         self.window.sidebar.items[_UPLOADS].show_count(count, totals.failed)
         self.window.sidebar.show_card(is_shown=totals.unsent > 0 and self.window.page is not self.uploads)
@@ -309,12 +342,19 @@ class Session(QObject):
     def _show_counts(self) -> None:
         total = self._actions.items.counts().total
         self.window.sidebar.items[_LIBRARY].show_count(f"{total:,}" if total else "")
-        self._show_folders()
+        self._show_folders_soon()
+
+    def _show_folders_soon(self) -> None:
+        """Show the folders now or at the next tick: counting what is left in each is not done for every file."""
+        self._are_folders_stale = True
+        if time.monotonic() - self._folders_said_s >= _TICK_MS / 1000:
+            self._show_folders()
 
     @Slot()
     def _show_folders(self) -> None:
+        self._are_folders_stale, self._folders_said_s = False, time.monotonic()
         folders = self._actions.folders()
-        left = self._left_by_folder() if self.unsent or self._totals.waiting else {}
+        left = self._actions.transfers.left_by_folder()
         self.window.sidebar.items[_FOLDERS].show_count(f"{len(folders)}" if folders else "")
         self.window.sidebar.show_folders(
             [
@@ -330,13 +370,6 @@ class Session(QObject):
             ]
         )
         self._say_tray()
-
-    def _left_by_folder(self) -> dict[str, int]:
-        moving = (TransferState.WAITING, TransferState.SENDING, TransferState.CHECKING, TransferState.PAUSED)
-        left: dict[str, int] = {}
-        for transfer in self._actions.transfers.get_many(self._actions.transfers.ids(moving, limit=2000)):
-            left[transfer.folder] = left.get(transfer.folder, 0) + 1
-        return left
 
     def _say_tray(self) -> None:
         self._tray.say(self._totals, self._link.link, len(self._actions.folders()))
@@ -386,18 +419,48 @@ class Session(QObject):
     @Slot(int)
     def _on_pause(self, minutes: int) -> None:
         self._actions.queue.pause()
-        if minutes:
-            self._resume_timer.start(minutes * 60_000)
+        self._pause_until(time.time() + minutes * 60 if minutes else 0.0)
 
     @Slot()
     def _on_resume(self) -> None:
-        self._resume_timer.stop()
+        self._pause_until(0.0)
         self._actions.queue.resume()
+
+    @Slot(bool)
+    def _on_queue_changed(self, paused: bool) -> None:  # noqa: FBT001 - Qt's signal
+        """Forget when to resume once somebody resumes elsewhere. "Paused" is said for a new order of sending too."""
+        if not paused:
+            self._pause_until(0.0)
+
+    def _pause_until(self, until: float) -> None:
+        """Keep when a pause ends, over a restart too; 0 forgets it."""
+        if until == self._paused_until:
+            return
+        self._paused_until = until
+        settings = self._actions.settings()
+        extra = {name: value for name, value in settings.extra.items() if name != _PAUSED_UNTIL}
+        if until:
+            extra[_PAUSED_UNTIL] = until
+        try:
+            self._actions.save_settings(dataclasses.replace(settings, extra=extra))
+        except SnapStreamError as error:
+            self.tell(self.tr("After a restart the pause has no end"), for_error(error).line)
+
+    def _take_up_pause(self) -> None:
+        """Go on with a pause of an earlier run; one that is over ends now."""
+        until = self._actions.settings().extra.get(_PAUSED_UNTIL)
+        if not isinstance(until, int | float):
+            return
+        self._paused_until = float(until)
+        if not self._actions.transfers.is_paused:
+            self._pause_until(0.0)
+        elif time.time() >= until:
+            self._on_resume()
 
     def leave(self) -> None:
         """Stop what moves by itself."""
         self._tick.stop()
-        self._resume_timer.stop()
+        self.uploads.leave()
         self.library.item.leave()
 
 

@@ -19,8 +19,13 @@ if TYPE_CHECKING:
 
 _KEPT = 2000
 _BLOCK = 100
-#: Ended transfers shown; the others stay in the queue's file.
-_DONE_SHOWN = 200
+#: Transfers listed of a section; the others stay in the queue's file, and come up as these go.
+_SHOWN: dict[Section, int] = {
+    Section.NEEDS_YOU: 2000,
+    Section.UPLOADING: 2000,
+    Section.WAITING: 2000,
+    Section.DONE: 200,
+}
 _HEAD = ""
 _NO_PARENT = QModelIndex()
 
@@ -91,9 +96,8 @@ class UploadsModel(QAbstractListModel):
             self._rows.pop(transfer_id, None)
         old_counts, self._counts = self._counts, self._table.counts().by_state
         for section, states in STATES.items():
-            is_done = section is Section.DONE
             is_latest_first = section in {Section.DONE, Section.NEEDS_YOU}
-            ids = self._table.ids(states, newest_first=is_latest_first, limit=_DONE_SHOWN if is_done else None)
+            ids = self._table.ids(states, newest_first=is_latest_first, limit=_SHOWN[section])
             before = self._sections[section][1:2]
             self._replace(section, [_HEAD, *ids] if ids else [])
             if section is Section.WAITING and before != self._sections[section][1:2]:

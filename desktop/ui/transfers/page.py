@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from desktop.ui.theme import Theme
 
 _TICK_MS = 1000
+#: The list and its numbers are read at most this often, however fast files go through.
+_CALM_MS = 250
 _HEAD_PX = 76
 
 
@@ -98,6 +100,11 @@ class UploadsPage(Page):
         self._tick = QTimer(self)
         self._tick.timeout.connect(self._on_tick)
         self._tick.start(_TICK_MS)
+        self._changed: dict[str, None] = {}
+        self._is_list_stale = self._are_numbers_stale = False
+        self._calm = QTimer(self)
+        self._calm.setSingleShot(True)
+        self._calm.timeout.connect(self._catch_up)
         self.list.asked.connect(self._on_asked)
         bridge.transfers_changed.connect(self._on_transfers_changed)
         bridge.transfers_progressed.connect(self._on_progressed)
@@ -163,19 +170,43 @@ class UploadsPage(Page):
 
     @Slot(tuple)
     def _on_transfers_changed(self, ids: tuple[str, ...]) -> None:
-        self.model.refresh(ids)
-        self._ask_pictures()
-        self.refresh()
+        self._changed.update(dict.fromkeys(ids))
+        self._is_list_stale = True
+        self._catch_up_soon()
 
     @Slot(tuple)
     def _on_progressed(self, progress: tuple[TransferProgress, ...]) -> None:
         self.model.progressed(progress)
-        self.refresh()
+        self._are_numbers_stale = True
+        self._catch_up_soon()
 
     @Slot(bool)
     def _on_queue_changed(self, _paused: bool) -> None:  # noqa: FBT001 - Qt's signal
-        self.model.refresh(())
+        self._is_list_stale = True
+        self._catch_up_soon()
+
+    def _catch_up_soon(self) -> None:
+        if not self._calm.isActive():
+            self._catch_up()
+
+    @Slot()
+    def _catch_up(self) -> None:
+        """Read what has changed since, then rest."""
+        if not self._is_list_stale and not self._are_numbers_stale:
+            return
+        if self._is_list_stale:
+            changed = tuple(self._changed)
+            self._changed.clear()
+            self.model.refresh(changed)
+            self._ask_pictures()
+        self._is_list_stale = self._are_numbers_stale = False
         self.refresh()
+        self._calm.start(_CALM_MS)
+
+    def leave(self) -> None:
+        """Stop what moves by itself."""
+        self._tick.stop()
+        self._calm.stop()
 
     @Slot()
     def _on_tick(self) -> None:
