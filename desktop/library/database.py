@@ -37,7 +37,7 @@ class Database:
         self._migrations = tuple(migrations)
         self._synchronous = "FULL" if is_durable else "NORMAL"
         self._local = threading.local()
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
         self._open: dict[sqlite3.Connection, threading.Thread] = {}
         self._generation = 0
         self._prepare()
@@ -67,13 +67,16 @@ class Database:
     def rebuild(self) -> Path:
         """Set the damaged file aside and begin an empty one; returns where the old one lies now.
 
-        Other threads get a connection to the new file at their next use.
+        Other threads get a connection to the new file at their next use, and wait for it until its schema is there::
+
+            A  rebuild: generation + 1 ── rename ── migrate ──▶
+            B      reads: another generation ── waits ───────▶ connects to the new file
         """
         with self._lock:
             self._generation += 1
-        self._close_own()
-        aside = set_aside(self.path)
-        self._prepare()
+            self._close_own()
+            aside = set_aside(self.path)
+            self._prepare()
         return aside
 
     def close(self) -> None:
@@ -87,23 +90,24 @@ class Database:
 
     def _connection(self) -> sqlite3.Connection:
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        if connection is not None and self._local.generation == self._generation:
+        if connection is not None and (self._local.generation == self._generation or _is_writing(connection)):
             return connection
         self._close_own()
-        connection = sqlite3.connect(
-            self.path, timeout=BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False, cached_statements=64
-        )
+        # Under the lock from the opening on: a file that is being set aside must not be opened as the new one.
         with self._lock:
+            connection = sqlite3.connect(
+                self.path, timeout=BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False, cached_statements=64
+            )
             self._open[connection] = threading.current_thread()
             ended = [other for other, thread in self._open.items() if not thread.is_alive()]
             for other in ended:
                 del self._open[other]
             self._local.connection, self._local.generation = connection, self._generation
-        for other in ended:
-            other.close()
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute(f"PRAGMA synchronous = {self._synchronous}")
-        connection.execute("PRAGMA foreign_keys = ON")
+            for other in ended:
+                other.close()
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute(f"PRAGMA synchronous = {self._synchronous}")
+            connection.execute("PRAGMA foreign_keys = ON")
         return connection
 
     def _close_own(self) -> None:
@@ -161,6 +165,14 @@ def set_aside(path: Path) -> Path:
     except OSError as error:
         raise LibraryProblem(f"set {path.name} aside", detail=str(error)) from error
     return aside
+
+
+def _is_writing(connection: sqlite3.Connection) -> bool:
+    """Whether a transaction is open: it ends on the file where it began."""
+    try:
+        return connection.in_transaction
+    except sqlite3.ProgrammingError:  # closed by another thread
+        return False
 
 
 def _roll_back(connection: sqlite3.Connection) -> None:

@@ -13,7 +13,7 @@ from desktop.core.errors import LibraryProblem, StorageFull
 from desktop.library.database import Database
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 FIRST = "CREATE TABLE notes (text TEXT); CREATE INDEX notes_text ON notes (text);"
@@ -150,6 +150,58 @@ def test_rebuild_sets_the_damaged_file_aside(db: Database) -> None:
     assert seen == [["old"], []]
     assert aside.exists()
     assert aside.name.startswith("a.db.damaged-")
+
+
+class WatchedDatabase(Database):
+    """A database that tells when the new file is there and its schema is not."""
+
+    between: Callable[[], None] = staticmethod(lambda: None)
+
+    def _check(self, connection: sqlite3.Connection) -> None:
+        self.between()
+        super()._check(connection)
+
+
+def test_readers_wait_for_the_new_file(path: Path) -> None:
+    """A thread that reads while the file is being set aside gets the new one with its schema, then and later."""
+    db = WatchedDatabase(path, [FIRST])
+    _note(db, "old")
+    seen: list[list[str]] = []
+    may_read, was_read = threading.Event(), threading.Event()
+
+    def read() -> None:
+        seen.append(_texts(db))
+        was_read.set()
+        assert may_read.wait(10)
+        seen.append(_texts(db))
+        seen.append(_texts(db))
+
+    def let_them_read() -> None:
+        may_read.set()
+        fresh.start()
+        fresh.join(0.2)  # as long as it may take where nobody makes it wait
+        assert fresh.is_alive()
+
+    known, fresh = threading.Thread(target=read), threading.Thread(target=lambda: seen.append(_texts(db)))
+    known.start()
+    assert was_read.wait(10)
+    db.between = let_them_read
+    db.rebuild()
+    for thread in (known, fresh):
+        thread.join(10)
+    assert seen == [["old"], [], [], []]
+    db.close()
+
+
+def test_write_that_was_begun_ends_where_it_began(db: Database) -> None:
+    """A transaction that is open while another thread sets the file aside ends without a fault, on the old file."""
+    with db.write() as connection:
+        connection.execute("INSERT INTO notes (text) VALUES ('mine')")
+        other = threading.Thread(target=db.rebuild)
+        other.start()
+        other.join(10)
+        assert _texts(db) == ["mine"]
+    assert _texts(db) == []
 
 
 def test_full_disk_is_told_as_such(db: Database) -> None:
