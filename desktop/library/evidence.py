@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 from desktop.library.query import fold, tokens, unspaced
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from cloud.contract.findings import Tag, TagKind
     from cloud.contract.item import Item
-    from cloud.contract.transcript import Transcript
     from desktop.library.query import Query
 
 #: The columns of the index, in its order.
@@ -31,12 +30,9 @@ class Evidence:
     text: str  #: a piece of it, one line
     marks: tuple[tuple[int, int], ...]  #: from and to (exclusive) of each hit in ``text``
     kind: TagKind | None = None  #: of the tag, where it is one
-    at_ms: int | None = None  #: where on the item's time axis, where that is known
 
 
-def find_evidence(
-    item: Item, snippets: Sequence[str], query: Query, transcript: Callable[[], Transcript | None]
-) -> Evidence | None:
+def find_evidence(item: Item, snippets: Sequence[str], query: Query) -> Evidence | None:
     """Choose the place that says most, from the snippets of each column; None where none is marked."""
     for field in _ORDER:
         snippet = snippets[COLUMNS.index(field)] or ""
@@ -46,10 +42,9 @@ def find_evidence(
             tag = _best_tag(item.tags, query.words)
             if tag is not None:
                 start, end = _span(tag.name, query.words)
-                return Evidence(field, tag.name, ((start, end),), tag.kind, tag.at_ms)
+                return Evidence(field, tag.name, ((start, end),), tag.kind)
         text, marks = _take_marks(snippet)
-        at_ms = _spoken_at(transcript(), query.words) if field == "transcript" else None
-        return Evidence(field, text, marks, at_ms=at_ms)
+        return Evidence(field, text, marks)
     return None
 
 
@@ -93,13 +88,3 @@ def _span(text: str, words: Sequence[str]) -> tuple[int, int]:
         if start >= 0:
             return origins[start], origins[start + len(word) - 1] + 1
     return 0, len(text)
-
-
-def _spoken_at(transcript: Transcript | None, words: Sequence[str]) -> int | None:
-    if transcript is None:
-        return None
-    wanted = [part for word in words for part in word.split()]
-    for spoken in transcript.words:
-        if any(token.startswith(part) for token in tokens(spoken.text) for part in wanted):
-            return spoken.start_ms
-    return None

@@ -179,7 +179,7 @@ class ItemLibrary:
                 hits.update({row[0]: row[1:] for row in rows})
         found: dict[str, Evidence] = {}
         for item in self.get_many(list(hits)):
-            evidence = find_evidence(item, hits[item.id], wanted, partial(self.transcript, item.id))
+            evidence = find_evidence(item, hits[item.id], wanted)
             if evidence is not None:
                 found[item.id] = evidence
         return found
