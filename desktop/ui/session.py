@@ -63,7 +63,7 @@ class Session(QObject):
         self._batches = Batches(time.monotonic)
         self._by_hand = ByHand()
         self._last_batch: tuple[str, ...] = ()
-        self._folders_said_s = 0.0
+        self._folders_from_s = 0.0
         self._are_folders_stale = False
         #: When a pause for a while ends, in seconds since the epoch; 0 where there is none.
         self._paused_until = 0.0
@@ -284,8 +284,7 @@ class Session(QObject):
 
     @Slot()
     def _on_tick(self) -> None:
-        if self._are_folders_stale:
-            self._show_folders()
+        self._catch_up_folders()
         if self._paused_until and time.time() >= self._paused_until:
             self._on_resume()
         batch = self._batches.due()
@@ -347,14 +346,20 @@ class Session(QObject):
     def _show_folders_soon(self) -> None:
         """Show the folders now or at the next tick: counting what is left in each is not done for every file."""
         self._are_folders_stale = True
-        if time.monotonic() - self._folders_said_s >= _TICK_MS / 1000:
+        self._catch_up_folders()
+
+    def _catch_up_folders(self) -> None:
+        if self._are_folders_stale and time.monotonic() >= self._folders_from_s:
             self._show_folders()
 
     @Slot()
     def _show_folders(self) -> None:
-        self._are_folders_stale, self._folders_said_s = False, time.monotonic()
         folders = self._actions.folders()
+        began_s = time.monotonic()
         left = self._actions.transfers.left_by_folder()
+        # Counting goes through all that is left: it may take a twentieth of the time, and once a second at most.
+        took_s = time.monotonic() - began_s
+        self._are_folders_stale, self._folders_from_s = False, began_s + max(_TICK_MS / 1000, 20 * took_s)
         self.window.sidebar.items[_FOLDERS].show_count(f"{len(folders)}" if folders else "")
         self.window.sidebar.show_folders(
             [

@@ -292,6 +292,8 @@ def _sheet(table: Colors, *, is_dark: bool) -> str:
     names: dict[str, str] = {field.name: table.named(field.name).name() for field in fields(Colors)}
     names["field"] = names["raised"] if is_dark else names["panel"]
     names["chosen"] = names["press"] if is_dark else names["panel"]
+    # Where the tray takes no notices of the system, Qt paints a balloon: pale yellow in both themes.
+    names["on_balloon"] = colors(is_dark=False).text.name()
     return template.substitute(names)
 
 

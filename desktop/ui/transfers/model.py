@@ -97,7 +97,9 @@ class UploadsModel(QAbstractListModel):
         old_counts, self._counts = self._counts, self._table.counts().by_state
         for section, states in STATES.items():
             is_latest_first = section in {Section.DONE, Section.NEEDS_YOU}
-            ids = self._table.ids(states, newest_first=is_latest_first, limit=_SHOWN[section])
+            # Not one more than there are: the search for one that is not there goes through all the others.
+            limit = min(_SHOWN[section], sum(self._counts.get(state, 0) for state in states))
+            ids = self._table.ids(states, newest_first=is_latest_first, limit=limit) if limit else []
             before = self._sections[section][1:2]
             self._replace(section, [_HEAD, *ids] if ids else [])
             if section is Section.WAITING and before != self._sections[section][1:2]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
 from desktop.core.events import TransferChanged, TransferProgress
@@ -186,3 +186,35 @@ def test_an_empty_queue_says_that_everything_is_in(desk: Desk) -> None:
     """Nothing to do is said, not shown as an empty list."""
     desk.window.show_page(1)
     assert "Everything is in" in shown_text(desk.uploads)
+
+
+def test_a_long_queue_is_read_in_part(app: FakeApplication, tmp_path: Path) -> None:
+    """The heading counts all that wait; the list holds the next ones, and more come up as these go."""
+    made = [seeds.transfer(number, S.WAITING, tmp_path) for number in range(2300)]
+    app.transfers.add(made)
+    model = _watched(app)
+    assert model.rowCount() == 2001
+    head = model.index(0).data(Roles.HEAD)
+    assert isinstance(head, tuple)
+    assert head[1] == 2300
+    for transfer in made[:10]:
+        app.transfers.update(transfer.id, S.CANCELLED, ended_at=1.0)
+    model.refresh([transfer.id for transfer in made[:10]])
+    assert model.id_at(1) == made[10].id
+    assert model.id_at(2000) == made[2009].id
+
+
+def test_a_storm_of_changes_is_read_a_few_times(
+    qtbot: QtBot, desk: Desk, app: FakeApplication, bridge: Bridge, tmp_path: Path
+) -> None:
+    """Each change of a transfer, one a turn of the event loop, costs no reading of its own; the last one is seen."""
+    ids = _add(app, tmp_path, *[S.WAITING] * 60)
+    read: list[object] = []
+    desk.uploads.totals_changed.connect(read.append)
+    for transfer_id in ids:
+        app.transfers.update(transfer_id, S.CANCELLED, ended_at=1.0)
+        bridge.post(TransferChanged(transfer_id))
+        QCoreApplication.processEvents()
+    qtbot.waitUntil(lambda: _lines(desk.uploads.model)[:1] == ["Done"] and desk.uploads.model.rowCount() == 61)
+    qtbot.waitUntil(lambda: desk.session.unsent == 0)
+    assert len(read) < 30
