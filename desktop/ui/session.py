@@ -466,6 +466,7 @@ class Session(QObject):
         """Stop what moves by itself."""
         self._tick.stop()
         self.uploads.leave()
+        self.library.thumbnails.leave()
         self.library.item.leave()
 
 

@@ -45,7 +45,7 @@ class Grid(QListView):
 
     def __init__(self, theme: Theme, model: LibraryModel, thumbnails: Thumbnails) -> None:
         super().__init__()
-        self._theme, self._model = theme, model
+        self._theme, self._model, self._thumbnails = theme, model, thumbnails
         self._size = 1
         self._columns = 1
         self._anchor = QPersistentModelIndex()
@@ -201,16 +201,20 @@ class Grid(QListView):
         row = self.first_visible_row() if value > 0 else -1
         self._anchor = QPersistentModelIndex(self._model.index(row)) if row > 0 else QPersistentModelIndex()
         self._anchor_top = self.visualRect(self._anchor).top() if row > 0 else 0
+        self._thumbnails.keep_only(self._model.id_at(row) for row in self._visible_rows())
         self.scrolled_to.emit(self.first_visible_row())
+
+    def _visible_rows(self) -> range:
+        first = self.first_visible_row()
+        if first < 0:
+            return range(0)
+        cell = self.painter_of_tiles.cell
+        visible = (self.viewport().height() // max(1, cell.height()) + 2) * self._columns
+        return range(first, min(self._model.rowCount(), first + visible))
 
     @Slot(str)
     def _on_thumbnail_came(self, item_id: str) -> None:
-        first = self.first_visible_row()
-        if first < 0:
-            return
-        cell = self.painter_of_tiles.cell
-        visible = (self.viewport().height() // max(1, cell.height()) + 2) * self._columns
-        for row in range(first, min(self._model.rowCount(), first + visible)):
+        for row in self._visible_rows():
             if self._model.id_at(row) == item_id:
                 self.update(self._model.index(row))
                 return

@@ -44,7 +44,7 @@ class LibraryPage(Page):
         super().__init__(theme, bar, "")
         self.setAccessibleName(self.tr("Library"))
         self._actions, self._has_samples = actions, has_samples
-        self.thumbnails = Thumbnails(theme, actions.items, bridge)
+        self.thumbnails = Thumbnails(theme, actions, bridge)
         self.model = LibraryModel(actions.items, self)
         self.grid = Grid(theme, self.model, self.thumbnails)
         self.facets = Facets(theme)

@@ -1,4 +1,10 @@
-"""Pictures of tiles: set in their well as a ``QImage`` in a pool, made a ``QPixmap`` in the main thread; bounded."""
+"""Pictures of tiles: set in their well as a ``QImage`` in a pool, made a ``QPixmap`` in the main thread; bounded.
+
+::
+
+    asked for while painting ──▶ waiting, the newest first ──▶ two at a time in the pool ──▶ kept, told
+                                  └─ out of sight: dropped       └─ not on the disk: fetched from the newsroom
+"""
 
 from __future__ import annotations
 
@@ -6,19 +12,26 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QRectF, QSize, QSizeF, Qt, Signal, Slot
+from PySide6.QtCore import QObject, QRectF, QSize, QSizeF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QColor, QImage, QImageReader, QPainter, QPainterPath, QPixmap
 
+from desktop.ui.bridge import DRAWERS
+
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
-    from desktop.library.items import ItemLibrary
+    from desktop.ui.actions import Actions
     from desktop.ui.bridge import Bridge
     from desktop.ui.library.tiles import Tile
     from desktop.ui.theme import Theme
 
 #: Room for the pixmaps of about ten full views at 200 %.
 _KEPT_BYTES = 192 * 1024**2
+#: Pictures asked for and not begun: more than the largest view holds.
+_WAITING = 400
+#: What is not here is collected for so long before it is asked of the newsroom.
+_FETCH_MS = 100
 #: The small thumbnail serves up to this side in device pixels, a little enlarged.
 _SMALL_PX = 300
 _WAVE_PX = 40
@@ -44,12 +57,18 @@ class Thumbnails(QObject):
 
     came = Signal(str)  #: item id
 
-    def __init__(self, theme: Theme, items: ItemLibrary, bridge: Bridge) -> None:
+    def __init__(self, theme: Theme, actions: Actions, bridge: Bridge) -> None:
         super().__init__()
-        self._theme, self._items, self._bridge = theme, items, bridge
+        self._theme, self._actions, self._bridge = theme, actions, bridge
         self._kept: OrderedDict[Want, QPixmap] = OrderedDict()
         self._bytes = 0
         self._asked: set[Want] = set()
+        self._waiting: dict[Want, None] = {}
+        self._drawing = 0
+        self._lacking: dict[str, None] = {}
+        self._fetch = QTimer(self)
+        self._fetch.setSingleShot(True)
+        self._fetch.timeout.connect(self._on_fetch)
         self._missing: set[Want] = set()
         self._older: dict[str, Want] = {}
         theme.changed.connect(self.clear)
@@ -90,24 +109,55 @@ class Thumbnails(QObject):
         older = self._older.get(tile.id)
         return self._kept.get(older) if older is not None else None
 
+    def keep_only(self, item_ids: Iterable[str]) -> None:
+        """Draw nothing more of what has left the view; it is asked for again where it comes back."""
+        seen = set(item_ids)
+        for want in [want for want in self._waiting if want.item_id not in seen]:
+            self._put_off(want)
+
+    def leave(self) -> None:
+        """Stop what moves by itself."""
+        self._fetch.stop()
+
     def _ask(self, want: Want) -> None:
         self._asked.add(want)
+        self._waiting[want] = None
+        if len(self._waiting) > _WAITING:
+            self._put_off(next(iter(self._waiting)))
+        self._draw_next()
+
+    def _put_off(self, want: Want) -> None:
+        del self._waiting[want]
+        self._asked.discard(want)
+
+    def _draw_next(self) -> None:
+        while self._waiting and self._drawing < DRAWERS:
+            want, _ = self._waiting.popitem()
+            self._drawing += 1
+            self._draw(want)
+
+    def _draw(self, want: Want) -> None:
         side = max(want.width, want.height) * want.ratio
         sizes = (256, 1024) if side <= _SMALL_PX or want.is_sound else (1024, 256)
-        paths = [self._items.thumbnail_path(want.item_id, want.analysis_version, px) for px in sizes]
+        paths = [self._actions.items.thumbnail_path(want.item_id, want.analysis_version, px) for px in sizes]
         table = self._theme.colors
         ground = table.raised if want.is_sound else table.well
         line = table.line2 if want.is_sound else None
         ink = table.text3
-        self._bridge.run(lambda: (want, _compose(want, paths, ground, line, ink)), self._on_made)
+        self._bridge.draw(lambda: (want, _compose(want, paths, ground, line, ink)), self._on_made)
 
     def _on_made(self, made: tuple[Want, QImage | None]) -> None:
+        self._drawing -= 1
+        self._draw_next()
         want, image = made
         is_current = want in self._asked
         self._asked.discard(want)
         if image is None:
             if is_current:
                 self._missing.add(want)
+                self._lacking[want.item_id] = None
+                if not self._fetch.isActive():
+                    self._fetch.start(_FETCH_MS)
             return
         self._missing.discard(want)
         pixmap = QPixmap.fromImage(image)
@@ -117,6 +167,12 @@ class Thumbnails(QObject):
         while self._bytes > _KEPT_BYTES and len(self._kept) > 1:
             self._drop(next(iter(self._kept)))
         self.came.emit(want.item_id)
+
+    @Slot()
+    def _on_fetch(self) -> None:
+        """Have fetched what is not on this computer: of an old library only the newest pictures come by themselves."""
+        lacking, self._lacking = list(self._lacking), {}
+        self._actions.want_pictures(lacking)
 
     def _drop(self, want: Want) -> None:
         if self._kept.pop(want, None) is not None:
