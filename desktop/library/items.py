@@ -98,6 +98,16 @@ class ItemLibrary:
             ).fetchone()
         return row is not None
 
+    def without_transcript(self) -> list[str]:
+        """Return the sound and video whose words are not here, newest first; some of them have none to fetch."""
+        with self._db.read() as connection:
+            rows = connection.execute(
+                "SELECT id FROM items WHERE media_type IN ('audio', 'video')"
+                " AND NOT EXISTS (SELECT 1 FROM transcripts WHERE item_id = items.id)"
+                " ORDER BY uploaded_at DESC, id DESC"
+            ).fetchall()
+        return [row[0] for row in rows]
+
     def get(self, item_id: str) -> Item | None:
         """Return one item."""
         return next(iter(self.get_many([item_id])), None)

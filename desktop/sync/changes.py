@@ -64,8 +64,11 @@ class Fetcher(Protocol):
 class Rebuildable(Cache, Protocol):
     """The library's cache, and how it is begun anew."""
 
-    def ids(self) -> list[str]:
-        """Return all items, newest first."""
+    def ids(self, *, limit: int | None = None) -> list[str]:
+        """Return the items, newest first."""
+
+    def without_transcript(self) -> list[str]:
+        """Return the sound and video whose words are not here."""
 
     def open_ids(self) -> list[str]:
         """Return the items that are still being analysed."""
@@ -193,7 +196,9 @@ class Changes:
         if self._was_complete is not True or self._pictures.left >= SEEK_BELOW:
             return
         if self._unsought is None:
-            self._unsought = self._cache.ids()
+            newest = self._cache.ids(limit=AHEAD)
+            known = set(newest)
+            self._unsought = newest + [item_id for item_id in self._cache.without_transcript() if item_id not in known]
             self._sought = 0
         if self._sought < len(self._unsought):
             ids = self._unsought[self._sought : self._sought + SEEK_STEP]

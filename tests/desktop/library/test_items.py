@@ -189,6 +189,14 @@ def test_transcript_of_an_unknown_item_is_not_kept(library: ItemLibrary) -> None
     assert not library.put_transcript(new_item_id(), 1, SPOKEN)
 
 
+def test_media_whose_words_are_not_here_are_named(library: ItemLibrary) -> None:
+    """What may have words and has none here is told, newest first; photos have none."""
+    items = [make_item(media_type="audio", uploaded_at=f"2026-02-0{n}T00:00:00.000Z") for n in (1, 2, 3)]
+    library.apply([*items, make_item(media_type="image")])
+    library.put_transcript(items[1].id, 1, SPOKEN)
+    assert library.without_transcript() == [items[2].id, items[0].id]
+
+
 def test_evidence_names_the_tag_and_marks_it(library: ItemLibrary) -> None:
     """A tag as evidence comes with its kind and the place of the match, accents notwithstanding."""
     item = make_item(tags=(Tag("Señor José Núñez", TagKind.PERSON, None, "iptc", at_ms=4000),))
