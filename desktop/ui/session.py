@@ -62,6 +62,7 @@ class Session(QObject):
         self._totals = Totals(0, 0, 0, 0, paused=False, left_bytes=0, bytes_per_s=0.0)
         self._batches = Batches(time.monotonic)
         self._by_hand = ByHand()
+        self._asked_s = 0.0
         self._last_batch: tuple[str, ...] = ()
         self._folders_from_s = 0.0
         self._are_folders_stale = False
@@ -178,6 +179,7 @@ class Session(QObject):
                 self.folders.refresh()
                 self.folders.show_folder(folder.path)
         if files:
+            self._asked_s = time.time()
             self.tell(self._by_hand.ask(files))
             self._actions.add_files(files)
 
@@ -186,7 +188,9 @@ class Session(QObject):
         if not self._by_hand.is_waiting:
             return
         sent = self._actions.transfers.get_many([event.transfer_id])
-        is_known = any(transfer.state in {TransferState.UPLOADED, TransferState.DUPLICATE} for transfer in sent)
+        done = {TransferState.UPLOADED, TransferState.DUPLICATE}
+        # A small file may have arrived before this is read: what was queued since is new all the same.
+        is_known = any(transfer.state in done and transfer.queued_at < self._asked_s for transfer in sent)
         if self._by_hand.taken(event.path, is_known=is_known):
             self.tell(*self._by_hand.say())
 

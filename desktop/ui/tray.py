@@ -161,6 +161,11 @@ def takes_markup() -> bool:
     return bool(answer) and "body-markup" in answer[0]
 
 
+def notice_body(text: str, *, is_markup: bool) -> str:
+    """Return a text as a notice's body shows it literally; its title is plain text everywhere."""
+    return html.escape(text, quote=False) if is_markup else text
+
+
 class Tray(QObject):
     """The icon and its menu. What it asks for is the application's to do."""
 
@@ -270,7 +275,7 @@ class Tray(QObject):
 
     def tell(self, batch: Batch) -> None:
         """Show a notice of the system."""
-        text = html.escape(batch.text, quote=False) if takes_markup() else batch.text
+        text = notice_body(batch.text, is_markup=takes_markup())
         self._tray.showMessage(batch.title, text, self._icons[TrayState.IDLE], 10_000)
 
     def say_still_running(self) -> None:

@@ -134,7 +134,7 @@ def test_a_file_added_by_hand_says_what_became_of_it(
 def test_a_file_that_was_sent_before_is_not_called_added(
     qtbot: QtBot, desk: Desk, app: FakeApplication, bridge: Bridge, tmp_path: Path
 ) -> None:
-    """The queue answers with the transfer of an earlier run: that is said."""
+    """The queue answers with the transfer of an earlier run: that is said; one that only went fast is new."""
     photo = tmp_path / "one.jpg"
     photo.write_bytes(b"x")
     one = seeds.transfer(1, TransferState.UPLOADED, tmp_path, ended_at=1.0)
@@ -142,6 +142,11 @@ def test_a_file_that_was_sent_before_is_not_called_added(
     desk.session.take([photo])
     bridge.post(FileTaken(str(photo), one.id))
     qtbot.waitUntil(lambda: desk.toast.accessibleName() == "1 file was sent before. ")
+    fresh = dataclasses.replace(seeds.transfer(2, TransferState.UPLOADED, tmp_path), queued_at=time.time() + 5)
+    app.transfers.add([fresh])
+    desk.session.take([photo])
+    bridge.post(FileTaken(str(photo), fresh.id))
+    qtbot.waitUntil(lambda: desk.toast.accessibleName() == "1 file is added. ")
 
 
 def test_what_is_left_in_a_folder_counts_all_of_it(

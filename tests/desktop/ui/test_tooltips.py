@@ -16,6 +16,7 @@ from desktop.ui import phrases
 from desktop.ui.folders.page import FolderItem
 from desktop.ui.item.tags import Chip
 from desktop.ui.sidebar import Account, FolderRow, FolderState
+from desktop.ui.tray import notice_body
 from desktop.ui.widgets.texts import ElidedLabel
 
 if TYPE_CHECKING:
@@ -56,6 +57,12 @@ def test_a_tooltip_shows_a_name_as_it_is() -> None:
     assert _shown(phrases.tooltip(NAME)) == NAME
     assert _shown(phrases.tooltip("R&amp;D <b>")) == "R&amp;D <b>"
     assert phrases.tooltip("") == ""
+
+
+def test_a_notice_shows_a_name_as_it_is() -> None:
+    """Where the desktop reads a notice's body as markup the name is escaped, elsewhere it is left alone."""
+    assert _shown(notice_body(f"{NAME} & co", is_markup=True)) == f"{NAME} & co"
+    assert notice_body(NAME, is_markup=False) == NAME
 
 
 def test_no_widget_shows_a_name_as_markup(qtbot: QtBot, theme: Theme) -> None:
