@@ -89,4 +89,12 @@ QUEUE = (
     """,
     # The list of what has ended, latest first, without sorting all of it.
     "CREATE INDEX transfers_ended ON transfers (is_hidden, ended_at);",
+    # Each list in an index of its own: the one is short when the other is long.
+    """
+    DROP INDEX transfers_ended;
+    CREATE INDEX transfers_over ON transfers (ended_at)
+        WHERE is_hidden = 0 AND state IN ('uploaded', 'duplicate', 'rejected', 'failed', 'cancelled');
+    CREATE INDEX transfers_left ON transfers (folder, state, is_hidden)
+        WHERE is_hidden = 0 AND state IN ('waiting', 'sending', 'checking', 'paused');
+    """,
 )

@@ -31,6 +31,9 @@ _BATCH = 500
 _ACTIVE = (TransferState.SENDING, TransferState.CHECKING)
 _HOLDING = (TransferState.WAITING, *_ACTIVE)
 _DONE = (TransferState.UPLOADED, TransferState.DUPLICATE)
+#: The conditions of the partial indices, word for word.
+_OVER = "is_hidden = 0 AND state IN ('uploaded', 'duplicate', 'rejected', 'failed', 'cancelled')"
+_LEFT = "is_hidden = 0 AND state IN ('waiting', 'sending', 'checking', 'paused')"
 _PAUSED_SWITCH = "paused"
 
 
@@ -134,12 +137,15 @@ class TransferTable:
         self, states: Collection[TransferState], *, newest_first: bool = False, limit: int | None = None
     ) -> list[str]:
         """Return the transfers in these states: in the order of sending, or the latest ended first."""
+        if not states:
+            return []
         order = "ended_at DESC, id DESC" if newest_first else "rank"
-        index = "INDEXED BY transfers_ended" if newest_first else ""
+        # SQLite takes a partial index where its condition stands in the query as it stands there.
+        is_over = newest_first and all(state.is_final for state in states)
+        source = f"transfers INDEXED BY transfers_over WHERE {_OVER}" if is_over else "transfers WHERE TRUE"
         with self._db.read() as connection:
             rows = connection.execute(
-                f"SELECT id FROM transfers {index}"  # noqa: S608 - our own
-                f" WHERE state IN ({_marks(states)}) AND is_hidden = 0"
+                f"SELECT id FROM {source} AND state IN ({_marks(states)}) AND is_hidden = 0"  # noqa: S608 - our own
                 f" ORDER BY {order} LIMIT ?",
                 (*states, -1 if limit is None else limit),
             ).fetchall()
@@ -161,12 +167,9 @@ class TransferTable:
 
     def left_by_folder(self) -> dict[str, int]:
         """Return how many files of each folder are still to go (a paused one too); a folder with none is left out."""
-        states = [state for state in TransferState if not state.is_final]
         with self._db.read() as connection:
             rows = connection.execute(
-                f"SELECT folder, count(*) FROM transfers WHERE state IN ({_marks(states)}) AND is_hidden = 0"  # noqa: S608 - our own
-                " GROUP BY folder",
-                states,
+                f"SELECT folder, count(*) FROM transfers INDEXED BY transfers_left WHERE {_LEFT} GROUP BY folder"  # noqa: S608 - ours
             ).fetchall()
         return {os.fsdecode(folder): number for folder, number in rows}
 
