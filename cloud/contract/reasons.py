@@ -68,7 +68,7 @@ _SENTENCES = {
     Reason.CLOUD_FULL: "The newsroom's storage is full. Free some space there, then try again.",
     Reason.SIGNED_OUT: "The session has ended. Sign in again; it goes on by itself.",
     Reason.ACCESS_DENIED: "This account may not do that. Ask an admin of the newsroom.",
-    Reason.CHECKSUM: "What arrived was not what was sent. The upload was dropped; try again.",
+    Reason.CHECKSUM: "What arrived was not what was sent. Try again: the whole file is sent anew.",
     Reason.CANCELLED: "It was cancelled.",
     Reason.UNSUPPORTED: "This kind of media cannot be opened here. The original is stored.",
     Reason.DAMAGED: "The file is damaged and cannot be opened. The original is stored as it was sent.",

@@ -44,7 +44,7 @@ _TICK_MS = 1000
 _PAUSED_UNTIL = "paused_until"
 _LIBRARY, _UPLOADS, _FOLDERS = 0, 1, 2
 #: What is said once and passes; everything else of ``ProblemRaised`` lasts until it is solved.
-_PASSING = {Problem.CACHE_REBUILT, Problem.SETTINGS_DAMAGED, Problem.UNFORESEEN}
+_PASSING = {Problem.CACHE_REBUILT, Problem.QUEUE_DAMAGED, Problem.SETTINGS_DAMAGED, Problem.UNFORESEEN}
 _LEVELS: dict[str, Level] = {
     Reason.DISK_FULL: "failure",
     Reason.CLOUD_FULL: "failure",
