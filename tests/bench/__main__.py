@@ -43,7 +43,7 @@ def main() -> None:
     only = set(arguments.only or KINDS)
     figures: list[path.Figure] = []
     findings: list[ratios.Ratio] = []
-    with tempfile.TemporaryDirectory(prefix="snapstream-bench-") as scratch:
+    with tempfile.TemporaryDirectory(prefix="snapstream-bench-", ignore_cleanup_errors=True) as scratch:
         root = Path(scratch)
         if only - {"ratios"}:
             figures = path.measure(
