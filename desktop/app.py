@@ -205,37 +205,6 @@ class App:
         """Return the watched folder that a path lies in: what is private there is private, whoever adds it."""
         return next((folder for folder in self._folders if path == folder.path or folder.path in path.parents), None)
 
-    # Transfers
-
-    def pause(self) -> None:
-        """Pause the whole queue."""
-        self.queue.pause()
-
-    def resume(self) -> None:
-        """Let the whole queue go on."""
-        self.queue.resume()
-
-    def retry(self, transfer_id: str | None = None) -> None:
-        """Try one again, or with None all that failed."""
-        self.queue.retry(transfer_id)
-
-    def cancel(self, transfer_id: str) -> None:
-        """Cancel one, or take an ended one off the list."""
-        if not self.queue.cancel(transfer_id):
-            self.queue.remove(transfer_id)
-
-    def pause_one(self, transfer_id: str) -> None:
-        """Hold one back."""
-        self.queue.pause_one(transfer_id)
-
-    def resume_one(self, transfer_id: str) -> None:
-        """Let one go on."""
-        self.queue.resume_one(transfer_id)
-
-    def send_now(self, transfer_id: str) -> None:
-        """Put one first."""
-        self.queue.send_now(transfer_id)
-
     # Media
 
     def fetch_media(self, item_id: str, size: str, done: Callable[[Path | SnapStreamError], None]) -> None:
