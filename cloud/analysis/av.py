@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING
 from cloud.analysis import plan
 from cloud.analysis.batch import Event, run_work
 from cloud.analysis.budgets import CAPTURED_AT_BYTES, MAX_FRAME_PARTS, MAX_SOUND_PARTS, clip_text
+from cloud.analysis.dispatch import send_frames
 from cloud.analysis.engines.ports import MediaError
 from cloud.analysis.image import JPEG, failures, write_thumbnails
 from cloud.analysis.logs import log
-from cloud.analysis.messages import Frame, SpeechWork, VisionWork, Work, parse_message
+from cloud.analysis.messages import Frame, SpeechWork, Work, parse_message
 from cloud.analysis.metadata import metadata_outcome
 from cloud.analysis.originals import media_of, original_file
 from cloud.analysis.parts import pending_parts, plan_parts, planned_parts
@@ -88,8 +89,8 @@ def handle(services: Services, body: str) -> None:
 
 def _to_prepare(services: Services, item: Item) -> frozenset[Name]:
     """Return the analyses for which the original must be opened."""
-    ours = plan.base_names(item.pending) & (plan.FIRST | plan.VISUAL | {Name.SPEECH})
-    return frozenset(name for name in map(Name, ours) if name in plan.FIRST or not _is_prepared(services, item, name))
+    ours = plan.awaited_from(item, plan.ONDEVICE, plan.REKOGNITION) & (plan.FIRST | plan.VISUAL | {Name.SPEECH})
+    return frozenset(name for name in ours if name in plan.FIRST or not _is_prepared(services, item, name))
 
 
 def _is_prepared(services: Services, item: Item, name: Name) -> bool:
@@ -167,7 +168,7 @@ def _poster(services: Services, item: Item, path: Path) -> Thumbnails:
 
 def _frames(services: Services, item: Item, path: Path, *, has_video: bool) -> Item | None:
     """Keep the distinct frames, and plan who looks at them."""
-    names = sorted(map(Name, plan.base_names(item.pending) & plan.VISUAL))
+    names = sorted(plan.awaited_from(item, plan.ONDEVICE, plan.REKOGNITION) & plan.VISUAL)
     count = 0
     if has_video:
         try:
@@ -227,9 +228,7 @@ def _send_parts(services: Services, item: Item) -> None:
     if frames:
         found = _listed_frames(services, known)
         for part in frames:
-            some = tuple(found[part * FRAMES_A_MESSAGE : (part + 1) * FRAMES_A_MESSAGE])
-            message = VisionWork(known.id, known.analysis_version, some, part)
-            services.queues.send(QueueName.VISION, message.to_json())
+            send_frames(services, known, found[part * FRAMES_A_MESSAGE : (part + 1) * FRAMES_A_MESSAGE], part)
     sounds = pending_parts(known, Name.SPEECH)
     if sounds:
         for part, start_ms, key in _listed_sounds(services, known):

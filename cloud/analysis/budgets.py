@@ -49,12 +49,13 @@ TAG_NAME_BYTES = 240
 FACTS_BYTES = 3_000
 FILENAME_BYTES = 1_024
 CAPTURED_AT_BYTES = 40
-#: Thirteen analyses with reason, job id and token (a token is 64 characters).
-ANALYSES_BYTES = 13 * 300
+#: Every analysis with its reason, and those that may be jobs with an id and a token of 64 characters each.
+JOB_ANALYSES = 7
+ANALYSES_BYTES = len(Name) * 170 + JOB_ANALYSES * 145
 #: Names, and the parts of the longest sound (4 h in chunks of 285 s and more) and of the most frames.
 MAX_SOUND_PARTS = 52
 MAX_FRAME_PARTS = 30
-PENDING_BYTES = 13 * 12 + MAX_SOUND_PARTS * 12 + MAX_FRAME_PARTS * 2 * 12
+PENDING_BYTES = len(Name) * 12 + MAX_SOUND_PARTS * 12 + MAX_FRAME_PARTS * 2 * 12
 CAPTION_FIELD_BYTES = {
     "headline": 512, "caption": 3_000, "byline": 256, "credit": 256, "rights": 512, "embargo_until": 40,
 }  # fmt: skip

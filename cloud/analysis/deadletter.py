@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from cloud.analysis import plan, speech, vision
 from cloud.analysis.batch import Event, run_queue
 from cloud.analysis.budgets import FILENAME_BYTES, clip_text
+from cloud.analysis.dispatch import LOOKERS
 from cloud.analysis.giving_up import give_up
 from cloud.analysis.logs import log
-from cloud.analysis.messages import BadMessageError, Message, SpeechWork, VisionWork, parse_message
+from cloud.analysis.messages import BadMessageError, JobWork, Message, SpeechWork, VisionWork, parse_message
 from cloud.analysis.parts import finish_parts, part_name, planned_parts
 from cloud.analysis.results import unfinished
 from cloud.contract.item import Item
@@ -50,7 +51,8 @@ def handle(services: Services, body: str) -> None:
     log("gave up", item=item.id, function=_function(message))
     match message:
         case VisionWork(part=int() as part):
-            after = finish_parts(services, item, part, dict.fromkeys(_awaited(item, part, plan.VISUAL), _GAVE_UP))
+            theirs = plan.awaited_from(item, LOOKERS[message.function]) & plan.VISUAL
+            after = finish_parts(services, item, part, dict.fromkeys(_awaited(item, part, theirs), _GAVE_UP))
             if after is not None:
                 vision.merge_ready(services, after)
         case SpeechWork(part=part):
@@ -58,7 +60,9 @@ def handle(services: Services, body: str) -> None:
             if after is not None:
                 speech.go_on(services, after)
         case VisionWork():
-            give_up(services, item, plan.VISUAL)
+            give_up(services, item, plan.awaited_from(item, LOOKERS[message.function]) & plan.VISUAL)
+        case JobWork(analysis=analysis):
+            give_up(services, item, [analysis])
         case _:
             give_up(services, item, _given_up(services, item, message.function))
 
@@ -76,9 +80,13 @@ def _given_up(services: Services, item: Item, function: QueueName) -> list[str]:
 
 
 def _function(message: Message) -> str:
-    if isinstance(message, VisionWork | SpeechWork):
-        return QueueName.VISION if isinstance(message, VisionWork) else QueueName.SPEECH
-    return message.function
+    match message:
+        case SpeechWork():
+            return QueueName.SPEECH
+        case JobWork():
+            return QueueName.START
+        case _:
+            return message.function
 
 
 def _uningested(services: Services, body: str) -> None:
@@ -122,7 +130,7 @@ def _failed_record(services: Services, key: OriginalKey, head: ObjectHead) -> Re
         folder="",
         size_bytes=head.size_bytes,
         sha256="",
-        profile=Profile.FULL,
+        profile=Profile.FULL.value,
         uploaded_at=head.modified,
         status=ItemStatus.FAILED,
         status_reason=Reason.GAVE_UP.value,

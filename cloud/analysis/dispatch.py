@@ -5,13 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cloud.analysis import plan
-from cloud.analysis.messages import Work
+from cloud.analysis.messages import VisionWork, Work
+from cloud.analysis.parts import part_name
 from cloud.contract.media import MediaType
 from cloud.contract.status import AnalysisName as Name
 from cloud.store.items import Change
 from cloud.store.queues import QueueName
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cloud.analysis.messages import Frame
     from cloud.analysis.services import Services
     from cloud.contract.item import Item
 
@@ -30,8 +34,8 @@ def resume(services: Services, item: Item) -> None:
 def functions_for(item: Item) -> list[QueueName]:
     """Return the functions that between them end all that is pending.
 
-    ``image`` and ``av`` send on to ``vision`` and ``speech`` what they have prepared already; ``text`` waits for
-    speech, which sends to it.
+    ``image`` and ``av`` send on to ``vision``, ``recognize``, ``speech`` and ``start`` what they have prepared
+    already; ``text`` waits for speech, which sends to it.
     """
     names = plan.base_names(item.pending)
     functions = []
@@ -40,6 +44,19 @@ def functions_for(item: Item) -> list[QueueName]:
     elif names:
         functions.append(QueueName.TEXT)
     return functions
+
+
+#: Who looks at pictures, and which engine's analyses it does.
+LOOKERS = {QueueName.VISION: plan.ONDEVICE, QueueName.RECOGNIZE: plan.REKOGNITION}
+
+
+def send_frames(services: Services, item: Item, frames: Sequence[Frame], part: int | None = None) -> None:
+    """Send pictures to each function that an analysis of them, or of this part of them, is awaited from."""
+    for function, engine in LOOKERS.items():
+        names = plan.awaited_from(item, engine) & plan.VISUAL
+        if any(part is None or part_name(name, part) in item.pending for name in names):
+            message = VisionWork(item.id, item.analysis_version, tuple(frames), part, function)
+            services.queues.send(function, message.to_json())
 
 
 def needed_after_speech(item: Item) -> bool:

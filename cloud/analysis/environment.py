@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from cloud.analysis.plan import EngineSet
+from cloud.analysis.profiles import NewsroomProfiles
 from cloud.analysis.services import Services
+from cloud.analysis.till import Till
 from cloud.store.queues import QueueName
 
 if TYPE_CHECKING:
@@ -24,6 +27,9 @@ class Environment:
     items_table: str
     queue_urls: Mapping[QueueName, str]
     topic_arn: str
+    ledger_table: str  #: "" in a newsroom that asks no third party
+    engine_set: EngineSet
+    cap_microusd: int | None  #: what a day may cost; None: no cap
     endpoint: str | None  #: None on AWS itself
     region: str
 
@@ -36,9 +42,18 @@ class Environment:
             items_table=variables.get("ITEMS_TABLE", ""),
             queue_urls={name: variables.get(f"{name.upper()}_QUEUE_URL", "") for name in QueueName},
             topic_arn=variables.get("ITEM_EVENTS_TOPIC_ARN", ""),
+            ledger_table=variables.get("LEDGER_TABLE", ""),
+            engine_set=EngineSet(
+                aws=variables.get("ENGINES", "ondevice") == "aws", ondevice=variables.get("ONDEVICE", "yes") == "yes"
+            ),
+            cap_microusd=_cap(variables.get("DAILY_CAP_USD", "")),
             endpoint=variables.get("AWS_ENDPOINT_URL") or None,
             region=variables.get("AWS_REGION") or variables.get("AWS_DEFAULT_REGION") or "us-east-1",
         )
+
+
+def _cap(dollars: str) -> int | None:
+    return round(float(dollars) * 1_000_000) if dollars else None
 
 
 def connect(service: str, environment: Environment) -> Any:  # noqa: ANN401 -- botocore makes its clients at run time
@@ -66,23 +81,55 @@ def connect(service: str, environment: Environment) -> Any:  # noqa: ANN401 -- b
     )
 
 
+def connect_ai(service: str, environment: Environment) -> Any:  # noqa: ANN401 -- as above
+    """Return a client of a service that costs money: two attempts, for it is not paid to wait while it is throttled.
+
+    ``AWS_ENDPOINT_URL_REKOGNITION`` and its like lead to another place than AWS (AWS SDKs Reference Guide,
+    "Service-specific endpoints"); the other services' ``AWS_ENDPOINT_URL`` does not.
+    """
+    import boto3  # noqa: PLC0415 -- as above
+    from botocore.config import Config  # noqa: PLC0415 -- the same
+
+    config = Config(retries={"mode": "standard", "total_max_attempts": 2}, connect_timeout=5, read_timeout=60)
+    usual = f"https://{service}.{environment.region}.{_suffix(environment.region)}"
+    endpoint = os.environ.get(f"AWS_ENDPOINT_URL_{service.upper()}") or usual
+    return boto3.client(service, region_name=environment.region, endpoint_url=endpoint, config=config)
+
+
+def _suffix(region: str) -> str:
+    return "amazonaws.com.cn" if region.startswith("cn-") else "amazonaws.com"
+
+
 @functools.cache
 def services() -> Services:
     """Return what the functions of this process work with; clients are made once, by the first invocation."""
+    from cloud.analysis.engines.aws.port import NO_AI, BotoAi  # noqa: PLC0415 -- with its errors
     from cloud.analysis.toolbox import OnDeviceEngines  # noqa: PLC0415 -- after the environment is known
     from cloud.store.dynamodb import DynamoItems  # noqa: PLC0415 -- adapters bring botocore along
+    from cloud.store.dynamodb_ledger import DynamoLedger  # noqa: PLC0415 -- the same
     from cloud.store.queues import SqsQueues  # noqa: PLC0415 -- the same
     from cloud.store.s3 import S3Objects  # noqa: PLC0415 -- the same
     from cloud.store.topics import SnsTopic  # noqa: PLC0415 -- the same
 
     environment = Environment.read(os.environ)
     s3 = connect("s3", environment)
+    derived = S3Objects(s3, environment.derived_bucket)
+    dynamodb = connect("dynamodb", environment)
+
+    def now() -> datetime:
+        return datetime.now(UTC)
+
+    ledger = DynamoLedger(dynamodb, environment.ledger_table) if environment.ledger_table else None
     return Services(
-        items=DynamoItems(connect("dynamodb", environment), environment.items_table),
+        items=DynamoItems(dynamodb, environment.items_table),
         originals=S3Objects(s3, environment.originals_bucket),
-        derived=S3Objects(s3, environment.derived_bucket),
+        derived=derived,
         queues=SqsQueues(connect("sqs", environment), environment.queue_urls),
         topic=SnsTopic(connect("sns", environment), environment.topic_arn),
         engines=OnDeviceEngines(),
-        now=lambda: datetime.now(UTC),
+        now=now,
+        ai=BotoAi(lambda service: connect_ai(service, environment)) if environment.engine_set.aws else NO_AI,
+        till=Till(ledger, derived, now, environment.cap_microusd),
+        engine_set=environment.engine_set,
+        profiles=NewsroomProfiles(derived, now),
     )

@@ -1,4 +1,4 @@
-"""``image``: thumbnails and metadata of a picture first and at once; then its proxy, and on to ``vision``."""
+"""``image``: thumbnails and metadata of a picture first and at once; then its proxy, and on to who looks at it."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, TypeVar
 
 from cloud.analysis import plan
 from cloud.analysis.batch import Event, run_work
+from cloud.analysis.dispatch import send_frames
 from cloud.analysis.engines.ports import MediaError
 from cloud.analysis.logs import log
-from cloud.analysis.messages import Frame, VisionWork, Work, parse_message
+from cloud.analysis.messages import Frame, Work, parse_message
 from cloud.analysis.metadata import metadata_outcome
 from cloud.analysis.originals import media_of, original_file
 from cloud.analysis.results import Outcome, record_outcomes, unfinished
@@ -50,8 +51,7 @@ def handle(services: Services, body: str) -> None:
     if item.pending & plan.FIRST or not _exists(services, proxy_key):
         after, failed = _open(services, item, proxy_key)
     if after is not None and after.pending & plan.VISUAL and _exists(services, proxy_key):
-        message = VisionWork(item.id, item.analysis_version, (Frame(proxy_key),))
-        services.queues.send(QueueName.VISION, message.to_json())
+        send_frames(services, after, [Frame(proxy_key)])
     if failed is not None:
         raise failed  # what could be made is recorded and sent on; the message comes again for the rest alone
 

@@ -21,6 +21,7 @@ from cloud.analysis.batch import Event, run_work
 from cloud.analysis.budgets import CAPTURED_AT_BYTES, FILENAME_BYTES, clip_text
 from cloud.analysis.dispatch import resume
 from cloud.analysis.logs import log
+from cloud.analysis.profiles import find_rule
 from cloud.contract.item import Item
 from cloud.contract.keys import FOLDER_CHARACTERS, OriginalKey, decode_name, may_write
 from cloud.contract.media import HEAD_BYTES, Media, sniff
@@ -193,12 +194,13 @@ def _filename(services: Services, head: ObjectHead, key: OriginalKey) -> str:
 def _record(services: Services, upload: _Upload, *, version: int, analysis_version: int) -> Record:
     """Return an item's first record, in which a result finds all the maps it writes into."""
     metadata, head, key = upload.head.metadata, upload.head, upload.key
-    profile = _profile(metadata.get("profile", ""))
+    profile = _profile(services, metadata.get("profile", ""))
     language = clip_text(metadata.get("language", ""), _LANGUAGE_BYTES)
     refusal = upload.refusal
     planned = None
     if upload.media is not None and not refusal:
-        planned = plan.plan(upload.media.type, profile, language, analysis_version)
+        rule = find_rule(services.profiles(), profile)
+        planned = plan.plan(upload.media.type, rule, language, analysis_version, services.engine_set)
     sha256 = metadata.get("sha256", "").lower()
     item = Item(
         id=key.item_id,
@@ -233,8 +235,6 @@ def _record(services: Services, upload: _Upload, *, version: int, analysis_versi
     return record
 
 
-def _profile(name: str) -> Profile:
-    try:
-        return Profile(name)
-    except ValueError:
-        return Profile.FULL
+def _profile(services: Services, name: str) -> str:
+    """Return the profile that a file is analysed by; nobody may name one that does not exist."""
+    return name if name in services.profiles() else Profile.FULL.value

@@ -6,6 +6,7 @@ import json
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
+from cloud.contract.status import AnalysisName
 from cloud.store.queues import QueueName
 
 if TYPE_CHECKING:
@@ -45,10 +46,24 @@ class VisionWork:
     analysis_version: int
     frames: tuple[Frame, ...]
     part: int | None = None  #: of a video's frames; None for a still picture
+    function: QueueName = QueueName.VISION  #: or ``RECOGNIZE``
 
     def to_json(self) -> str:
         """Write the message."""
-        return json.dumps({"function": QueueName.VISION, **asdict(self)})
+        return json.dumps(asdict(self))
+
+
+@dataclass(frozen=True, slots=True)
+class JobWork:
+    """Start the job that does one analysis of an item."""
+
+    item_id: str
+    analysis_version: int
+    analysis: AnalysisName
+
+    def to_json(self) -> str:
+        """Write the message."""
+        return json.dumps({"function": QueueName.START, **asdict(self)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +81,7 @@ class SpeechWork:
         return json.dumps({"function": QueueName.SPEECH, **asdict(self)})
 
 
-Message = Work | VisionWork | SpeechWork
+Message = Work | VisionWork | SpeechWork | JobWork
 
 
 def parse_message(body: str) -> Message:
@@ -75,10 +90,12 @@ def parse_message(body: str) -> Message:
         document = json.loads(body)
         function = QueueName(document["function"])
         item_id, version = str(document["item_id"]), int(document["analysis_version"])
-        if function is QueueName.VISION:
+        if function in {QueueName.VISION, QueueName.RECOGNIZE}:
             part = document["part"]
             frames = tuple(_frame(frame) for frame in document["frames"])
-            return VisionWork(item_id, version, frames, None if part is None else int(part))
+            return VisionWork(item_id, version, frames, None if part is None else int(part), function)
+        if function is QueueName.START:
+            return JobWork(item_id, version, AnalysisName(document["analysis"]))
         if function is QueueName.SPEECH:
             return SpeechWork(item_id, version, int(document["part"]), str(document["key"]), int(document["start_ms"]))
         return Work(function, item_id, version)

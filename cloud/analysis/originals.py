@@ -1,7 +1,7 @@
 """The original bytes, fetched once into a file of this invocation's own, and never changed.
 
 The file goes with the invocation. One that was cut off (out of time, out of memory) could not clean up, and the disk of
-a Lambda worker outlives it, so the next one does; a process handles one invocation at a time, so its own are leftovers.
+a Lambda worker outlives it, so the next one does: folders of this process that no thread uses are leftovers.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+import threading
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 
 #: Of the folders that originals are fetched into; the number of the process follows.
 _PREFIX = "snapstream-original-"
+#: Folders that threads of this process use just now.
+_in_use: set[Path] = set()
+_making = threading.Lock()
 
 
 @contextmanager
@@ -35,21 +39,29 @@ def original_file(services: Services, item: Item) -> Iterator[Path]:
     Raises ``MediaError``: ``CHECKSUM`` where its bytes are not those that the uploader hashed, ``TOO_LARGE`` where the
     disk could never hold it. A disk that is full just now raises ``OSError``, and the message comes again.
     """
-    remove_leftovers()
     if item.size_bytes >= shutil.disk_usage(tempfile.gettempdir()).total:
         raise MediaError(Reason.TOO_LARGE, f"{item.size_bytes} bytes")
-    with tempfile.TemporaryDirectory(prefix=f"{_PREFIX}{os.getpid()}-") as folder:
-        path = Path(folder) / "original"
-        sha256 = _fetch(services, item, path)
-        if item.sha256 and sha256 != item.sha256:
-            raise MediaError(Reason.CHECKSUM)
-        yield path
+    with _making:
+        remove_leftovers()
+        folder = tempfile.TemporaryDirectory(prefix=f"{_PREFIX}{os.getpid()}-")
+        _in_use.add(Path(folder.name))
+    with folder:
+        try:
+            path = Path(folder.name) / "original"
+            sha256 = _fetch(services, item, path)
+            if item.sha256 and sha256 != item.sha256:
+                raise MediaError(Reason.CHECKSUM)
+            yield path
+        finally:
+            _in_use.discard(Path(folder.name))
 
 
 def remove_leftovers() -> None:
     """Remove what invocations of this process, or of one that is gone, could not."""
     for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*-*"):
         pid = folder.name.removeprefix(_PREFIX).partition("-")[0]
+        if folder in _in_use:
+            continue
         if pid.isdecimal() and (int(pid) == os.getpid() or not _is_alive(int(pid))):
             shutil.rmtree(folder, ignore_errors=True)
 

@@ -39,6 +39,7 @@ class Outcome:
     tags: tuple[Tag, ...] = ()
     values: Mapping[str, Value] = field(default_factory=dict)  #: attributes of the item that it sets
     facts: Mapping[str, Json] = field(default_factory=dict)  #: what else is kept of it beside its tags
+    cost_microusd: int = 0  #: what was paid for it
 
 
 def unfinished(services: Services, item_id: str, analysis_version: int) -> Item | None:
@@ -126,6 +127,9 @@ def _change(services: Services, item: Item, outcomes: Sequence[Outcome]) -> Chan
             version=item.analysis_version,
             reason=outcome.reason,
             attempt=before.attempt if before else 1,
+            cost_microusd=outcome.cost_microusd,
+            job_id=before.job_id if before else None,
+            token=before.token if before else None,
         ).to_record()
         if outcome.tags:
             tags += [tag.to_record() for tag in fit_tags(outcome.name, outcome.tags)]

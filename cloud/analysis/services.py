@@ -5,17 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from cloud.analysis.engines.aws.port import NO_AI
+from cloud.analysis.plan import OWN_ENGINES
+from cloud.analysis.profiles import shipped_profiles
+from cloud.analysis.till import NO_TILL
 from cloud.contract.record import now_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from datetime import datetime
     from pathlib import Path
 
     from cloud.analysis.engines.av import Frame, Probe, Sound
+    from cloud.analysis.engines.aws.port import AiServices
     from cloud.analysis.engines.metadata import Metadata
     from cloud.analysis.engines.pictures import Thumbnails
     from cloud.analysis.engines.ports import FaceFinder, SpeechRecognizer, TextAnalyzer, TextReader
+    from cloud.analysis.plan import EngineSet
+    from cloud.analysis.profiles import ProfileRule
+    from cloud.analysis.till import Till
     from cloud.contract.media import Media
     from cloud.store.items import ItemStore
     from cloud.store.objects import ObjectStore
@@ -86,6 +94,11 @@ class Services:
     topic: Topic
     engines: Engines
     now: Callable[[], datetime]
+    #: What is asked of AWS, and paid for; ``NoAi`` and a till without a ledger where a newsroom has engines of its own.
+    ai: AiServices = NO_AI
+    till: Till = NO_TILL
+    engine_set: EngineSet = OWN_ENGINES
+    profiles: Callable[[], Mapping[str, ProfileRule]] = shipped_profiles
 
     def now_text(self) -> str:
         """Return the moment as records hold it."""

@@ -36,8 +36,8 @@ NOTICE_PATIENCE = timedelta(minutes=2)
 MAX_ATTEMPTS = 5
 #: Whose backlog an item may wait in: the queue of its function and those that it sends on to.
 _BACKLOG = {
-    QueueName.IMAGE: (QueueName.IMAGE, QueueName.VISION),
-    QueueName.AV: (QueueName.AV, QueueName.VISION, QueueName.SPEECH),
+    QueueName.IMAGE: (QueueName.IMAGE, QueueName.VISION, QueueName.RECOGNIZE),
+    QueueName.AV: (QueueName.AV, QueueName.VISION, QueueName.RECOGNIZE, QueueName.SPEECH, QueueName.START),
     QueueName.TEXT: (QueueName.TEXT,),
 }
 

@@ -44,7 +44,7 @@ def handle(services: Services, body: str) -> None:
     if item is None:
         return
     failed: Exception | None = None
-    for name in sorted(plan.VISUAL):
+    for name in sorted(plan.awaited_from(item, plan.ONDEVICE) & plan.VISUAL):
         is_awaited = (name if work.part is None else part_name(name, work.part)) in item.pending
         if is_awaited:
             try:
@@ -52,7 +52,7 @@ def handle(services: Services, body: str) -> None:
             except Exception as error:  # noqa: BLE001 -- the other engine's findings are not to wait for this one's retry
                 failed = error
                 continue
-            item = _keep(services, item, name, work.part, result)
+            item = keep(services, item, name, work.part, result)
             if item is None:
                 return
     if work.part is not None:
@@ -109,7 +109,8 @@ def outcome_of(name: Name, results: Iterable[dict[str, Json]]) -> Outcome:
     return Outcome(name, state, engine, reason, tags=tuple(tags))
 
 
-def _keep(services: Services, item: Item, name: Name, part: int | None, result: dict[str, Json]) -> Item | None:
+def keep(services: Services, item: Item, name: Name, part: int | None, result: dict[str, Json]) -> Item | None:
+    """Record what was found in a still picture, or in one part of a video's frames; return the item as it is then."""
     if part is None:
         return record_outcomes(services, item, [outcome_of(name, [result])])
     return finish_parts(services, item, part, {name: result})

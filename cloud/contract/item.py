@@ -47,7 +47,7 @@ class Item:
     folder: str
     size_bytes: int
     sha256: str  #: lower-case hexadecimal
-    profile: Profile
+    profile: str  #: a ``Profile``, or one of the newsroom's own
     uploaded_at: str  #: ``now_text``
     status: ItemStatus
     version: int  #: of the record: every write adds one
@@ -102,7 +102,7 @@ class Item:
             "folder": storable(self.folder),
             "size_bytes": self.size_bytes,
             "sha256": self.sha256,
-            "profile": self.profile.value,
+            "profile": str(self.profile),
             "uploaded_at": self.uploaded_at,
             "status": self.status.value,
             "version": self.version,
@@ -156,7 +156,7 @@ class Item:
             folder=text_of(record, "folder", ""),
             size_bytes=int_of(record, "size_bytes"),
             sha256=text_of(record, "sha256", ""),
-            profile=Profile(text_of(record, "profile", Profile.FULL)),
+            profile=text_of(record, "profile", Profile.FULL.value),
             uploaded_at=text_of(record, "uploaded_at"),
             status=ItemStatus(text_of(record, "status")),
             version=int_of(record, "version"),
@@ -204,7 +204,7 @@ class Item:
             "mime": self.mime,
             "size_bytes": self.size_bytes,
             "sha256": self.sha256,
-            "profile": self.profile.value,
+            "profile": str(self.profile),
             "status": self.status.value,
             "status_reason": reasons.sentence(self.status_reason),
             "uploaded_at": self.uploaded_at,

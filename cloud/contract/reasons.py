@@ -47,6 +47,11 @@ class Reason(StrEnum):
     NOT_IN_PROFILE = "not_in_profile"
     NO_ENGINE = "no_engine"
     NO_TRANSCRIPT = "no_transcript"
+    TOO_SHORT = "too_short"
+    TOO_SMALL = "too_small"
+    SPEND_CAP = "spend_cap"
+    NOT_ALLOWED = "not_allowed"
+    SERVICE_REFUSED = "service_refused"
 
 
 _SENTENCES = {
@@ -83,6 +88,11 @@ _SENTENCES = {
     Reason.NOT_IN_PROFILE: "The folder's profile leaves this analysis out.",
     Reason.NO_ENGINE: "No engine for this analysis is installed here.",
     Reason.NO_TRANSCRIPT: "There is no transcript to read.",
+    Reason.TOO_SHORT: "It is shorter than this analysis takes.",
+    Reason.TOO_SMALL: "The picture is smaller than this analysis takes.",
+    Reason.SPEND_CAP: "The newsroom's spending limit for that day was reached. Analyse again another day.",
+    Reason.NOT_ALLOWED: "The newsroom's cloud may not use this service. Ask the engineer: snapstream-cloud doctor.",
+    Reason.SERVICE_REFUSED: "The service that analyses it refused the file.",
 }
 
 

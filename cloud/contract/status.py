@@ -71,6 +71,9 @@ class AnalysisName(StrEnum):
     ENTITIES = "entities"
     PHRASES = "phrases"
     SENTIMENT = "sentiment"
+    PII = "pii"  #: personal data said in the recording: how often of which kind, never the words themselves
+    TRANSLATION = "translation"
+    SEGMENTS = "segments"  #: shots and technical cues of a video: black frames, colour bars, credits
 
 
 class AnalysisState(StrEnum):
@@ -93,7 +96,7 @@ class AnalysisState(StrEnum):
 
 
 class Profile(StrEnum):
-    """How deeply a folder's files are analysed."""
+    """How deeply a folder's files are analysed: the three that every newsroom has. It may add others of its own."""
 
     FULL = "full"
     BASIC = "basic"

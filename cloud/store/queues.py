@@ -15,8 +15,11 @@ class QueueName(StrEnum):
     INGEST = "ingest"
     IMAGE = "image"
     AV = "av"
-    VISION = "vision"
-    SPEECH = "speech"
+    VISION = "vision"  #: looks at pictures with engines of our own
+    RECOGNIZE = "recognize"  #: looks at pictures with Amazon Rekognition
+    SPEECH = "speech"  #: listens with an engine of our own
+    START = "start"  #: starts jobs of Amazon Transcribe and Rekognition Video
+    COLLECT = "collect"  #: fetches what such jobs found
     TEXT = "text"
 
 

@@ -119,8 +119,10 @@ def speech_note(item: Item) -> tuple[str, str]:
 def facts(item: Item) -> list[tuple[str, str]]:
     """Return the file's facts, a name and a value each."""
     taken = phrases.parse_time(item.captured_at) if item.captured_at else None
-    profiles = {Profile.FULL: tr("full"), Profile.BASIC: tr("basic"), Profile.PRIVATE: tr("private")}
-    folder = tr("{folder}, profile {profile}").format(folder=item.folder or tr("none"), profile=profiles[item.profile])
+    profiles: dict[str, str] = {Profile.FULL: tr("full"), Profile.BASIC: tr("basic"), Profile.PRIVATE: tr("private")}
+    folder = tr("{folder}, profile {profile}").format(
+        folder=item.folder or tr("none"), profile=profiles.get(item.profile, item.profile)
+    )
     rows = [
         (tr("File"), item.filename),
         (tr("Taken"), _full(item.captured_at) if taken and item.captured_at else tr("Not stated in the file")),

@@ -172,7 +172,7 @@ def _state_badge(item: Item, now: datetime | None) -> Badge | None:
         return failure
     if item.is_open or not item.status.is_final:
         return Badge("spinner-gap", "onpill", analysing(item))
-    if item.profile is Profile.PRIVATE:
+    if item.profile == Profile.PRIVATE:
         return Badge("shield-check-fill", "onpill", tr("Private"))
     return None
 

@@ -15,6 +15,7 @@ from cloud.analysis import plan
 from cloud.analysis.av import SHORTEST_CHUNK_MS
 from cloud.analysis.budgets import TAG_BUDGETS, clip_text, fit_caption, fit_tags
 from cloud.analysis.messages import BadMessageError, Frame, SpeechWork, VisionWork, Work, parse_message
+from cloud.analysis.profiles import shipped_profiles
 from cloud.analysis.subtitles import cues, subrip, webvtt
 from cloud.contract.findings import Caption, Tag, TagKind
 from cloud.contract.keys import OriginalKey
@@ -152,6 +153,12 @@ def test_the_key_of_another_item_is_not_believed() -> None:
     assert cloud.item(item_id) == before
 
 
+RULES = shipped_profiles()
+ENGINE_SETS = [
+    plan.OWN_ENGINES, plan.EngineSet(aws=True), plan.EngineSet(aws=True, ondevice=False), plan.EngineSet(ondevice=False)
+]  # fmt: skip
+
+
 def _named(analyses: Mapping[str, Analysis]) -> dict[str, str]:
     return {name: each.reason or each.state.value for name, each in analyses.items()}
 
@@ -159,9 +166,10 @@ def _named(analyses: Mapping[str, Analysis]) -> dict[str, str]:
 @pytest.mark.parametrize("media_type", MediaType)
 @pytest.mark.parametrize("profile", Profile)
 @pytest.mark.parametrize("language", ["", "en-US", "fr"])
-def test_every_plan_is_whole(media_type: MediaType, profile: Profile, language: str) -> None:
+@pytest.mark.parametrize("engines", ENGINE_SETS)
+def test_every_plan_is_whole(media_type: MediaType, profile: Profile, language: str, engines: plan.EngineSet) -> None:
     """What is pending is exactly what is queued; everything else that the media could have says why not."""
-    made = plan.plan(media_type, profile, language, 3)
+    made = plan.plan(media_type, RULES[profile], language, 3, engines)
     queued = {name for name, each in made.analyses.items() if each.state is AnalysisState.QUEUED}
     assert made.pending == queued
     assert {"thumbnails", "metadata"} <= queued
@@ -171,16 +179,33 @@ def test_every_plan_is_whole(media_type: MediaType, profile: Profile, language: 
 
 def test_plans_are_what_they_are_said_to_be() -> None:
     """Pictures are never spoken of, on device nobody names people, and speech is English or skipped."""
-    image = _named(plan.plan(MediaType.IMAGE, Profile.FULL, "", 1).analyses)
+    image = _named(plan.plan(MediaType.IMAGE, RULES["full"], "", 1).analyses)
     assert image == {
         "thumbnails": "QUEUED", "metadata": "QUEUED", "text": "QUEUED", "faces": "QUEUED",
-        "labels": "no_engine", "people": "no_engine", "logos": "no_engine", "moderation": "no_engine",
+        "labels": "no_engine", "people": "no_engine", "logos": "no_engine",
     }  # fmt: skip
-    french = _named(plan.plan(MediaType.AUDIO, Profile.FULL, "fr-FR", 1).analyses)
+    french = _named(plan.plan(MediaType.AUDIO, RULES["full"], "fr-FR", 1).analyses)
     assert {french[name] for name in ("speech", "language", "entities", "phrases", "sentiment")} == {"language"}
-    basic = plan.plan(MediaType.VIDEO, Profile.BASIC, "", 1)
+    basic = plan.plan(MediaType.VIDEO, RULES["basic"], "", 1)
     assert basic.pending == {"thumbnails", "metadata", "text"}
-    assert plan.plan(MediaType.VIDEO, Profile.PRIVATE, "", 1) == plan.plan(MediaType.VIDEO, Profile.FULL, "", 1)
+    assert plan.plan(MediaType.VIDEO, RULES["private"], "", 1) == plan.plan(MediaType.VIDEO, RULES["full"], "", 1)
+
+
+def test_on_aws_each_analysis_has_its_service_and_private_files_have_none() -> None:
+    """A profile that lets third parties see its files uses AWS for all it can; a private one never does."""
+    aws = plan.EngineSet(aws=True)
+    engines = {
+        name: each.engine for name, each in plan.plan(MediaType.VIDEO, RULES["full"], "fr", 1, aws).analyses.items()
+    }
+    assert engines == {
+        "thumbnails": "ondevice", "metadata": "ondevice", "text": "rekognition", "faces": "rekognition",
+        "labels": "rekognition", "people": "rekognition", "logos": "rekognition", "speech": "transcribe",
+        "language": "comprehend", "entities": "comprehend", "phrases": "comprehend", "sentiment": "comprehend",
+    }  # fmt: skip
+    private = plan.plan(MediaType.VIDEO, RULES["private"], "", 1, aws).analyses
+    assert {each.engine for each in private.values()} == {"ondevice", "none"}
+    alone = plan.plan(MediaType.VIDEO, RULES["private"], "", 1, plan.EngineSet(aws=True, ondevice=False))
+    assert alone.pending == {"thumbnails", "metadata"}
 
 
 @pytest.mark.parametrize(

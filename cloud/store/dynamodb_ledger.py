@@ -1,0 +1,195 @@
+"""The ledger in DynamoDB: a call's row and its day's row change in one transaction. One client, shared by threads."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from botocore.exceptions import ClientError
+
+from cloud.store.ledger import BusyError, CapReachedError, Charge, ChargeState, Entry, Receipt, day_id, row_id
+from cloud.store.wire import record_from_wire, record_to_wire, to_wire
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cloud.contract.record import Record
+
+_CANCELLED = "TransactionCanceledException"
+_REFUSED = "ConditionalCheckFailed"
+#: Others who pay at the same moment change the same day's row; the call waits for its turn no longer than this.
+_TURNS = 20
+#: More attempts of one call than this are a loop, not bad luck.
+_MAX_ATTEMPTS = 100
+
+
+class DynamoLedger:
+    """A ``Ledger`` on one table, whose index ``day`` lists a day's calls."""
+
+    def __init__(self, client: Any, table: str) -> None:  # noqa: ANN401 -- botocore makes its clients at run time
+        self._client = client
+        self._table = table
+
+    def charge(
+        self, charge: Charge, *, now: str, stale_before: str, cap_microusd: int | None, repeats: bool
+    ) -> Receipt:
+        """Enter a charge, as ``Ledger`` says."""
+        if cap_microusd is not None and charge.cost_microusd > cap_microusd:
+            raise CapReachedError
+        for attempt in range(1, _MAX_ATTEMPTS):
+            row = self._row(row_id(charge.call_id, attempt))
+            if row is None:
+                if self._enter(charge, attempt, now, cap_microusd):
+                    return Receipt(charge.call_id, attempt, now[:10], charge.cost_microusd)
+                raise BusyError(charge.call_id)
+            state = ChargeState(str(row["state"]))
+            receipt = Receipt(charge.call_id, attempt, str(row["day"]), int(str(row["cost_microusd"])))
+            if repeats and state in {ChargeState.INTENDED, ChargeState.PAID}:
+                return receipt
+            if state is ChargeState.INTENDED:
+                if str(row["at"]) >= stale_before:
+                    raise BusyError(charge.call_id)
+                self.lose(receipt)
+        raise BusyError(charge.call_id)
+
+    def settle(self, receipt: Receipt) -> None:
+        """Note that the service answered."""
+        self._move(receipt, ChargeState.PAID)
+
+    def lose(self, receipt: Receipt) -> None:
+        """Note that nobody knows."""
+        self._move(receipt, ChargeState.UNCERTAIN)
+
+    def refund(self, receipt: Receipt) -> None:
+        """Take a charge back."""
+        move = self._moved(receipt, ChargeState.REFUNDED)
+        day = {
+            "TableName": self._table,
+            "Key": {"id": to_wire(day_id(receipt.day))},
+            "UpdateExpression": "ADD spent_microusd :back",
+            "ExpressionAttributeValues": record_to_wire({":back": -receipt.cost_microusd}),
+        }
+        self._transact([{"Update": move}, {"Update": day}])
+
+    def spent(self, day: str) -> int:
+        """Return what a day has cost so far."""
+        row = self._row(day_id(day))
+        return int(str(row["spent_microusd"])) if row else 0
+
+    def entries(self, day: str) -> Iterator[Entry]:
+        """Return the rows of a day."""
+        pages = self._client.get_paginator("query").paginate(
+            TableName=self._table,
+            IndexName="day",
+            KeyConditionExpression="#day = :day",
+            ExpressionAttributeNames={"#day": "day"},
+            ExpressionAttributeValues=record_to_wire({":day": day}),
+        )
+        for page in pages:
+            for item in page["Items"]:
+                yield _entry(record_from_wire(item))
+
+    def _row(self, key: str) -> Record | None:
+        answer = self._client.get_item(TableName=self._table, Key={"id": to_wire(key)}, ConsistentRead=True)
+        return record_from_wire(answer["Item"]) if "Item" in answer else None
+
+    def _enter(self, charge: Charge, attempt: int, now: str, cap_microusd: int | None) -> bool:
+        """Put the row and add to the day; False where somebody else has put that row."""
+        put = {
+            "TableName": self._table,
+            "Item": record_to_wire(_record(charge, attempt, now)),
+            "ConditionExpression": "attribute_not_exists(id)",
+        }
+        values: Record = {":cost": charge.cost_microusd}
+        day: dict[str, object] = {
+            "TableName": self._table,
+            "Key": {"id": to_wire(day_id(now[:10]))},
+            "UpdateExpression": "ADD spent_microusd :cost",
+        }
+        if cap_microusd is not None:
+            values[":left"] = cap_microusd - charge.cost_microusd
+            day["ConditionExpression"] = "attribute_not_exists(spent_microusd) OR spent_microusd <= :left"
+        day["ExpressionAttributeValues"] = record_to_wire(values)
+        refused = self._transact([{"Put": put}, {"Update": day}])
+        if refused and refused[0]:
+            return False
+        if refused and refused[1]:
+            raise CapReachedError
+        return True
+
+    def _transact(self, items: list[dict[str, object]]) -> list[bool]:
+        """Write all or none; return which conditions did not hold ([]: it is written). Raises ``BusyError``."""
+        for _ in range(_TURNS):
+            try:
+                self._client.transact_write_items(TransactItems=items)
+            except ClientError as error:
+                if _code(error) != _CANCELLED:
+                    raise
+                reasons = [str(each.get("Code", "None")) for each in error.response.get("CancellationReasons", [])]
+                if _REFUSED in reasons:
+                    return [reason == _REFUSED for reason in reasons]
+            else:
+                return []
+        raise BusyError
+
+    def _move(self, receipt: Receipt, state: ChargeState) -> None:
+        """Move a row that is INTENDED; another stays as it is."""
+        try:
+            self._client.update_item(**self._moved(receipt, state))
+        except ClientError as error:
+            if _code(error) != "ConditionalCheckFailedException":
+                raise
+
+    def _moved(self, receipt: Receipt, state: ChargeState) -> dict[str, object]:
+        return {
+            "TableName": self._table,
+            "Key": {"id": to_wire(receipt.row_id)},
+            "UpdateExpression": "SET #state = :state",
+            "ConditionExpression": "#state = :intended",
+            "ExpressionAttributeNames": {"#state": "state"},
+            "ExpressionAttributeValues": record_to_wire(
+                {":state": state.value, ":intended": ChargeState.INTENDED.value}
+            ),
+        }
+
+
+def _record(charge: Charge, attempt: int, now: str) -> Record:
+    return {
+        "id": row_id(charge.call_id, attempt),
+        "call_id": charge.call_id,
+        "attempt": attempt,
+        "day": now[:10],
+        "at": now,
+        "state": ChargeState.INTENDED.value,
+        "item_id": charge.item_id,
+        "library": charge.library,
+        "analysis_version": charge.analysis_version,
+        "analysis": charge.analysis,
+        "profile": charge.profile,
+        "operation": charge.operation,
+        "units": charge.units,
+        "cost_microusd": charge.cost_microusd,
+    }
+
+
+def _entry(row: Record) -> Entry:
+    return Entry(
+        charge=Charge(
+            call_id=str(row["call_id"]),
+            item_id=str(row["item_id"]),
+            library=str(row["library"]),
+            analysis_version=int(str(row["analysis_version"])),
+            analysis=str(row["analysis"]),
+            profile=str(row["profile"]),
+            operation=str(row["operation"]),
+            units=int(str(row["units"])),
+            cost_microusd=int(str(row["cost_microusd"])),
+        ),
+        attempt=int(str(row["attempt"])),
+        day=str(row["day"]),
+        at=str(row["at"]),
+        state=ChargeState(str(row["state"])),
+    )
+
+
+def _code(error: ClientError) -> str:
+    return str(error.response.get("Error", {}).get("Code", ""))
