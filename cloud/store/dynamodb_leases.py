@@ -1,0 +1,136 @@
+"""Leases in DynamoDB: one row a slot, in the ledger's table. One client, shared by threads."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from botocore.exceptions import ClientError
+
+from cloud.store.leases import VIDEO_SLOTS, Lease, lease_id, slots_for
+from cloud.store.wire import record_from_wire, record_to_wire, to_wire
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cloud.contract.record import Record
+
+_REFUSED = "ConditionalCheckFailedException"
+
+
+class DynamoLeases:
+    """``Leases`` on one table."""
+
+    def __init__(self, client: Any, table: str, slots: int = VIDEO_SLOTS) -> None:  # noqa: ANN401 -- botocore makes its clients at run time
+        self._client = client
+        self._table = table
+        self._slots = slots
+
+    def take(self, holder: str, *, now: str, until: str) -> bool:
+        """Take a slot, or hold one longer.
+
+        The rows are read only to ask for likely slots; each put has its own condition, so who comes late goes on to
+        the next.
+        """
+        there = {lease.slot: lease for lease in self.held()}
+        for slot, lease in there.items():
+            if lease.holder == holder and self._hold_longer(slot, holder, until):
+                return True
+        for slot in slots_for(holder, self._slots):
+            lease_there = there.get(slot)
+            is_likely = lease_there is None or lease_there.until_at < now
+            if is_likely and self._put(slot, holder, now, until):
+                return True
+        return False
+
+    def note(self, holder: str, job_id: str) -> None:
+        """Write down the job's id."""
+        for lease in self._of(holder):
+            self._update(lease.slot, holder, "SET job_id = :value", {":value": job_id})
+
+    def release(self, holder: str) -> None:
+        """Give back what this holder has."""
+        for lease in self._of(holder):
+            try:
+                self._client.delete_item(
+                    TableName=self._table,
+                    Key=_key(lease.slot),
+                    ConditionExpression="holder = :holder",
+                    ExpressionAttributeValues=record_to_wire({":holder": holder}),
+                )
+            except ClientError as error:
+                if _code(error) != _REFUSED:
+                    raise
+
+    def held(self) -> Iterator[Lease]:
+        """Return the slots that are held."""
+        asked: dict[str, Any] = {
+            self._table: {"Keys": [_key(slot) for slot in range(self._slots)], "ConsistentRead": True}
+        }
+        while asked:  # at most 18 small rows; what a busy table leaves out is asked for again
+            answer = self._client.batch_get_item(RequestItems=asked)
+            for row in answer["Responses"].get(self._table, []):
+                yield _lease(record_from_wire(row))
+            asked = answer.get("UnprocessedKeys") or {}
+
+    def _of(self, holder: str) -> list[Lease]:
+        return [lease for lease in self.held() if lease.holder == holder]
+
+    def _put(self, slot: int, holder: str, now: str, until: str) -> bool:
+        row: Record = {
+            "id": lease_id(slot),
+            "holder": holder,
+            "taken_at": now,
+            "until_at": until,
+            "job_id": "",
+        }
+        try:
+            self._client.put_item(
+                TableName=self._table,
+                Item=record_to_wire(row),
+                ConditionExpression="attribute_not_exists(id) OR until_at < :now",
+                ExpressionAttributeValues=record_to_wire({":now": now}),
+                ReturnValuesOnConditionCheckFailure="ALL_OLD",
+            )
+        except ClientError as error:
+            if _code(error) != _REFUSED:
+                raise
+            # The other delivery of this very message came first: the slot is ours all the same.
+            other = error.response.get("Item")
+            return bool(other) and record_from_wire(other).get("holder") == holder
+        return True
+
+    def _hold_longer(self, slot: int, holder: str, until: str) -> bool:
+        return self._update(slot, holder, "SET until_at = :value", {":value": until})
+
+    def _update(self, slot: int, holder: str, expression: str, values: Record) -> bool:
+        try:
+            self._client.update_item(
+                TableName=self._table,
+                Key=_key(slot),
+                UpdateExpression=expression,
+                ConditionExpression="holder = :holder",
+                ExpressionAttributeValues=record_to_wire(values | {":holder": holder}),
+            )
+        except ClientError as error:
+            if _code(error) != _REFUSED:
+                raise
+            return False
+        return True
+
+
+def _key(slot: int) -> dict[str, object]:
+    return {"id": to_wire(lease_id(slot))}
+
+
+def _lease(row: Record) -> Lease:
+    return Lease(
+        slot=int(str(row["id"]).rpartition("#")[2]),
+        holder=str(row["holder"]),
+        taken_at=str(row["taken_at"]),
+        until_at=str(row["until_at"]),
+        job_id=str(row.get("job_id") or ""),
+    )
+
+
+def _code(error: ClientError) -> str:
+    return str(error.response.get("Error", {}).get("Code", ""))
