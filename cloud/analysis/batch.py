@@ -9,6 +9,8 @@ once, to the dead letters, whose reader tells people.
 
     receive   1        2         3            4             5
     again in  5-10 s   30-60 s   3-6 minutes  15-30 minutes  dead letter
+
+Functions that ask paid services (``run_paid``) count failures, not receives: ``attempts`` says what becomes of each.
 """
 
 from __future__ import annotations
@@ -16,11 +18,15 @@ from __future__ import annotations
 import random
 from typing import TYPE_CHECKING
 
+from cloud.analysis.attempts import after_failure, is_fault, wait_s
 from cloud.analysis.logs import log_failure
+from cloud.analysis.messages import BadMessageError, parse_message
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from cloud.analysis.messages import Message
+    from cloud.analysis.services import Services
     from cloud.contract.record import Json
     from cloud.store.queues import QueueName, Queues
 
@@ -48,6 +54,57 @@ def run_work(queue: QueueName, event: Event, handle: Callable[[str], None], queu
             except Exception as error:  # noqa: BLE001 -- the record's boundary: it comes again after its visibility
                 log_failure("not postponed", error, function=queue, record=_message_id(record))
     return _answer(failed)
+
+
+def run_paid(
+    queue: QueueName,
+    event: Event,
+    handle: Callable[[str], None],
+    services: Services,
+    parse: Callable[[str], Message] = parse_message,
+) -> Event:
+    """Do as ``run_work`` for a function that asks paid services; ``parse`` says what a body is about.
+
+    A message is given back only to come again: what failed for good, or too often, is recorded in the item. ``handle``
+    may raise ``attempts.FailuresError`` where its analyses failed differently; what it raises else is of them all.
+    """
+    failed: list[str] = []
+    for record in records_of(event):
+        identifier, body = _message_id(record), str(record["body"])
+        try:
+            handle(body)
+        except Exception as error:  # noqa: BLE001 -- the record's boundary: the others of the batch go on
+            delay_s = _paid_delay_s(services, queue, record, error, parse)
+            if delay_s is None:
+                continue
+            failed.append(identifier)
+            try:
+                services.queues.postpone(queue, str(record["receiptHandle"]), delay_s)
+            except Exception as unheard:  # noqa: BLE001 -- it comes again after its visibility
+                log_failure("not postponed", unheard, function=queue, record=identifier)
+    return _answer(failed)
+
+
+def _paid_delay_s(
+    services: Services, queue: QueueName, record: Event, error: Exception, parse: Callable[[str], Message]
+) -> int | None:
+    """Return after how many seconds a message that failed comes again; None: it is over."""
+    identifier, receives = _message_id(record), _receives(record)
+    try:
+        message = parse(str(record["body"]))
+    except BadMessageError as unreadable:
+        log_failure("message refused", unreadable, function=queue, record=identifier)
+        return None
+    if is_fault(error):
+        log_failure("record failed", error, function=queue, record=identifier)
+    try:
+        comes_again, failures = after_failure(services, message, error, receives)
+    except Exception as uncounted:  # noqa: BLE001 -- the table is out of reach, or busy: all of it comes again
+        log_failure("not counted", uncounted, function=queue, record=identifier)
+        comes_again, failures = True, 0
+    if not comes_again:
+        return None
+    return retry_delay_s(min(failures, len(RETRY_DELAYS_S))) if failures else wait_s(receives)
 
 
 def retry_delay_s(receives: int) -> int:

@@ -27,6 +27,7 @@ class Environment:
     items_table: str
     queue_urls: Mapping[QueueName, str]
     topic_arn: str
+    alerts_topic_arn: str  #: "" where nobody is called
     ledger_table: str  #: "" in a newsroom that asks no third party
     engine_set: EngineSet
     cap_microusd: int | None  #: what a day may cost; None: no cap
@@ -42,6 +43,7 @@ class Environment:
             items_table=variables.get("ITEMS_TABLE", ""),
             queue_urls={name: variables.get(f"{name.upper()}_QUEUE_URL", "") for name in QueueName},
             topic_arn=variables.get("ITEM_EVENTS_TOPIC_ARN", ""),
+            alerts_topic_arn=variables.get("ALERTS_TOPIC_ARN", ""),
             ledger_table=variables.get("LEDGER_TABLE", ""),
             engine_set=EngineSet(
                 aws=variables.get("ENGINES", "ondevice") == "aws", ondevice=variables.get("ONDEVICE", "yes") == "yes"
@@ -109,7 +111,7 @@ def services() -> Services:
     from cloud.store.dynamodb_ledger import DynamoLedger  # noqa: PLC0415 -- the same
     from cloud.store.queues import SqsQueues  # noqa: PLC0415 -- the same
     from cloud.store.s3 import S3Objects  # noqa: PLC0415 -- the same
-    from cloud.store.topics import SnsTopic  # noqa: PLC0415 -- the same
+    from cloud.store.topics import NO_ALERTS, SnsAlerts, SnsTopic  # noqa: PLC0415 -- the same
 
     environment = Environment.read(os.environ)
     s3 = connect("s3", environment)
@@ -119,17 +121,19 @@ def services() -> Services:
     def now() -> datetime:
         return datetime.now(UTC)
 
+    sns = connect("sns", environment)
     ledger = DynamoLedger(dynamodb, environment.ledger_table) if environment.ledger_table else None
     return Services(
         items=DynamoItems(dynamodb, environment.items_table),
         originals=S3Objects(s3, environment.originals_bucket),
         derived=derived,
         queues=SqsQueues(connect("sqs", environment), environment.queue_urls),
-        topic=SnsTopic(connect("sns", environment), environment.topic_arn),
+        topic=SnsTopic(sns, environment.topic_arn),
         engines=OnDeviceEngines(),
         now=now,
         ai=BotoAi(lambda service: connect_ai(service, environment)) if environment.engine_set.aws else NO_AI,
         till=Till(ledger, derived, now, environment.cap_microusd),
         engine_set=environment.engine_set,
         profiles=NewsroomProfiles(derived, now),
+        alerts=SnsAlerts(sns, environment.alerts_topic_arn, now) if environment.alerts_topic_arn else NO_ALERTS,
     )

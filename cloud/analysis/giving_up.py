@@ -1,4 +1,4 @@
-"""What is given up: an analysis that failed too often is FAILED(gave_up); the rest of the item stands."""
+"""What is given up: an analysis that failed too often is FAILED(gave_up); the rest of the item stands. Any thread."""
 
 from __future__ import annotations
 
@@ -17,13 +17,23 @@ if TYPE_CHECKING:
     from cloud.contract.item import Item
 
 
-def give_up(services: Services, item: Item, names: Iterable[str]) -> Item | None:
-    """Fail these analyses where they are still awaited, and skip what would have read their transcript."""
+#: A file that a service takes no responsibility for by its own rules, or we by ours, has not failed: it is left out.
+SKIPS = frozenset({
+    Reason.TOO_LARGE, Reason.TOO_LONG, Reason.TOO_SHORT, Reason.TOO_SMALL, Reason.LANGUAGE, Reason.SPEND_CAP,
+})  # fmt: skip
+
+
+def state_for(reason: str) -> AnalysisState:
+    """Return how an analysis stands that ended without a result, for this reason."""
+    return AnalysisState.SKIPPED if reason in SKIPS else AnalysisState.FAILED
+
+
+def give_up(services: Services, item: Item, names: Iterable[str], reason: Reason = Reason.GAVE_UP) -> Item | None:
+    """End these analyses where they are still awaited, and skip what would have read their transcript."""
     pending = plan.base_names(item.pending)
     given_up = frozenset(names) & pending
     outcomes = [
-        Outcome(Name(name), AnalysisState.FAILED, item.analyses[name].engine, Reason.GAVE_UP.value)
-        for name in sorted(given_up)
+        Outcome(Name(name), state_for(reason), item.analyses[name].engine, reason.value) for name in sorted(given_up)
     ]
     if Name.SPEECH in given_up:
         outcomes += [

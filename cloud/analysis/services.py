@@ -10,6 +10,7 @@ from cloud.analysis.plan import OWN_ENGINES
 from cloud.analysis.profiles import shipped_profiles
 from cloud.analysis.till import NO_TILL
 from cloud.contract.record import now_text
+from cloud.store.topics import NO_ALERTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from cloud.store.items import ItemStore
     from cloud.store.objects import ObjectStore
     from cloud.store.queues import Queues
-    from cloud.store.topics import Topic
+    from cloud.store.topics import Alerts, Topic
 
 
 class Engines(Protocol):
@@ -99,6 +100,7 @@ class Services:
     till: Till = NO_TILL
     engine_set: EngineSet = OWN_ENGINES
     profiles: Callable[[], Mapping[str, ProfileRule]] = shipped_profiles
+    alerts: Alerts = NO_ALERTS
 
     def now_text(self) -> str:
         """Return the moment as records hold it."""

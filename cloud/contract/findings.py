@@ -107,6 +107,7 @@ class Analysis:
     cost_microusd: int = 0
     job_id: str | None = None
     token: str | None = None
+    failures: int = 0  #: how often it was tried and failed; waiting for a service that is busy is no failure
 
     def to_json(self) -> dict[str, Json]:
         """Return the shape of ``ITEM.analyses[name]``."""
@@ -130,6 +131,8 @@ class Analysis:
             record["job_id"] = self.job_id
         if self.token is not None:
             record["token"] = self.token
+        if self.failures:
+            record["failures"] = self.failures
         return record
 
     @classmethod
@@ -145,6 +148,7 @@ class Analysis:
             cost_microusd=optional_int(record, "cost_microusd") or 0,
             job_id=optional_text(record, "job_id"),
             token=optional_text(record, "token"),
+            failures=optional_int(record, "failures") or 0,
         )
 
 
