@@ -35,14 +35,20 @@ def deploy(
     parameters: dict[str, str],
     *,
     template: str | None = None,
+    template_url: str | None = None,
     poll_s: float = 2.0,
     timeout_s: float = 900.0,
     pause: Callable[[float], None] = time.sleep,
 ) -> Stack:
-    """Bring the stack to the template and parameters; wait until it is there. Raises ``DeployError``."""
+    """Bring the stack to the template and parameters; wait until it is there. Raises ``DeployError``.
+
+    The template is given itself, or as an address in S3, which ours needs: CloudFormation takes 51,200 characters in a
+    request, and 1 MB from a bucket (AWS CloudFormation User Guide, "Quotas").
+    """
+    where = {"TemplateBody": template} if template_url is None else {"TemplateURL": template_url}
     request = {
         "StackName": name,
-        "TemplateBody": TEMPLATE.read_text(encoding="utf-8") if template is None else template,
+        **where,
         "Parameters": [{"ParameterKey": key, "ParameterValue": value} for key, value in sorted(parameters.items())],
         "Capabilities": ["CAPABILITY_IAM"],
     }

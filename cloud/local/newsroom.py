@@ -18,7 +18,7 @@ from botocore.exceptions import ClientError
 from cloud.contract.connection import Buckets, Connection, Credentials, Person
 from cloud.contract.keys import NEWSROOM_LIBRARY, private_library
 from cloud.deploy import package
-from cloud.deploy.stack import Stack, deploy
+from cloud.deploy.stack import TEMPLATE, Stack, deploy
 from cloud.local.emulator import ACCOUNT, REGION, LaunchKey
 from cloud.local.files import Document, read_document, write_document, write_private
 
@@ -32,6 +32,8 @@ _MAKING = threading.Lock()
 PREFIX = "snapstream"
 DEMO = Person(id="demo", email="demo@snapstream.local", name="Demo")
 LIBRARIES = (NEWSROOM_LIBRARY, private_library(DEMO.id))
+#: What this newsroom is deployed with: engines of its own alone, so that nothing is asked of AWS, and nothing costs.
+PARAMETERS = {"NamePrefix": PREFIX, "Engines": "ondevice", "OnDevice": "yes", "DailyCapUsd": ""}
 #: How each kind of resource that holds state is listed: service, operation, the list in the answer, the name in it.
 _LISTS = {
     "AWS::DynamoDB::Table": ("dynamodb", "list_tables", "TableNames", ""),
@@ -52,6 +54,7 @@ class Door:
 
     endpoint: str
     key: LaunchKey
+    region: str = REGION
 
     def client(self, service: str) -> Any:  # noqa: ANN401 boto3's clients are made at run time and have no type
         """Return a boto3 client of this service."""
@@ -89,8 +92,15 @@ def put_up(door: Door) -> Stack:
     archive = package.pack(files)
     for name in package.PACKAGES:
         s3.put_object(Bucket=_CODE_BUCKET, Key=f"{prefix}/{name}.zip", Body=archive)
-    parameters = {"NamePrefix": PREFIX, "CodeBucket": _CODE_BUCKET, "CodePrefix": prefix}
-    stack = deploy(door.client("cloudformation"), PREFIX, parameters, poll_s=0.05, timeout_s=60)
+    s3.put_object(Bucket=_CODE_BUCKET, Key=f"{prefix}/{TEMPLATE.name}", Body=TEMPLATE.read_bytes())
+    stack = deploy(
+        door.client("cloudformation"),
+        PREFIX,
+        PARAMETERS | {"CodeBucket": _CODE_BUCKET, "CodePrefix": prefix},
+        template_url=f"{door.endpoint}/{_CODE_BUCKET}/{prefix}/{TEMPLATE.name}",
+        poll_s=0.05,
+        timeout_s=60,
+    )
     for stored in s3.list_objects_v2(Bucket=_CODE_BUCKET)["Contents"]:
         if not stored["Key"].startswith(f"{prefix}/"):
             s3.delete_object(Bucket=_CODE_BUCKET, Key=stored["Key"])  # an earlier version's
