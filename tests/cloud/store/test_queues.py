@@ -44,7 +44,7 @@ def test_a_message_that_is_postponed_by_nothing_comes_again_at_once(moto_aws: ob
     [first] = client.receive_message(QueueUrl=url)["Messages"]
     assert "Messages" not in client.receive_message(QueueUrl=url)
     sqs.postpone(QueueName.IMAGE, first["ReceiptHandle"], 0)
-    [again] = client.receive_message(QueueUrl=url, AttributeNames=["ApproximateReceiveCount"])["Messages"]
+    [again] = client.receive_message(QueueUrl=url, MessageSystemAttributeNames=["ApproximateReceiveCount"])["Messages"]
     assert (again["Body"], again["Attributes"]["ApproximateReceiveCount"]) == ("one", "2")
 
 
