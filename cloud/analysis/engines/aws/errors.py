@@ -9,6 +9,7 @@
     ├─ DeniedError                our own role or set-up: twice, then recorded as NOT_ALLOWED, and somebody is alerted
     ├─ JobExistsError             the job was started already, which is what was wanted
     ├─ JobMissingError            nobody knows of such a job (any more)
+    ├─ PageMissingError           the place in a list of results is forgotten: it is read from its beginning
     └─ anything else              it may pass: tried again as often as the queue says; perhaps charged
 """
 
@@ -43,6 +44,10 @@ class JobMissingError(Exception):
     """There is no job of this name or id."""
 
 
+class PageMissingError(Exception):
+    """The token of a next page has expired."""
+
+
 #: Codes of the services' own models (botocore 1.43: rekognition, transcribe, comprehend, translate), and what to do.
 _REFUSED = {
     "ImageTooLargeException": Reason.TOO_LARGE,
@@ -69,6 +74,14 @@ _DENIED = frozenset({
 })  # fmt: skip
 _EXISTS = frozenset({"ConflictException", "IdempotentParameterMismatchException"})
 _MISSING = frozenset({"NotFoundException", "ResourceNotFoundException"})
+_PAGES = frozenset({"InvalidPaginationTokenException"})
+_KINDS: tuple[tuple[frozenset[str], type[Exception]], ...] = (
+    (_QUOTA, QuotaError),
+    (_DENIED, DeniedError),
+    (_EXISTS, JobExistsError),
+    (_MISSING, JobMissingError),
+    (_PAGES, PageMissingError),
+)
 
 
 def translate(error: ClientError) -> Exception | None:
@@ -80,10 +93,4 @@ def translate(error: ClientError) -> Exception | None:
         if code == "BadRequestException" and "couldn't be found" in message:
             return JobMissingError(code)
         return RefusedError(_REFUSED[code], code)
-    if code in _QUOTA:
-        return QuotaError(code)
-    if code in _DENIED:
-        return DeniedError(code)
-    if code in _EXISTS:
-        return JobExistsError(code)
-    return JobMissingError(code) if code in _MISSING else None
+    return next((kind(code) for codes, kind in _KINDS if code in codes), None)

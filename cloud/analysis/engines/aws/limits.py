@@ -16,3 +16,19 @@ COMPREHEND_PII_LANGUAGES = frozenset({"en", "es"})
 # Amazon Translate (Developer Guide, "Guidelines and quotas").
 #: Of UTF-8, one call of TranslateText.
 TRANSLATE_TEXT_BYTES = 10_000
+
+# Amazon Rekognition Video (Developer Guide, "Guidelines and quotas", "Working with stored video analysis operations").
+#: Of the picture track, as FFmpeg names it; in one of the containers below.
+VIDEO_CODECS = frozenset({"h264"})
+VIDEO_MIMES = frozenset({"video/mp4", "video/quicktime"})
+VIDEO_BYTES = 10 * 1024**3
+VIDEO_MS = 6 * 3600 * 1000
+#: Rows on one page of results.
+VIDEO_PAGE_ROWS = 1_000
+#: Results are kept for seven days.
+VIDEO_RESULTS_DAYS = 7
+#: Ours, not the service's: below this a label is not worth a tag (percent).
+VIDEO_MIN_CONFIDENCE = 70.0
+#: Ours: text needs to be this sure, and this long (one smudge in a picture was read "8").
+VIDEO_TEXT_MIN_CONFIDENCE = 80.0
+VIDEO_TEXT_MIN_CHARACTERS = 2
