@@ -2,32 +2,55 @@
 
 from __future__ import annotations
 
+import random
+import time
+import uuid
 from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
-from cloud.store.ledger import BusyError, CapReachedError, Charge, ChargeState, Entry, Receipt, day_id, row_id
+from cloud.store.ledger import (
+    MAX_ATTEMPTS,
+    OPEN_STATES,
+    BusyError,
+    CapReachedError,
+    Charge,
+    ChargeState,
+    Entry,
+    Receipt,
+    day_id,
+    row_id,
+)
 from cloud.store.wire import record_from_wire, record_to_wire, to_wire
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from cloud.contract.record import Record
 
 _CANCELLED = "TransactionCanceledException"
 _REFUSED = "ConditionalCheckFailed"
-#: Others who pay at the same moment change the same day's row; the call waits for its turn no longer than this.
+#: The SDK's repetition of a request that is still being done; the same token asks for it again.
+_IN_PROGRESS = "TransactionInProgressException"
+#: Reasons of a cancelled transaction that pass: others changed the same day's row at that moment, or the table is busy.
+_PASSING = frozenset({"None", "TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"})
+#: How often a write waits for its turn among others who pay at the same moment, and for how long at most.
 _TURNS = 20
-#: More attempts of one call than this are a loop, not bad luck.
-_MAX_ATTEMPTS = 100
+_LONGEST_PAUSE_S = 0.4
 
 
 class DynamoLedger:
     """A ``Ledger`` on one table, whose index ``day`` lists a day's calls."""
 
-    def __init__(self, client: Any, table: str) -> None:  # noqa: ANN401 -- botocore makes its clients at run time
+    def __init__(
+        self,
+        client: Any,  # noqa: ANN401 -- botocore makes its clients at run time
+        table: str,
+        pause: Callable[[float], None] = time.sleep,
+    ) -> None:
         self._client = client
         self._table = table
+        self._pause = pause
 
     def charge(
         self, charge: Charge, *, now: str, stale_before: str, cap_microusd: int | None, repeats: bool
@@ -35,33 +58,42 @@ class DynamoLedger:
         """Enter a charge, as ``Ledger`` says."""
         if cap_microusd is not None and charge.cost_microusd > cap_microusd:
             raise CapReachedError
-        for attempt in range(1, _MAX_ATTEMPTS):
-            row = self._row(row_id(charge.call_id, attempt))
-            if row is None:
-                if self._enter(charge, attempt, now, cap_microusd):
-                    return Receipt(charge.call_id, attempt, now[:10], charge.cost_microusd)
-                raise BusyError(charge.call_id)
-            state = ChargeState(str(row["state"]))
-            receipt = Receipt(charge.call_id, attempt, str(row["day"]), int(str(row["cost_microusd"])))
-            if repeats and state in {ChargeState.INTENDED, ChargeState.PAID}:
-                return receipt
-            if state is ChargeState.INTENDED:
-                if str(row["at"]) >= stale_before:
-                    raise BusyError(charge.call_id)
-                self.lose(receipt)
+        for _ in range(_TURNS):
+            attempt = 1
+            newest = self._newest(charge.call_id)
+            if newest is not None:
+                receipt, state = _receipt(newest), ChargeState(str(newest["state"]))
+                if repeats and state is not ChargeState.REFUNDED:
+                    return receipt
+                if state is ChargeState.INTENDED:
+                    if str(newest["at"]) >= stale_before:
+                        raise BusyError(charge.call_id)
+                    self.lose(receipt)
+                attempt = receipt.attempt + 1
+            if attempt > MAX_ATTEMPTS:
+                break
+            if self._enter(charge, attempt, now, cap_microusd):
+                return Receipt(charge.call_id, attempt, now[:10], charge.cost_microusd)
+            # Somebody else has entered that very row since it was looked for.
         raise BusyError(charge.call_id)
 
     def settle(self, receipt: Receipt) -> None:
         """Note that the service answered."""
-        self._move(receipt, ChargeState.PAID)
+        self._move(receipt, ChargeState.PAID, OPEN_STATES)
 
     def lose(self, receipt: Receipt) -> None:
         """Note that nobody knows."""
-        self._move(receipt, ChargeState.UNCERTAIN)
+        self._move(receipt, ChargeState.UNCERTAIN, (ChargeState.INTENDED,))
+
+    def confirm(self, call_id: str) -> None:
+        """Note that a call's answer is here."""
+        newest = self._newest(call_id)
+        if newest is not None and newest["state"] in OPEN_STATES:
+            self.settle(_receipt(newest))
 
     def refund(self, receipt: Receipt) -> None:
         """Take a charge back."""
-        move = self._moved(receipt, ChargeState.REFUNDED)
+        move = self._moved(receipt, ChargeState.REFUNDED, OPEN_STATES)
         day = {
             "TableName": self._table,
             "Key": {"id": to_wire(day_id(receipt.day))},
@@ -92,6 +124,20 @@ class DynamoLedger:
         answer = self._client.get_item(TableName=self._table, Key={"id": to_wire(key)}, ConsistentRead=True)
         return record_from_wire(answer["Item"]) if "Item" in answer else None
 
+    def _newest(self, call_id: str) -> Record | None:
+        """Return the row of a call's last attempt, by doubling and halving: attempts are numbered without gaps."""
+        there, beyond, newest = 0, 1, None
+        while (row := self._row(row_id(call_id, beyond))) is not None:
+            there, beyond, newest = beyond, beyond * 2, row
+        while beyond - there > 1:
+            middle = (there + beyond) // 2
+            row = self._row(row_id(call_id, middle))
+            if row is None:
+                beyond = middle
+            else:
+                there, newest = middle, row
+        return newest
+
     def _enter(self, charge: Charge, attempt: int, now: str, cap_microusd: int | None) -> bool:
         """Put the row and add to the day; False where somebody else has put that row."""
         put = {
@@ -118,38 +164,48 @@ class DynamoLedger:
 
     def _transact(self, items: list[dict[str, object]]) -> list[bool]:
         """Write all or none; return which conditions did not hold ([]: it is written). Raises ``BusyError``."""
-        for _ in range(_TURNS):
+        token = uuid.uuid4().hex
+        for turn in range(_TURNS):
             try:
-                self._client.transact_write_items(TransactItems=items)
+                self._client.transact_write_items(TransactItems=items, ClientRequestToken=token)
             except ClientError as error:
-                if _code(error) != _CANCELLED:
+                code = _code(error)
+                if code == _CANCELLED:
+                    reasons = [str(each.get("Code", "None")) for each in error.response.get("CancellationReasons", [])]
+                    if _REFUSED in reasons:
+                        return [reason == _REFUSED for reason in reasons]
+                    if not set(reasons) <= _PASSING:
+                        raise
+                    token = uuid.uuid4().hex
+                elif code != _IN_PROGRESS:
                     raise
-                reasons = [str(each.get("Code", "None")) for each in error.response.get("CancellationReasons", [])]
-                if _REFUSED in reasons:
-                    return [reason == _REFUSED for reason in reasons]
+                self._pause(random.uniform(0, min(_LONGEST_PAUSE_S, 0.01 * 2**turn)))  # noqa: S311 -- chance that nobody gains by guessing
             else:
                 return []
         raise BusyError
 
-    def _move(self, receipt: Receipt, state: ChargeState) -> None:
-        """Move a row that is INTENDED; another stays as it is."""
+    def _move(self, receipt: Receipt, state: ChargeState, before: tuple[ChargeState, ...]) -> None:
+        """Move a row that is in one of these states; another stays as it is."""
         try:
-            self._client.update_item(**self._moved(receipt, state))
+            self._client.update_item(**self._moved(receipt, state, before))
         except ClientError as error:
             if _code(error) != "ConditionalCheckFailedException":
                 raise
 
-    def _moved(self, receipt: Receipt, state: ChargeState) -> dict[str, object]:
+    def _moved(self, receipt: Receipt, state: ChargeState, before: tuple[ChargeState, ...]) -> dict[str, object]:
+        names = {f":before{number}": each.value for number, each in enumerate(before)}
         return {
             "TableName": self._table,
             "Key": {"id": to_wire(receipt.row_id)},
             "UpdateExpression": "SET #state = :state",
-            "ConditionExpression": "#state = :intended",
+            "ConditionExpression": f"#state IN ({', '.join(names)})",
             "ExpressionAttributeNames": {"#state": "state"},
-            "ExpressionAttributeValues": record_to_wire(
-                {":state": state.value, ":intended": ChargeState.INTENDED.value}
-            ),
+            "ExpressionAttributeValues": record_to_wire({":state": state.value, **names}),
         }
+
+
+def _receipt(row: Record) -> Receipt:
+    return Receipt(str(row["call_id"]), int(str(row["attempt"])), str(row["day"]), int(str(row["cost_microusd"])))
 
 
 def _record(charge: Charge, attempt: int, now: str) -> Record:

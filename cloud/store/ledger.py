@@ -8,9 +8,15 @@
     charge ─▶ INTENDED ─▶ settle  PAID         the service answered
                        ─▶ refund  REFUNDED     it refused, and does not charge for that; the day gets it back
                        ─▶ lose    UNCERTAIN    nobody knows: the connection broke, or the function was killed
+              UNCERTAIN ─▶ settle or refund    whoever made the call was only slow, and knows after all
+                        ─▶ confirm PAID        the answer is found where it was kept, so the call was made
 
 A call is charged before it is made, so a day's sum is never below what AWS will bill. A row that stays INTENDED longer
-than any function runs belongs to one that was killed: the next charge of the same call makes it UNCERTAIN.
+than any function runs belongs to one that was killed: the next charge of the same call makes it UNCERTAIN. The attempts
+of a call are numbered without gaps, and only the newest can still be INTENDED.
+
+The cap is a condition of the very write that enters the charge. So it holds for each call by itself, however many ask
+at the same moment: a batch stops in its middle when the day is spent, and goes on the next day (UTC).
 """
 
 from __future__ import annotations
@@ -30,6 +36,12 @@ class ChargeState(StrEnum):
     PAID = "PAID"
     REFUNDED = "REFUNDED"
     UNCERTAIN = "UNCERTAIN"
+
+
+#: States that somebody who knows more may still change.
+OPEN_STATES = (ChargeState.INTENDED, ChargeState.UNCERTAIN)
+#: More attempts of one call than this are a loop, not bad luck.
+MAX_ATTEMPTS = 1_000
 
 
 class CapReachedError(Exception):
@@ -91,7 +103,7 @@ class Ledger(Protocol):
 
         ``stale_before``: an INTENDED row of the same call that was entered before this moment becomes UNCERTAIN, and
         the charge is a new attempt; a younger one raises ``BusyError``. With ``repeats`` (the service knows a repeated
-        call by its token, and charges once) an INTENDED or PAID row is returned as it is, and nothing is charged.
+        call by its token, and charges once) a row that was not refunded is returned as it is, and nothing is charged.
         ``cap_microusd`` None: no cap. Raises ``CapReachedError``.
         """
         ...
@@ -106,6 +118,10 @@ class Ledger(Protocol):
 
     def lose(self, receipt: Receipt) -> None:
         """Note that nobody knows whether the call was made."""
+        ...
+
+    def confirm(self, call_id: str) -> None:
+        """Note that a call's answer is here: its newest row, where it is INTENDED or UNCERTAIN, is PAID."""
         ...
 
     def spent(self, day: str) -> int:
