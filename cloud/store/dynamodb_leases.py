@@ -42,14 +42,9 @@ class DynamoLeases:
                 return True
         return False
 
-    def note(self, holder: str, job_id: str) -> None:
-        """Write down the job's id."""
-        for lease in self._of(holder):
-            self._update(lease.slot, holder, "SET job_id = :value", {":value": job_id})
-
     def release(self, holder: str) -> None:
         """Give back what this holder has."""
-        for lease in self._of(holder):
+        for lease in [lease for lease in self.held() if lease.holder == holder]:
             try:
                 self._client.delete_item(
                     TableName=self._table,
@@ -72,16 +67,12 @@ class DynamoLeases:
                 yield _lease(record_from_wire(row))
             asked = answer.get("UnprocessedKeys") or {}
 
-    def _of(self, holder: str) -> list[Lease]:
-        return [lease for lease in self.held() if lease.holder == holder]
-
     def _put(self, slot: int, holder: str, now: str, until: str) -> bool:
         row: Record = {
             "id": lease_id(slot),
             "holder": holder,
             "taken_at": now,
             "until_at": until,
-            "job_id": "",
         }
         try:
             self._client.put_item(
@@ -100,16 +91,13 @@ class DynamoLeases:
         return True
 
     def _hold_longer(self, slot: int, holder: str, until: str) -> bool:
-        return self._update(slot, holder, "SET until_at = :value", {":value": until})
-
-    def _update(self, slot: int, holder: str, expression: str, values: Record) -> bool:
         try:
             self._client.update_item(
                 TableName=self._table,
                 Key=_key(slot),
-                UpdateExpression=expression,
+                UpdateExpression="SET until_at = :until",
                 ConditionExpression="holder = :holder",
-                ExpressionAttributeValues=record_to_wire(values | {":holder": holder}),
+                ExpressionAttributeValues=record_to_wire({":until": until, ":holder": holder}),
             )
         except ClientError as error:
             if _code(error) != _REFUSED:
@@ -128,7 +116,6 @@ def _lease(row: Record) -> Lease:
         holder=str(row["holder"]),
         taken_at=str(row["taken_at"]),
         until_at=str(row["until_at"]),
-        job_id=str(row.get("job_id") or ""),
     )
 
 

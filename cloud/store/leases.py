@@ -2,9 +2,9 @@
 
 ::
 
-    row of a slot   id = lease#rekognition-video#{slot}, holder, taken_at, until_at, job_id
+    row of a slot   id = lease#rekognition-video#{slot}, holder, taken_at, until_at
 
-    (none, or past until_at) ─▶ take ─▶ held ─▶ note: the job's id ─▶ release, by its holder alone ─▶ (none)
+    (none, or past until_at) ─▶ take ─▶ held ─▶ take: held longer ─▶ release, by its holder alone ─▶ (none)
 
 A holder is a job's tag. Taking twice is taking once, so a message that comes again finds its own slot. A lease that
 nobody gives back is lost: the sweep asks the service about the job and gives it back, or lengthens it; ``until_at`` is
@@ -33,7 +33,6 @@ class Lease:
     holder: str  #: the job's tag
     taken_at: str  #: ``now_text``
     until_at: str  #: ``now_text``: from then on anybody may take the slot
-    job_id: str = ""  #: "" until the service has answered
 
 
 class Leases(Protocol):
@@ -43,10 +42,6 @@ class Leases(Protocol):
         """Take a slot, or hold the one longer that this holder has; False where all are held by others."""
         ...
 
-    def note(self, holder: str, job_id: str) -> None:
-        """Write down the job's id; nothing happens where the lease is lost."""
-        ...
-
     def release(self, holder: str) -> None:
         """Give back what this holder has; nothing happens where it has nothing."""
         ...
@@ -54,6 +49,25 @@ class Leases(Protocol):
     def held(self) -> Iterator[Lease]:
         """Return the slots that were taken and not given back, those past their time too."""
         ...
+
+
+class NoLeases:
+    """A newsroom that asks no third party: nobody gets a slot."""
+
+    def take(self, holder: str, *, now: str, until: str) -> bool:
+        """Refuse."""
+        del holder, now, until
+        return False
+
+    def release(self, holder: str) -> None:
+        """Do nothing."""
+
+    def held(self) -> Iterator[Lease]:
+        """Return nothing."""
+        return iter(())
+
+
+NO_LEASES = NoLeases()
 
 
 def lease_id(slot: int) -> str:

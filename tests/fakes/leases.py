@@ -37,14 +37,6 @@ class MemoryLeases:
         self.writes.happened()
         return True
 
-    def note(self, holder: str, job_id: str) -> None:
-        """Write down the job's id."""
-        with self._lock:
-            for slot, lease in self._held.items():
-                if lease.holder == holder:
-                    self._held[slot] = replace(lease, job_id=job_id)
-        self.writes.happened()
-
     def release(self, holder: str) -> None:
         """Give back what this holder has."""
         with self._lock:
