@@ -6,7 +6,8 @@
     charge the ledger     ─▶ SPEND_CAP, or somebody is at it        before the call: a day's sum is never too low
     call                  ─▶ refused: the charge is taken back
     keep the answer                                                 a crash before: the next one pays again, and the
-    settle                                                          ledger shows the first as UNCERTAIN
+                                                                    ledger shows the first as UNCERTAIN
+    settle                                                          a crash before: whoever finds the answer settles
 
 Answers lie beside the item, not under its analysis version: ``derived/{library}/{item_id}/answers/…``, each named by
 the fingerprint of the question and of the bytes it is about.
@@ -99,11 +100,14 @@ class Till:
         return answer
 
     def known(self, item: Item, question: Question) -> dict[str, Json] | None:
-        """Return the answer that was kept, if there is one."""
+        """Return the answer that was kept, if there is one; its row is settled, where a kill came before that."""
         try:
-            return unpack_json(self._store().read(answer_key(item, question.fingerprint)))
+            answer = unpack_json(self._store().read(answer_key(item, question.fingerprint)))
         except ObjectMissingError:
             return None
+        if self._ledger is not None:
+            self._ledger.confirm(_call_id(item, question))
+        return answer
 
     def keep(self, item: Item, question: Question, answer: Mapping[str, Json]) -> None:
         """Keep an answer."""
@@ -112,7 +116,7 @@ class Till:
     def charge(self, item: Item, question: Question, *, repeats: bool = False) -> Receipt:
         """Enter a charge; ``repeats`` as ``Ledger.charge`` says. Raises ``NotPaidError``, ``ledger.BusyError``."""
         charge = Charge(
-            call_id=f"{item.id}#{question.fingerprint[:32]}",
+            call_id=_call_id(item, question),
             item_id=item.id,
             library=item.library,
             analysis_version=item.analysis_version,
@@ -156,6 +160,10 @@ class Till:
 def answer_key(item: Item, fingerprint: str) -> str:
     """Return where an answer lies in the derived bucket."""
     return f"{derived_prefix(item.library, item.id)}answers/{fingerprint}.json.gz"
+
+
+def _call_id(item: Item, question: Question) -> str:
+    return f"{item.id}#{question.fingerprint[:32]}"
 
 
 #: Of a newsroom that asks no third party.

@@ -9,22 +9,33 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
+from datetime import timedelta
 from random import Random
 from typing import TYPE_CHECKING
 from urllib.parse import quote_plus
 
-from cloud.analysis import av, deadletter, finalize, image, ingest, speech, sweep, text, vision
-from cloud.analysis.batch import run_queue, run_stream
+from cloud.analysis import av, collect, deadletter, finalize, image, ingest, speech, start, sweep, text, vision
+from cloud.analysis.batch import run_paid, run_queue, run_stream
+from cloud.analysis.engines.aws.completions import parse_work
+from cloud.analysis.engines.aws.port import NO_AI
+from cloud.analysis.messages import parse_message
+from cloud.analysis.plan import OWN_ENGINES
+from cloud.analysis.profiles import shipped_profiles
 from cloud.analysis.services import Services
+from cloud.analysis.till import Till
 from cloud.contract.item import Item
 from cloud.contract.keys import OriginalKey, encode_name, new_item_id
 from cloud.store.queues import QueueName
 from tests.fakes.engines import ScriptedEngines
+from tests.fakes.ledger import MemoryLedger
 from tests.fakes.store import Clock, Crash, MemoryItems, MemoryObjects, MemoryQueues, MemoryTopic, Writes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
+    from cloud.analysis.engines.aws.port import AiServices
+    from cloud.analysis.plan import EngineSet
+    from cloud.analysis.profiles import ProfileRule
     from cloud.analysis.services import Engines
 
 _FUNCTIONS: dict[QueueName, Callable[[Services, str], None]] = {
@@ -34,9 +45,19 @@ _FUNCTIONS: dict[QueueName, Callable[[Services, str], None]] = {
     QueueName.VISION: vision.handle,
     QueueName.SPEECH: speech.handle,
     QueueName.TEXT: text.handle,
+    QueueName.START: start.handle,
+    QueueName.COLLECT: collect.handle,
+}
+#: Whose messages may come a thousand times, because they wait for others, and what tells what they are about.
+_PAID = {
+    QueueName.RECOGNIZE: parse_message,
+    QueueName.START: parse_message,
+    QueueName.TEXT: parse_message,
+    QueueName.COLLECT: parse_work,
 }
 #: As the template says.
 MAX_RECEIVES = 5
+MAX_PAID_RECEIVES = 1000
 BUCKET = "originals"
 OWNER = "u-1"
 
@@ -44,7 +65,16 @@ OWNER = "u-1"
 class FakeCloud:
     """One newsroom."""
 
-    def __init__(self, engines: Engines | None = None, *, seed: int = 0) -> None:
+    def __init__(
+        self,
+        engines: Engines | None = None,
+        *,
+        seed: int = 0,
+        ai: AiServices = NO_AI,
+        engine_set: EngineSet = OWN_ENGINES,
+        cap_microusd: int | None = None,
+        profiles: Callable[[], Mapping[str, ProfileRule]] = shipped_profiles,
+    ) -> None:
         self.random = Random(seed)  # noqa: S311 -- chance that can be repeated
         self.clock = Clock()
         self.writes = Writes()
@@ -54,6 +84,7 @@ class FakeCloud:
         self.items = MemoryItems(self.writes, self.stream.append)
         self.queues = MemoryQueues(self.writes)
         self.topic = MemoryTopic(self.writes)
+        self.ledger = MemoryLedger(self.writes)
         self.scripted = ScriptedEngines()
         self.services = Services(
             items=self.items,
@@ -63,6 +94,10 @@ class FakeCloud:
             topic=self.topic,
             engines=engines or self.scripted,
             now=self.clock,
+            ai=ai,
+            till=Till(self.ledger, self.derived, self.clock, cap_microusd),
+            engine_set=engine_set,
+            profiles=profiles,
         )
         self.receives: Counter[str] = Counter()
         self.dead: list[str] = []
@@ -122,7 +157,7 @@ class FakeCloud:
         if self.deliver(queue, body) and self.random.random() >= self.doubles:
             return True
         self.receives[body] += 1
-        if self.receives[body] >= MAX_RECEIVES:
+        if self.receives[body] >= (MAX_PAID_RECEIVES if queue in _PAID else MAX_RECEIVES):
             self.dead.append(body)
         else:
             messages.append(body)
@@ -130,12 +165,23 @@ class FakeCloud:
 
     def deliver(self, queue: QueueName, body: str) -> bool:
         """Let a function handle a message; say whether it is done with it."""
-        event = {"Records": [{"messageId": "m", "body": body}]}
+        attributes = {"ApproximateReceiveCount": str(self.receives[body] + 1)}
+        event = {"Records": [{"messageId": "m", "body": body, "receiptHandle": "r", "attributes": attributes}]}
+
+        def handle(each: str) -> None:
+            _FUNCTIONS[queue](self.services, each)
+
         try:
-            answer = run_queue(queue, event, lambda each: _FUNCTIONS[queue](self.services, each))
+            if queue in _PAID:
+                answer = run_paid(queue, event, handle, self.services, _PAID[queue])
+            else:
+                answer = run_queue(queue, event, handle)
         except Crash:
             self.crashes += 1
             return False
+        if queue in _PAID and answer["batchItemFailures"]:
+            # It waits as long as it was told to; whatever else is under way is late by that.
+            self.clock.advance(timedelta(seconds=self.queues.postponed[-1][2]))
         return answer == {"batchItemFailures": []}
 
     def bury(self) -> None:
