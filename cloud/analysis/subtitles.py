@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from cloud.contract.transcript import Word
 
@@ -39,8 +39,13 @@ def cues(words: Sequence[Word]) -> Iterator[Cue]:
 
 
 def webvtt(words: Sequence[Word]) -> str:
-    """Return the words as WebVTT; what could be markup is escaped."""
-    blocks = [f"{_time(cue.start_ms, '.')} --> {_time(cue.end_ms, '.')}\n{_escape(cue.text)}\n" for cue in cues(words)]
+    """Return the words as WebVTT."""
+    return webvtt_of(cues(words))
+
+
+def webvtt_of(listed: Iterable[Cue]) -> str:
+    """Return cues as WebVTT; what could be markup is escaped."""
+    blocks = [f"{_time(cue.start_ms, '.')} --> {_time(cue.end_ms, '.')}\n{_escape(cue.text)}\n" for cue in listed]
     return "\n".join(["WEBVTT\n", *blocks])
 
 

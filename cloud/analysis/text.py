@@ -1,14 +1,21 @@
-"""``text``: reads a transcript for its language, entities, key phrases and sentiment."""
+"""``text``: reads a transcript for its language, entities, key phrases and sentiment, and translates it.
+
+Each analysis is done by the engine that the plan named: our own, Amazon Comprehend, or Amazon Translate.
+"""
 
 from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING
 
-from cloud.analysis import plan
-from cloud.analysis.batch import Event, run_work
-from cloud.analysis.engines.ports import MediaError, sure_text
+from cloud.analysis import comprehend, plan, translating
+from cloud.analysis.attempts import FailuresError
+from cloud.analysis.batch import Event, run_paid
+from cloud.analysis.engines.aws.chunks import WordTimes, speakable
+from cloud.analysis.engines.ports import MediaError, is_sure, sure_text
+from cloud.analysis.giving_up import state_for
 from cloud.analysis.messages import Work, parse_message
+from cloud.analysis.purse import Purse
 from cloud.analysis.results import Outcome, record_outcomes, unfinished
 from cloud.contract.findings import Tag, TagKind
 from cloud.contract.reasons import Reason
@@ -29,7 +36,7 @@ def handler(event: Event, context: object) -> Event:  # noqa: ARG001 -- Lambda's
     from cloud.analysis.environment import services  # noqa: PLC0415 -- the shell alone knows the environment
 
     ports = services()
-    return run_work(QueueName.TEXT, event, lambda body: handle(ports, body), ports.queues)
+    return run_paid(QueueName.TEXT, event, lambda body: handle(ports, body), ports)
 
 
 def handle(services: Services, body: str) -> None:
@@ -43,19 +50,39 @@ def handle(services: Services, body: str) -> None:
         record_outcomes(services, item, _without_transcript(item, names))
         return
     transcript = Transcript.from_json(json.loads(services.derived.read(item.transcript.key)))
-    text = sure_text(transcript.words) if transcript.is_rough else transcript.text
-    analyzer = services.engines.text_analyzer()
-    outcomes, failed = [], None
+    outcomes: list[Outcome] = []
+    failed: dict[Name, Exception] = {}
     for name in names:
         try:
-            outcomes.append(analyse(analyzer, name, text))
-        except MediaError as error:
-            outcomes.append(Outcome(name, AnalysisState.FAILED, analyzer.name, error.reason.value))
+            outcomes.append(read(services, item, name, transcript))
         except Exception as error:  # noqa: BLE001 -- what the others found is not to wait for this one's retry
-            failed = error
+            failed[name] = error
     record_outcomes(services, item, outcomes)
-    if failed is not None:
-        raise failed
+    if failed:
+        raise FailuresError(failed) from next(iter(failed.values()))
+
+
+def read(services: Services, item: Item, name: Name, transcript: Transcript) -> Outcome:
+    """Let the planned engine do one analysis of a transcript."""
+    match item.analyses[name].engine:
+        case plan.COMPREHEND:
+            return comprehend.analyse(Purse(services, item), name, _reading(transcript))
+        case plan.TRANSLATE:
+            return translating.translate(services, item, transcript)
+        case _:
+            analyzer = services.engines.text_analyzer()
+            text = sure_text(transcript.words) if transcript.is_rough else transcript.text
+            try:
+                return analyse(analyzer, name, text)
+            except MediaError as error:
+                return Outcome(name, state_for(error.reason), analyzer.name, error.reason.value)
+
+
+def _reading(transcript: Transcript) -> comprehend.Reading:
+    """Return what is asked about: of a rough transcript, the words that are sure alone."""
+    words = [word for word in transcript.words if not transcript.is_rough or is_sure(word)]
+    text = speakable(sure_text(transcript.words) if transcript.is_rough else transcript.text)
+    return comprehend.Reading(text, transcript.language, WordTimes(text, words))
 
 
 def analyse(analyzer: TextAnalyzer, name: Name, text: str) -> Outcome:

@@ -101,11 +101,16 @@ def is_speech(words: Sequence[Word]) -> bool:
 ROUGH_MIN_CONFIDENCE = 60.0
 
 
+def is_sure(word: Word) -> bool:
+    """Whether a word of a rough transcript is sure enough for something to be said about it."""
+    return word.confidence >= ROUGH_MIN_CONFIDENCE
+
+
 def sure_text(words: Sequence[Word]) -> str:
     """Return the words that are sure enough, with a full stop where others were left out, so that none meet falsely."""
     parts: list[str] = []
     for word in words:
-        if word.confidence >= ROUGH_MIN_CONFIDENCE:
+        if is_sure(word):
             parts.append(word.text)
         elif parts and parts[-1] != ".":
             parts.append(".")

@@ -58,6 +58,17 @@ def cut(text: str, limit_bytes: int) -> Iterator[Chunk]:
         start = end
 
 
+def sentences(text: str) -> Iterator[Chunk]:
+    """Take a text apart into its sentences; put together they are the text."""
+    start = 0
+    for match in _SENTENCE_END.finditer(text):
+        if is_between_characters(text, match.end()):
+            yield Chunk(start, text[start : match.end()])
+            start = match.end()
+    if start < len(text):
+        yield Chunk(start, text[start:])
+
+
 def speakable(text: str) -> str:
     """Return a text of the same length that UTF-8 can write: lone surrogates become question marks."""
     return text.encode("utf-8", "replace").decode("utf-8")
@@ -68,19 +79,24 @@ class WordTimes:
 
     def __init__(self, text: str, words: Sequence[Word]) -> None:
         self._starts: list[int] = []
-        self._times: list[int] = []
+        self._times: list[tuple[int, int]] = []
         at = 0
         for word in words:
             found = text.find(word.text, at, at + len(word.text) + _SEARCH_CHARACTERS)
             if word.text and found >= 0:
                 self._starts.append(found)
-                self._times.append(word.start_ms)
+                self._times.append((word.start_ms, word.end_ms))
                 at = found + len(word.text)
 
     def at_ms(self, offset: int) -> int | None:
         """Return when the word that holds this character begins; None before the first known word."""
         index = bisect.bisect_right(self._starts, offset) - 1
-        return self._times[index] if index >= 0 else None
+        return self._times[index][0] if index >= 0 else None
+
+    def span_ms(self, start: int, end: int) -> tuple[int, int] | None:
+        """Return from when to when the words that begin between two offsets are said; None where none does."""
+        first, after = bisect.bisect_left(self._starts, start), bisect.bisect_left(self._starts, end)
+        return (self._times[first][0], self._times[after - 1][1]) if first < after else None
 
 
 def is_between_characters(text: str, at: int) -> bool:
