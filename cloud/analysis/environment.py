@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from cloud.analysis.engines.aws.jobs import Places
 from cloud.analysis.plan import EngineSet
 from cloud.analysis.profiles import NewsroomProfiles
 from cloud.analysis.services import Services
@@ -28,6 +29,8 @@ class Environment:
     queue_urls: Mapping[QueueName, str]
     topic_arn: str
     alerts_topic_arn: str  #: "" where nobody is called
+    rekognition_topic_arn: str  #: that jobs of Rekognition Video tell of their end
+    rekognition_role_arn: str  #: that they do so with
     ledger_table: str  #: "" in a newsroom that asks no third party
     engine_set: EngineSet
     cap_microusd: int | None  #: what a day may cost; None: no cap
@@ -44,6 +47,8 @@ class Environment:
             queue_urls={name: variables.get(f"{name.upper()}_QUEUE_URL", "") for name in QueueName},
             topic_arn=variables.get("ITEM_EVENTS_TOPIC_ARN", ""),
             alerts_topic_arn=variables.get("ALERTS_TOPIC_ARN", ""),
+            rekognition_topic_arn=variables.get("REKOGNITION_TOPIC_ARN", ""),
+            rekognition_role_arn=variables.get("REKOGNITION_ROLE_ARN", ""),
             ledger_table=variables.get("LEDGER_TABLE", ""),
             engine_set=EngineSet(
                 aws=variables.get("ENGINES", "ondevice") == "aws", ondevice=variables.get("ONDEVICE", "yes") == "yes"
@@ -135,5 +140,11 @@ def services() -> Services:
         till=Till(ledger, derived, now, environment.cap_microusd),
         engine_set=environment.engine_set,
         profiles=NewsroomProfiles(derived, now),
+        places=Places(
+            environment.originals_bucket,
+            environment.derived_bucket,
+            environment.rekognition_topic_arn,
+            environment.rekognition_role_arn,
+        ),
         alerts=SnsAlerts(sns, environment.alerts_topic_arn, now) if environment.alerts_topic_arn else NO_ALERTS,
     )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
+from cloud.analysis.engines.aws.jobs import Places
 from cloud.analysis.engines.aws.port import NO_AI
 from cloud.analysis.plan import OWN_ENGINES
 from cloud.analysis.profiles import shipped_profiles
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from cloud.analysis.engines.av import Frame, Probe, Sound
+    from cloud.analysis.engines.av import Frame, Probe, Sound, SoundTrack
     from cloud.analysis.engines.aws.port import AiServices
     from cloud.analysis.engines.metadata import Metadata
     from cloud.analysis.engines.pictures import Thumbnails
@@ -67,6 +68,10 @@ class Engines(Protocol):
         """Return the sound as 16 kHz mono, in chunks."""
         ...
 
+    def sound_track(self, path: Path, target: Path, limit_ms: int) -> SoundTrack:
+        """Write the sound as one 16 kHz mono FLAC file, no longer than a little over the limit."""
+        ...
+
     def text_reader(self) -> TextReader:
         """Return the engine that reads text in pictures, loaded once a process."""
         ...
@@ -101,6 +106,7 @@ class Services:
     engine_set: EngineSet = OWN_ENGINES
     profiles: Callable[[], Mapping[str, ProfileRule]] = shipped_profiles
     alerts: Alerts = NO_ALERTS
+    places: Places = field(default_factory=Places)
 
     def now_text(self) -> str:
         """Return the moment as records hold it."""

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from cloud.analysis.engines.av import Frame, Probe, Sound
+    from cloud.analysis.engines.av import Frame, Probe, Sound, SoundTrack
     from cloud.analysis.engines.metadata import Metadata
     from cloud.analysis.engines.pictures import Thumbnails
     from cloud.analysis.engines.ports import FaceFinder, SpeechRecognizer, TextAnalyzer, TextReader
@@ -70,6 +70,12 @@ class OnDeviceEngines:
         from cloud.analysis.engines import av
 
         return av.sound_chunks(path, chunk_ms)
+
+    def sound_track(self, path: Path, target: Path, limit_ms: int) -> SoundTrack:
+        """Write the sound as FLAC."""
+        from cloud.analysis.engines import av
+
+        return av.sound_track(path, target, limit_ms)
 
     def text_reader(self) -> TextReader:
         """Return RapidOCR."""

@@ -56,6 +56,10 @@ class ObjectStore(Protocol):
         """Put an object, over one that is there."""
         ...
 
+    def write_file(self, key: str, path: Path, content_type: str) -> None:
+        """Put a file of at most 5 GB, without holding it in memory."""
+        ...
+
     def remove(self, key: str) -> None:
         """Remove an object; nothing happens where there is none."""
         ...

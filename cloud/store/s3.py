@@ -60,6 +60,11 @@ class S3Objects:
         """Put an object."""
         self._client.put_object(Bucket=self._bucket, Key=key, Body=body, ContentType=content_type)
 
+    def write_file(self, key: str, path: Path, content_type: str) -> None:
+        """Put a file in one request."""
+        with path.open("rb") as file:
+            self._client.put_object(Bucket=self._bucket, Key=key, Body=file, ContentType=content_type)
+
     def remove(self, key: str) -> None:
         """Remove an object."""
         self._client.delete_object(Bucket=self._bucket, Key=key)

@@ -10,7 +10,7 @@ import json
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from cloud.analysis.engines.av import Frame, Probe, Sound, Thumbnails
+from cloud.analysis.engines.av import Frame, Probe, Sound, SoundTrack, Thumbnails
 from cloud.analysis.engines.metadata import Metadata
 from cloud.analysis.engines.ports import Finding, MediaError
 from cloud.contract.findings import Caption, Sentiment
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _MARK = b"SCRIPT:"
 _JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00"
 _WAV = b"RIFF\xff\xff\xff\x00WAVEfmt \x10\x00\x00\x00\x01\x00\x01\x00\x80>\x00\x00\x00}\x00\x00\x02\x00\x10\x00"
+_FLAC = b"fLaC\x00\x00\x00\x22"
 _MP4 = b"\x00\x00\x00\x18ftypisom\x00\x00\x02\x00isomiso2\x00\x00\x00\x08moov"
 
 
@@ -63,7 +64,7 @@ class ScriptedEngines:
 
     def thumbnails_of(self, jpeg: bytes) -> Thumbnails:
         """Make pictures of a poster."""
-        return self._pictures(_script(jpeg))
+        return self._pictures(script_of(jpeg))
 
     def metadata(self, path: Path, media: Media) -> Metadata:
         """Read the script's keywords, headline and time."""
@@ -110,6 +111,13 @@ class ScriptedEngines:
             body = _MARK + json.dumps({"words": words, "breaks": script.get("breaks", [])}).encode()
             yield Sound(number, number * chunk_ms, body)
 
+    def sound_track(self, path: Path, target: Path, limit_ms: int) -> SoundTrack:
+        """Write the script's chunks one after the other, as what a speech service hears."""
+        script = self._open("sound", path.read_bytes())
+        said = [word for words in script["says"] for word in words]
+        target.write_bytes(_FLAC + _MARK + json.dumps({"words": said} | script.get("heard", {})).encode())
+        return SoundTrack(0, min(script.get("duration_ms", 1000), limit_ms + 1))
+
     def text_reader(self) -> _Reader:
         """Return the reader."""
         return _Reader(self)
@@ -136,7 +144,7 @@ class ScriptedEngines:
         return script
 
     def _open(self, engine: str, body: bytes) -> dict[str, Any]:
-        return self.ask(engine, _script(body))
+        return self.ask(engine, script_of(body))
 
     def _pictures(self, script: dict[str, Any]) -> Thumbnails:
         body = picture(**script)
@@ -150,7 +158,7 @@ class _Reader:
         self._engines = engines
 
     def read(self, jpeg: bytes) -> tuple[Finding, ...]:
-        script = self._engines.ask("text", _script(jpeg))
+        script = self._engines.ask("text", script_of(jpeg))
         return tuple(Finding(line, 95.0, (0.1, 0.2, 0.3, 0.05)) for line in script.get("text", ()))
 
 
@@ -161,7 +169,7 @@ class _Finder:
         self._engines = engines
 
     def find(self, jpeg: bytes) -> tuple[Finding, ...]:
-        script = self._engines.ask("faces", _script(jpeg))
+        script = self._engines.ask("faces", script_of(jpeg))
         return (Finding("Face", None, (0.5, 0.5, 0.1, 0.1)),) * script.get("faces", 0)
 
 
@@ -172,7 +180,7 @@ class _Recognizer:
         self._engines = engines
 
     def recognize(self, pcm_s16le_16khz_mono: bytes) -> tuple[Word, ...]:
-        script = self._engines.ask("speech", _script(pcm_s16le_16khz_mono))
+        script = self._engines.ask("speech", script_of(pcm_s16le_16khz_mono))
         return tuple(Word(word, at * 400, at * 400 + 300, 80.0) for at, word in enumerate(script["words"]))
 
 
@@ -199,7 +207,8 @@ class _Analyzer:
         return Sentiment("NEUTRAL", {"neutral": 0.75, "positive": 0.25}, self.name) if text else None
 
 
-def _script(body: bytes) -> dict[str, Any]:
+def script_of(body: bytes) -> dict[str, Any]:
+    """Return what a file is scripted to hold."""
     start = body.find(_MARK)
     if start < 0:
         raise MediaError(Reason.DAMAGED)

@@ -229,6 +229,10 @@ class MemoryObjects:
         self.upload(key, body)
         self.writes.happened()
 
+    def write_file(self, key: str, path: Path, content_type: str) -> None:
+        """Put a file."""
+        self.write(key, path.read_bytes(), content_type)
+
     def remove(self, key: str) -> None:
         """Remove an object."""
         assert not self.is_read_only, f"a function removed {key} from the originals"

@@ -6,16 +6,19 @@ from cloud.analysis.engines.containers import Probe, probe
 from cloud.analysis.engines.frames import Frame, distinct_frames, poster
 from cloud.analysis.engines.pictures import Thumbnails, thumbnails_of
 from cloud.analysis.engines.sound import Sound, sound_chunks, waveform
+from cloud.analysis.engines.soundtrack import SoundTrack, sound_track
 
 __all__ = [
     "Frame",
     "Probe",
     "Sound",
+    "SoundTrack",
     "Thumbnails",
     "distinct_frames",
     "poster",
     "probe",
     "sound_chunks",
+    "sound_track",
     "thumbnails_of",
     "waveform",
 ]

@@ -70,7 +70,7 @@ def sound_chunks(path: Path, chunk_ms: int = 300_000) -> Iterator[Sound]:
         index, done, start_ms = 0, 0, 0
         parts: list[npt.NDArray[np.int16]] = []
         size = 0
-        for at_s, samples in _decode(container, stream, RATE_HZ):
+        for at_s, samples in decode(container, stream, RATE_HZ):
             if index == 0 and not size:
                 start_ms = max(0, round((at_s - (container.start_time or 0) / 1_000_000) * 1000))
             parts.append(samples)
@@ -108,7 +108,7 @@ def waveform(path: Path) -> Thumbnails:
     return Thumbnails(draw_waveform(peaks, SMALL_PX), large, large, 0, 0)
 
 
-def _decode(
+def decode(
     container: InputContainer, stream: av.AudioStream, rate_hz: int
 ) -> Iterator[tuple[float, npt.NDArray[np.int16]]]:
     """Yield (time in seconds, mono samples); packets that cannot be decoded are passed over."""
@@ -149,7 +149,7 @@ def _all_peaks(container: InputContainer, stream: av.AudioStream) -> npt.NDArray
     peaks: list[npt.NDArray[np.float32]] = []
     rest = np.zeros(0, dtype=np.int16)
     heard = 0
-    for _, samples in _decode(container, stream, _PEAK_RATE_HZ):
+    for _, samples in decode(container, stream, _PEAK_RATE_HZ):
         heard += len(samples)
         if heard > 2 * _WHOLE_MS * _PEAK_RATE_HZ // 1000:  # longer than it says: this much is drawn
             break
@@ -174,7 +174,7 @@ def _sample_peaks(
         except AV_ERRORS:
             continue
         size = 0
-        for _, samples in _decode(container, stream, _PEAK_RATE_HZ):
+        for _, samples in decode(container, stream, _PEAK_RATE_HZ):
             if len(samples):
                 heard = True
                 peaks[bar] = max(peaks[bar], float(_loudness(samples.reshape(1, -1))[0]))

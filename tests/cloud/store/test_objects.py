@@ -87,6 +87,18 @@ def test_a_fetched_object_is_a_file_with_its_hash(bucket: _Bucket, tmp_path: Pat
     assert (tmp_path / "file").read_bytes() == body
 
 
+def test_a_written_file_is_read(bucket: _Bucket, tmp_path: Path) -> None:
+    """A file is put as it is, over what was there, an empty one too."""
+    body = bytes(range(256)) * 10_000
+    (tmp_path / "file").write_bytes(body)
+    bucket.write("a/b", b"one", "text/plain")
+    bucket.write_file("a/b", tmp_path / "file", "audio/flac")
+    assert bucket.read("a/b") == body
+    (tmp_path / "file").write_bytes(b"")
+    bucket.write_file("a/b", tmp_path / "file", "audio/flac")
+    assert bucket.read("a/b") == b""
+
+
 def test_keys_are_listed_by_prefix_in_order(bucket: _Bucket) -> None:
     """A list holds the keys that begin so, and no others."""
     for key in ("b/2", "a/1", "b/1", "bb"):
