@@ -16,6 +16,7 @@ import pytest
 
 from cloud.analysis.messages import Work
 from cloud.analysis.plan import TEXTUAL, plan
+from cloud.analysis.profiles import shipped_profiles
 from cloud.contract.findings import Analysis
 from cloud.contract.item import Item
 from cloud.contract.keys import OriginalKey, derived_prefix, new_item_id
@@ -176,7 +177,8 @@ def test_a_recording_that_speech_gives_up_is_partial(cloud: LocalCloud, broken: 
 def test_a_transcript_that_text_gives_up_stands(cloud: LocalCloud, broken: str) -> None:
     """What was to be read in it is given up, nothing else."""
     del broken
-    item = replace(seed(MediaType.AUDIO, "a.wav"), status=ItemStatus.PROCESSING, pending=frozenset(TEXTUAL))
+    planned = seed(MediaType.AUDIO, "a.wav")
+    item = replace(planned, status=ItemStatus.PROCESSING, pending=planned.pending & TEXTUAL)
     done = {
         name: Analysis(AnalysisState.SUCCEEDED, "test", 1)
         for name in item.analyses
@@ -187,7 +189,7 @@ def test_a_transcript_that_text_gives_up_stands(cloud: LocalCloud, broken: str) 
     cloud.door.client("sqs").send_message(QueueUrl=cloud.outputs["TextQueueUrl"], MessageBody=work)
     after = ended(cloud, item.id)
     assert (after.status, after.status_reason) == (ItemStatus.PARTIAL, "gave_up")
-    assert {name for name, state in states(after).items() if state == "FAILED gave_up"} == set(TEXTUAL)
+    assert {name for name, state in states(after).items() if state == "FAILED gave_up"} == item.pending
 
 
 @pytest.mark.parametrize("broken", ["finalize"], indirect=True)
@@ -244,7 +246,7 @@ def test_work_that_is_lost_again_and_again_is_given_up_by_sweep(cloud: LocalClou
 
 def seed(media_type: MediaType, filename: str, *, minutes_old: int = 0) -> Item:
     """Return an item as ingest makes it, that was written so long ago."""
-    item_id, planned = new_item_id(), plan(media_type, Profile.FULL, "", 1)
+    item_id, planned = new_item_id(), plan(media_type, shipped_profiles()["full"], "", 1)
     moment = now_text(datetime.now(UTC) - timedelta(minutes=minutes_old))
     return Item(
         id=item_id,
