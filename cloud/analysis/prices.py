@@ -19,7 +19,6 @@ Free tiers are left out. A Custom Labels model is paid by the hour it runs, not 
 
 from __future__ import annotations
 
-MICROUSD = 1_000_000
 #: What Rekognition counts as one picture processed.
 _PICTURE = 1_000
 _PICTURE_CALLS = {
@@ -86,11 +85,6 @@ def comprehend_units(characters: int) -> int:
 def translate(characters: int) -> int:
     """Return the price of the translation of one text into one language."""
     return characters * _TRANSLATE_CHARACTER
-
-
-def dollars(microusd: int) -> str:
-    """Return an amount for people: to the cent, to the hundredth of a cent below a dollar."""
-    return f"${microusd / MICROUSD:,.2f}" if abs(microusd) >= MICROUSD else f"${microusd / MICROUSD:.4f}"
 
 
 def _seconds(duration_ms: int) -> int:

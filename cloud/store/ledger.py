@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+MICROUSD = 1_000_000
+
+
 class ChargeState(StrEnum):
     """What became of a paid call."""
 
@@ -141,3 +144,8 @@ def row_id(call_id: str, attempt: int) -> str:
 def day_id(day: str) -> str:
     """Return the key of a day's row."""
     return f"day#{day}"
+
+
+def dollars(microusd: int) -> str:
+    """Return an amount for people: to the cent, to the hundredth of a cent below a dollar."""
+    return f"${microusd / MICROUSD:,.2f}" if abs(microusd) >= MICROUSD else f"${microusd / MICROUSD:.4f}"

@@ -57,9 +57,3 @@ def test_what_has_no_price_is_not_free() -> None:
     with pytest.raises(KeyError):
         prices.comprehend("DetectToxicContent", 10)
     assert prices.picture_call("DetectCustomLabels") == 0
-
-
-@pytest.mark.parametrize(("microusd", "said"), [(1_234_567_000, "$1,234.57"), (1_000, "$0.0010"), (0, "$0.0000")])
-def test_amounts_are_said_in_dollars(microusd: int, said: str) -> None:
-    """Small amounts keep four places, so that one call is not $0.00."""
-    assert prices.dollars(microusd) == said

@@ -12,7 +12,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from cloud.store.dynamodb_ledger import DynamoLedger
-from cloud.store.ledger import BusyError, CapReachedError, ChargeState, Entry, Ledger, Receipt
+from cloud.store.ledger import BusyError, CapReachedError, ChargeState, Entry, Ledger, Receipt, dollars
 from tests.fakes.ledger import MemoryLedger
 from tests.fakes.ledger_checks import (
     DAY,
@@ -294,3 +294,9 @@ def test_a_transaction_that_is_wrong_is_not_taken_for_a_busy_one(dynamodb: Any) 
     client = _Contended(dynamodb, [("TransactionCanceledException", ["ValidationError", "None"])])
     with pytest.raises(ClientError):
         enter(DynamoLedger(client, "ledger"), call())
+
+
+@pytest.mark.parametrize(("microusd", "said"), [(1_234_567_000, "$1,234.57"), (1_000, "$0.0010"), (0, "$0.0000")])
+def test_amounts_are_said_in_dollars(microusd: int, said: str) -> None:
+    """Small amounts keep four places, so that one call is not $0.00."""
+    assert dollars(microusd) == said
