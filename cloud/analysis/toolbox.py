@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from cloud.analysis.engines.av import Frame, Probe, Sound, SoundTrack
+    from cloud.analysis.engines.av import Film, Frame, Probe, Proxy, Sound, SoundTrack
     from cloud.analysis.engines.metadata import Metadata
     from cloud.analysis.engines.pictures import Thumbnails
     from cloud.analysis.engines.ports import FaceFinder, SpeechRecognizer, TextAnalyzer, TextReader
@@ -76,6 +76,18 @@ class OnDeviceEngines:
         from cloud.analysis.engines import av
 
         return av.sound_track(path, target, limit_ms)
+
+    def look_at_film(self, path: Path) -> Film:
+        """Tell whether Rekognition takes a video as it is."""
+        from cloud.analysis.engines import av
+
+        return av.look_at_film(path)
+
+    def make_proxy(self, path: Path, target: Path) -> Proxy:
+        """Write a copy that it takes."""
+        from cloud.analysis.engines import av
+
+        return av.make_proxy(path, target)
 
     def text_reader(self) -> TextReader:
         """Return RapidOCR."""

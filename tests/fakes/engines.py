@@ -10,7 +10,7 @@ import json
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from cloud.analysis.engines.av import Frame, Probe, Sound, SoundTrack, Thumbnails
+from cloud.analysis.engines.av import Film, Frame, Probe, Proxy, Sound, SoundTrack, Thumbnails
 from cloud.analysis.engines.metadata import Metadata
 from cloud.analysis.engines.ports import Finding, MediaError
 from cloud.contract.findings import Caption, Sentiment
@@ -117,6 +117,17 @@ class ScriptedEngines:
         said = [word for words in script["says"] for word in words]
         target.write_bytes(_FLAC + _MARK + json.dumps({"words": said} | script.get("heard", {})).encode())
         return SoundTrack(0, min(script.get("duration_ms", 1000), limit_ms + 1))
+
+    def look_at_film(self, path: Path) -> Film:
+        """Tell what the script says of the video's misfit."""
+        script = self._open("film", path.read_bytes())
+        return Film(script.get("duration_ms", 1000), script.get("misfit", ""))
+
+    def make_proxy(self, path: Path, target: Path) -> Proxy:
+        """Write a copy that carries the script on."""
+        script = self._open("proxy", path.read_bytes())
+        target.write_bytes(path.read_bytes())
+        return Proxy("scripted", script.get("duration_ms", 1000))
 
     def text_reader(self) -> _Reader:
         """Return the reader."""

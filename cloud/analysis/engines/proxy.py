@@ -40,8 +40,9 @@ if TYPE_CHECKING:
 
     from av.container import InputContainer, OutputContainer
 
-#: Part of what a question is about: another recipe may give other answers.
 RECIPE = "h264-720p30"
+#: How long the last frame may be shown.
+_LAST_FRAME_MS = 100
 #: Longest and shortest side of a picture.
 LONG_PX, SHORT_PX = 1280, 720
 #: Half the frames of 60 a second, and of 50; all of 30, with a little room for clocks that jitter.
@@ -69,6 +70,14 @@ class Film:
 
     duration_ms: int
     misfit: str  #: why it does not, for the log; "" where it does
+
+
+@dataclass(frozen=True, slots=True)
+class Proxy:
+    """A copy that was made."""
+
+    recipe: str  #: part of what a question is about: another recipe may give other answers
+    duration_ms: int  #: a little more than it lasts, for it is what a job is charged by
 
 
 def look_at_film(path: Path) -> Film:
@@ -103,8 +112,8 @@ def make_proxy(
     limit_s: float = LIMIT_S,
     limit_bytes: int = LIMIT_BYTES,
     clock: Callable[[], float] = time.monotonic,
-) -> int:
-    """Write the copy of a video to ``target``, an MP4; return its length in ms.
+) -> Proxy:
+    """Write the copy of a video to ``target``, an MP4.
 
     Raises ``MediaError``: ``TOO_LONG`` or ``TOO_LARGE`` where it would take more time or room than it may, ``DAMAGED``
     where no frame can be decoded. Damaged stretches are passed over.
@@ -122,7 +131,7 @@ def make_proxy(
             writer.write(at_s, frame)
             _check(writer, duration_ms / 1000, clock() - started, limit_s, limit_bytes)
         writer.close()
-    return round(float(writer.last_s) * 1000)
+    return Proxy(RECIPE, round(float(writer.last_s) * 1000) + _LAST_FRAME_MS)
 
 
 @contextmanager

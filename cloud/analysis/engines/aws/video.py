@@ -219,6 +219,11 @@ def failure_of(message: str) -> Reason:
     return Reason.TOO_LARGE if "too large" in words or "size" in words else Reason.SERVICE_REFUSED
 
 
+def is_internal(message: str) -> bool:
+    """Whether a job failed by the service's own fault, so that another may succeed."""
+    return "internal" in message.lower()
+
+
 def _label(found: Mapping[str, Json]) -> Iterator[Row]:
     label = _map(found.get("Label"))
     yield _row(found, str(label.get("Name") or ""), label.get("Confidence"), None)

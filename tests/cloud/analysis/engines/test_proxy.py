@@ -70,7 +70,7 @@ def test_what_rekognition_refuses_gets_a_copy_that_it_takes(
     film = look_at_film(path)
     assert film.misfit
     target = tmp_path / "proxy.mp4"
-    assert abs(make_proxy(path, target) - 4000) <= 60
+    assert 4000 <= make_proxy(path, target).duration_ms <= 4100
     copied = look_at_film(target)
     assert copied.misfit == ""
     assert abs(copied.duration_ms - film.duration_ms) <= 60
@@ -226,5 +226,5 @@ def test_what_can_be_read_of_a_cut_film_is_copied(tmp_path: Path) -> None:
     body = path.read_bytes()
     path.write_bytes(body[: len(body) * 2 // 3])
     target = tmp_path / "proxy.mp4"
-    assert 1000 < make_proxy(path, target) < 4000
+    assert 1000 < make_proxy(path, target).duration_ms < 4000
     assert look_at_film(target).misfit == ""

@@ -1,0 +1,105 @@
+"""What Rekognition Video reads of an item: the original where it takes it, else a copy that ``av`` makes.
+
+Which of them it is stands in ``film.json`` beside the item's other derived objects, with the length that is paid for;
+``start`` reads it there, so that a message need not carry it. One thread an invocation.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cloud.analysis import plan
+from cloud.analysis.engines.aws.video import VideoSource
+from cloud.analysis.engines.ports import MediaError
+from cloud.analysis.giving_up import state_for
+from cloud.analysis.logs import log
+from cloud.analysis.results import Outcome, pack_json, record_outcomes, unpack_json
+from cloud.contract.keys import derived_key
+from cloud.contract.status import AnalysisState
+from cloud.store.objects import ObjectMissingError
+
+if TYPE_CHECKING:
+    from cloud.analysis.engines.av import Probe
+    from cloud.analysis.services import Services
+    from cloud.contract.item import Item
+    from cloud.contract.status import AnalysisName as Name
+
+PROXY_NAME = "proxy.mp4"
+_NOTE_NAME = "film.json"
+_ORIGINAL = "original"
+
+
+@dataclass(frozen=True, slots=True)
+class FilmNote:
+    """What ``av`` has found out about a video."""
+
+    recipe: str  #: ``original``, or how the copy was made
+    duration_ms: int
+
+
+def awaited_from_film(item: Item) -> frozenset[Name]:
+    """Return the analyses that are still to come from jobs on the whole video."""
+    return plan.awaited_from(item, plan.REKOGNITION_VIDEO)
+
+
+def is_film_needed(services: Services, item: Item) -> bool:
+    """Whether jobs are awaited and it is not yet known what they can read."""
+    return bool(awaited_from_film(item)) and read_note(services, item) is None
+
+
+def prepare_film(services: Services, item: Item, path: Path, probe: Probe) -> Item | None:
+    """Find out what the jobs can read, and make a copy where need be; return the item as it is then.
+
+    Where there is nothing that Rekognition would take, all that waits for its jobs is recorded with the reason.
+    """
+    names = sorted(awaited_from_film(item))
+    if not probe.has_video:
+        return record_outcomes(services, item, [_without(name, AnalysisState.NO_DATA, "") for name in names])
+    try:
+        note = _prepare(services, item, path)
+    except MediaError as error:
+        log("no film for jobs", item=item.id, reason=error.reason.value, detail=error.detail)
+        state = state_for(error.reason)
+        return record_outcomes(services, item, [_without(name, state, error.reason.value) for name in names])
+    body = pack_json({"recipe": note.recipe, "duration_ms": note.duration_ms})
+    services.derived.write(_key(item, _NOTE_NAME), body, "application/gzip")
+    return item
+
+
+def read_note(services: Services, item: Item) -> FilmNote | None:
+    """Return what ``av`` found out; None where it has not looked yet."""
+    try:
+        document = unpack_json(services.derived.read(_key(item, _NOTE_NAME)))
+    except ObjectMissingError:
+        return None
+    return FilmNote(str(document["recipe"]), int(str(document["duration_ms"])))
+
+
+def source_of(services: Services, item: Item, note: FilmNote) -> VideoSource:
+    """Return the object that jobs read: of the original, the very version that was ingested."""
+    if note.recipe == _ORIGINAL:
+        return VideoSource(services.places.originals_bucket, item.key, item.version_id)
+    return VideoSource(services.places.derived_bucket, _key(item, PROXY_NAME))
+
+
+def _prepare(services: Services, item: Item, path: Path) -> FilmNote:
+    film = services.engines.look_at_film(path)
+    if not film.misfit:
+        return FilmNote(_ORIGINAL, film.duration_ms)
+    log("copy for jobs", item=item.id, misfit=film.misfit)
+    with tempfile.TemporaryDirectory(dir=path.parent) as folder:  # goes with the original, whatever happens
+        target = Path(folder) / PROXY_NAME
+        proxy = services.engines.make_proxy(path, target)
+        services.derived.write_file(_key(item, PROXY_NAME), target, "video/mp4")
+    return FilmNote(proxy.recipe, proxy.duration_ms)
+
+
+def _without(name: Name, state: AnalysisState, reason: str) -> Outcome:
+    return Outcome(name, state, plan.REKOGNITION_VIDEO, reason)
+
+
+def _key(item: Item, name: str) -> str:
+    return derived_key(item.library, item.id, item.analysis_version, name)
