@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 #: Where a sentence may end: a full stop of some script (Arabic, Urdu, Hindi), what closes after it, and white space;
 #: Chinese and Japanese write none. A stop between digits ends nothing.
 _SENTENCE_END = re.compile(
-    "[.!?\u2026\u061f\u06d4\u0964]+[\"'”’»)\\]]*(?=\\s)|[\u3002\uff01\uff1f\uff61]+[”’\u300d\u300f\uff09]*"
+    "(?:[.!?\u2026\u061f\u06d4\u0964]+[\"'”’»)\\]]*(?=\\s)|[\u3002\uff01\uff1f\uff61]+[”’\u300d\u300f\uff09]*)\\s*"
 )
 _ZERO_WIDTH_JOINER = "\u200d"
 #: Joined to what stands before, though no mark by category: the non-joiner, halfwidth voicing marks, tags, skin tones.
@@ -139,8 +139,9 @@ def _sentence_end(text: str, start: int, end: int) -> int:
     """Return the last end of a sentence up to ``end``; 0 where there is none."""
     found = 0
     for match in _SENTENCE_END.finditer(text, start, end + 1):
-        if match.end() <= end and is_between_characters(text, match.end()):
-            found = match.end()
+        at = min(match.end(), end)  # white space after the last one may stay behind
+        if (at == match.end() or text[at].isspace()) and is_between_characters(text, at):
+            found = at
     return found
 
 
