@@ -5,7 +5,6 @@ Runs on a thread of the server and speaks to it over HTTP through the guard, exa
 
 from __future__ import annotations
 
-import json
 import threading
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,8 +15,8 @@ from botocore.config import Config
 from botocore.exceptions import ClientError
 
 from cloud.contract.connection import Buckets, Connection, Credentials, Person
-from cloud.contract.keys import NEWSROOM_LIBRARY, private_library
 from cloud.deploy import package
+from cloud.deploy.desktop_policy import libraries_of, session_policy
 from cloud.deploy.stack import TEMPLATE, Stack, deploy
 from cloud.local.emulator import ACCOUNT, REGION, LaunchKey
 from cloud.local.files import Document, read_document, write_document, write_private
@@ -31,9 +30,9 @@ if TYPE_CHECKING:
 _MAKING = threading.Lock()
 PREFIX = "snapstream"
 DEMO = Person(id="demo", email="demo@snapstream.local", name="Demo")
-LIBRARIES = (NEWSROOM_LIBRARY, private_library(DEMO.id))
-#: What this newsroom is deployed with: engines of its own alone, so that nothing is asked of AWS, and nothing costs.
-PARAMETERS = {"NamePrefix": PREFIX, "Engines": "ondevice", "OnDevice": "yes", "DailyCapUsd": ""}
+#: What this newsroom is deployed with: engines of its own alone, so that nothing is asked of AWS,
+#: and nothing costs. Nobody looks at alarms there.
+PARAMETERS = {"NamePrefix": PREFIX, "Engines": "ondevice", "OnDevice": "yes", "DailyCapUsd": "", "Monitoring": "no"}
 #: How each kind of resource that holds state is listed: service, operation, the list in the answer, the name in it.
 _LISTS = {
     "AWS::DynamoDB::Table": ("dynamodb", "list_tables", "TableNames", ""),
@@ -134,39 +133,12 @@ def _last_part(name: object) -> str:
     return str(name).rpartition("/")[2]
 
 
-def session_policy(outputs: dict[str, str]) -> str:
-    """Return what the demo account's sessions may do, with literal ids: its own uploads, its own libraries' items."""
-    originals = f"arn:aws:s3:::{outputs['OriginalsBucket']}"
-    derived = f"arn:aws:s3:::{outputs['DerivedBucket']}"
-    statements = [
-        {
-            "Effect": "Allow",
-            "Action": ["s3:PutObject", "s3:AbortMultipartUpload", "s3:ListMultipartUploadParts"],
-            "Resource": [f"{originals}/uploads/{library}/{DEMO.id}/*" for library in LIBRARIES],
-        },
-        {
-            "Effect": "Allow",
-            "Action": "s3:ListBucketMultipartUploads",
-            "Resource": originals,
-            "Condition": {"StringLike": {"s3:prefix": [f"uploads/{library}/{DEMO.id}/*" for library in LIBRARIES]}},
-        },
-        {
-            "Effect": "Allow",
-            "Action": "s3:GetObject",
-            "Resource": [f"{originals}/uploads/{library}/*" for library in LIBRARIES]
-            + [f"{derived}/derived/{library}/*" for library in LIBRARIES],
-        },
-        {"Effect": "Allow", "Action": "dynamodb:Query", "Resource": f"{outputs['ItemsTableArn']}/index/feed"},
-    ]
-    return json.dumps({"Version": "2012-10-17", "Statement": statements}, separators=(",", ":"))
-
-
 def issue(door: Door, outputs: dict[str, str], settings: LocalSettings) -> Connection:
     """Return a connection document with fresh credentials of the desktop role."""
     answer = door.client("sts").assume_role(
         RoleArn=outputs["DesktopRoleArn"],
         RoleSessionName=DEMO.id,
-        Policy=session_policy(outputs),
+        Policy=session_policy(outputs, DEMO.id),
         DurationSeconds=settings.credentials_s,
     )["Credentials"]
     return Connection(
@@ -181,7 +153,7 @@ def issue(door: Door, outputs: dict[str, str], settings: LocalSettings) -> Conne
         index="feed",
         credentials=Credentials(answer["AccessKeyId"], answer["SecretAccessKey"], answer["SessionToken"]),
         expires_at=answer["Expiration"],
-        libraries=LIBRARIES,
+        libraries=libraries_of(DEMO.id),
         max_file_bytes=settings.max_file_bytes,
     )
 

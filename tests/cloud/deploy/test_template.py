@@ -33,6 +33,8 @@ VARIABLES = {
     "ENGINES",
     "ONDEVICE",
     "DAILY_CAP_USD",
+    "POWERTOOLS_METRICS_NAMESPACE",
+    "POWERTOOLS_SERVICE_NAME",
 }
 #: Whose functions ask services that cost money and throttle.
 PAID_QUEUES = {"RecognizeQueue", "StartQueue", "CollectQueue", "TextQueue"}

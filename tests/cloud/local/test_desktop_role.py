@@ -1,13 +1,11 @@
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from botocore.exceptions import ClientError
 
 from cloud.contract.keys import OriginalKey, new_item_id
-from cloud.local.newsroom import session_policy
 from tests.cloud.local.conftest import wait_until
 
 if TYPE_CHECKING:
@@ -153,19 +151,6 @@ def test_an_upload_that_a_killed_sender_opened_is_found(shared_cloud: LocalCloud
     found = open_uploads(name)(shared_cloud)["Uploads"]
     assert [(upload["Key"], upload["UploadId"]) for upload in found] == [(name, upload_id)]
     s3.abort_multipart_upload(Bucket=bucket, Key=name, UploadId=upload_id)
-
-
-def test_the_session_policy_fits() -> None:
-    """STS takes 2,048 characters; the longest names there can be leave room."""
-    outputs = {
-        "OriginalsBucket": "o" * 63,
-        "DerivedBucket": "d" * 63,
-        "ItemsTableArn": "arn:aws:dynamodb:us-gov-east-1:000000000000:table/" + "t" * 40,
-    }
-    policy = session_policy(outputs)
-    assert len(policy) <= 2048
-    assert "*/*" not in policy
-    assert json.loads(policy)["Version"] == "2012-10-17"
 
 
 def test_credentials_are_renewed_long_before_they_end(own_cloud: LocalCloud, monkeypatch: pytest.MonkeyPatch) -> None:
