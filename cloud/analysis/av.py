@@ -15,15 +15,20 @@ from cloud.analysis import plan
 from cloud.analysis.batch import Event, run_work
 from cloud.analysis.budgets import CAPTURED_AT_BYTES, MAX_FRAME_PARTS, MAX_SOUND_PARTS, clip_text
 from cloud.analysis.dispatch import send_frames
+from cloud.analysis.engines.aws.limits import TRANSCRIBE_LONGEST_MS
 from cloud.analysis.engines.ports import MediaError
+from cloud.analysis.film import is_film_needed, prepare_film
 from cloud.analysis.image import JPEG, failures, write_thumbnails
+from cloud.analysis.jobs import send_starts
 from cloud.analysis.logs import log
 from cloud.analysis.messages import Frame, SpeechWork, Work, parse_message
 from cloud.analysis.metadata import metadata_outcome
 from cloud.analysis.originals import media_of, original_file
 from cloud.analysis.parts import pending_parts, plan_parts, planned_parts
 from cloud.analysis.results import Outcome, record_outcomes, unfinished
-from cloud.analysis.speech import SOUND_FOLDER, go_on, sound_name, without_transcript
+from cloud.analysis.sounds import has_sound, keep_sound
+from cloud.analysis.speech import SOUND_FOLDER, go_on, sound_name
+from cloud.analysis.transcripts import without_transcript
 from cloud.analysis.vision import merge_ready
 from cloud.contract.keys import derived_key
 from cloud.contract.media import MediaType
@@ -89,7 +94,8 @@ def handle(services: Services, body: str) -> None:
 
 def _to_prepare(services: Services, item: Item) -> frozenset[Name]:
     """Return the analyses for which the original must be opened."""
-    ours = plan.awaited_from(item, plan.ONDEVICE, plan.REKOGNITION) & (plan.FIRST | plan.VISUAL | {Name.SPEECH})
+    awaited = plan.awaited_from(item, plan.ONDEVICE, plan.REKOGNITION, *plan.JOBS)
+    ours = awaited & (plan.FIRST | plan.VISUAL | plan.FILMIC | {Name.SPEECH})
     return frozenset(name for name in ours if name in plan.FIRST or not _is_prepared(services, item, name))
 
 
@@ -98,6 +104,10 @@ def _is_prepared(services: Services, item: Item, name: Name) -> bool:
 
     Sound is removed when its transcript is written; a table that was restored from before that awaits it again.
     """
+    if item.analyses[name].engine == plan.TRANSCRIBE:
+        return has_sound(services, item)
+    if item.analyses[name].engine == plan.REKOGNITION_VIDEO:
+        return not is_film_needed(services, item)
     if planned_parts(services, item, name) is None:
         return False
     if name is not Name.SPEECH:
@@ -108,7 +118,7 @@ def _is_prepared(services: Services, item: Item, name: Name) -> bool:
 def _prepare(
     services: Services, item: Item, path: Path, names: frozenset[Name]
 ) -> tuple[Item | None, Exception | None]:
-    """Do each of the three steps, whatever becomes of the others.
+    """Do each of the steps, whatever becomes of the others.
 
     Returns the item as it is then (None where it has ended meanwhile), and what kept a step from being done.
     """
@@ -118,6 +128,7 @@ def _prepare(
         (plan.FIRST, lambda known: _first(services, known, path, probe, is_video=is_video)),
         (plan.VISUAL, lambda known: _frames(services, known, path, has_video=is_video)),
         (frozenset({Name.SPEECH}), lambda known: _sound(services, known, path, probe)),
+        (plan.VISUAL | plan.FILMIC, lambda known: prepare_film(services, known, path, has_video=is_video)),
     ]
     failed: Exception | None = None
     known: Item | None = item
@@ -169,6 +180,8 @@ def _poster(services: Services, item: Item, path: Path) -> Thumbnails:
 def _frames(services: Services, item: Item, path: Path, *, has_video: bool) -> Item | None:
     """Keep the distinct frames, and plan who looks at them."""
     names = sorted(plan.awaited_from(item, plan.ONDEVICE, plan.REKOGNITION) & plan.VISUAL)
+    if not names:  # what is seen is all told by jobs on the whole video
+        return item
     count = 0
     if has_video:
         try:
@@ -195,13 +208,32 @@ def chunk_ms(duration_ms: int | None) -> int:
 
 
 def _sound(services: Services, item: Item, path: Path, probe: Probe) -> Item | None:
-    """Keep the sound in chunks, and plan who listens to them."""
+    """Keep the sound for whoever is to listen: whole, or in chunks with a plan of who does which."""
     if not probe.has_audio:
         outcomes = without_transcript(item, AnalysisState.NO_DATA, Reason.NO_AUDIO.value, PYAV)
         return record_outcomes(services, item, outcomes)
     if (probe.duration_ms or 0) > MAX_SOUND_MS:
         outcomes = without_transcript(item, AnalysisState.SKIPPED, Reason.TOO_LONG.value, PYAV)
         return record_outcomes(services, item, outcomes)
+    if item.analyses[Name.SPEECH].engine == plan.TRANSCRIBE:
+        return _whole_sound(services, item, path)
+    return _sound_in_chunks(services, item, path, probe)
+
+
+def _whole_sound(services: Services, item: Item, path: Path) -> Item | None:
+    """Keep the sound in one file beside the original's, which goes when the original does."""
+    target = path.with_name("sound.flac")
+    try:
+        track = services.engines.sound_track(path, target, TRANSCRIBE_LONGEST_MS)
+    except MediaError as error:
+        state = AnalysisState.NO_DATA if error.reason is Reason.NO_AUDIO else AnalysisState.FAILED
+        return record_outcomes(services, item, without_transcript(item, state, error.reason.value, PYAV))
+    keep_sound(services, item, target, track)
+    return item
+
+
+def _sound_in_chunks(services: Services, item: Item, path: Path, probe: Probe) -> Item | None:
+    """Keep the sound in chunks, and plan who listens to them."""
     count = 0
     try:
         for sound in islice(services.engines.sound_chunks(path, chunk_ms(probe.duration_ms)), MAX_SOUND_PARTS):
@@ -237,6 +269,7 @@ def _send_parts(services: Services, item: Item) -> None:
                 services.queues.send(QueueName.SPEECH, message_to_speech.to_json())
     else:
         go_on(services, known)
+    send_starts(services, known)
 
 
 def _listed_frames(services: Services, item: Item) -> list[Frame]:

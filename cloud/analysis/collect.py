@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from cloud.analysis.batch import Event, run_paid
 from cloud.analysis.engines.aws.completions import parse_completions, parse_work
 from cloud.analysis.engines.aws.jobs import JobState
-from cloud.analysis.jobs import entry_of, find_job, name_of, send_start, served, start_again, write_entries
+from cloud.analysis.jobs import entry_of, find_job, name_of, priced, send_start, served, start_again, write_entries
 from cloud.analysis.logs import log
 from cloud.analysis.results import record_outcomes, unfinished
 from cloud.contract.reasons import Reason
@@ -113,6 +113,7 @@ def _finish_read(services: Services, item: Item, job: Job, name: JobName, job_id
     if entry_of(item, job).token == name.token(question.fingerprint):
         # Where the folder's profile has changed meanwhile, this is no answer to what would be asked now.
         services.till.keep(item, question, answer)
+        services.till.confirm(item, priced(question, name))
     finish(services, item, job, job.outcomes(services, item, served(item, job), answer), question.cost_microusd)
 
 

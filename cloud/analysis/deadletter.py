@@ -9,6 +9,7 @@ from cloud.analysis.batch import Event, run_queue
 from cloud.analysis.budgets import FILENAME_BYTES, clip_text
 from cloud.analysis.dispatch import LOOKERS
 from cloud.analysis.giving_up import give_up
+from cloud.analysis.jobs import find_job, served
 from cloud.analysis.logs import log
 from cloud.analysis.messages import BadMessageError, JobWork, Message, SpeechWork, VisionWork, parse_message
 from cloud.analysis.parts import finish_parts, part_name, planned_parts
@@ -62,7 +63,8 @@ def handle(services: Services, body: str) -> None:
         case VisionWork():
             give_up(services, item, plan.awaited_from(item, LOOKERS[message.function]) & plan.VISUAL)
         case JobWork(analysis=analysis):
-            give_up(services, item, [analysis])
+            job = find_job(item, analysis)
+            give_up(services, item, [analysis] if job is None else served(item, job))
         case _:
             give_up(services, item, _given_up(services, item, message.function))
 

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from cloud.analysis import plan
 from cloud.analysis.engines.aws.jobs import JobName
+from cloud.analysis.filmjobs import FILM_JOBS
 from cloud.analysis.messages import JobWork
 from cloud.analysis.results import unfinished
+from cloud.analysis.transcription import TranscriptionJob
 from cloud.contract.item import Item
 from cloud.contract.status import AnalysisName as Name
 from cloud.contract.status import AnalysisState
@@ -21,9 +23,10 @@ if TYPE_CHECKING:
 
     from cloud.analysis.engines.aws.jobs import Job
     from cloud.analysis.services import Services
+    from cloud.analysis.till import Question
     from cloud.contract.findings import Analysis
 
-JOBS: tuple[Job, ...] = ()
+JOBS: tuple[Job, ...] = (TranscriptionJob(), *FILM_JOBS)
 #: How often a write is tried beside others that write to the same item.
 _TURNS = 10
 
@@ -57,6 +60,11 @@ def name_of(item: Item, job: Job) -> JobName:
 def entry_of(item: Item, job: Job) -> Analysis:
     """Return how a job stands that serves anything."""
     return item.analyses[served(item, job)[0]]
+
+
+def priced(question: Question, name: JobName) -> Question:
+    """Return the question as the ledger knows it: each job is a call of its own."""
+    return replace(question, request={**question.request, "job": str(name)})
 
 
 def write_entries(
@@ -119,7 +127,7 @@ def send_start(services: Services, item: Item, job: Job) -> None:
 
 
 def send_starts(services: Services, item: Item) -> None:
-    """Ask ``start`` for every job that an item awaits and that is not known to run."""
+    """Ask ``start`` for every job that an item awaits, that is not known to run, and that has what it reads."""
     for job in awaited_jobs(item):
-        if entry_of(item, job).job_id is None:
+        if entry_of(item, job).job_id is None and job.is_ready(services, item):
             send_start(services, item, job)

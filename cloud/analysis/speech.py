@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from cloud.analysis import plan
 from cloud.analysis.batch import Event, run_work
-from cloud.analysis.budgets import EXCERPT_CHARACTERS
-from cloud.analysis.dispatch import needed_after_speech
 from cloud.analysis.engines.ports import MediaError, is_speech
-from cloud.analysis.messages import SpeechWork, Work, parse_message
+from cloud.analysis.messages import SpeechWork, parse_message
 from cloud.analysis.parts import finish_parts, is_ready_to_merge, part_name, planned_parts, read_parts
-from cloud.analysis.results import Outcome, record_outcomes, unfinished
-from cloud.analysis.subtitles import subrip, webvtt
+from cloud.analysis.results import record_outcomes, unfinished
+from cloud.analysis.transcripts import send_transcript, without_transcript, write_transcript
 from cloud.contract.keys import derived_key
-from cloud.contract.reasons import Reason
 from cloud.contract.status import AnalysisName as Name
 from cloud.contract.status import AnalysisState
-from cloud.contract.transcript import Transcript, TranscriptSummary, Word
+from cloud.contract.transcript import Transcript, Word
 from cloud.store.queues import QueueName
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from cloud.analysis.results import Outcome
     from cloud.analysis.services import Services
     from cloud.contract.item import Item
     from cloud.contract.record import Json
@@ -76,8 +73,8 @@ def go_on(services: Services, item: Item) -> None:
         if count is not None:
             known = record_outcomes(services, item, merge(services, item, count))
             _drop_sound(services, item)
-    if known is not None and needed_after_speech(known):
-        services.queues.send(QueueName.TEXT, Work(QueueName.TEXT, known.id, known.analysis_version).to_json())
+    if known is not None:
+        send_transcript(services, known)
 
 
 def merge(services: Services, item: Item, count: int) -> list[Outcome]:
@@ -92,35 +89,7 @@ def merge(services: Services, item: Item, count: int) -> list[Outcome]:
         return without_transcript(item, AnalysisState.NO_DATA, "", engine)
     text = " ".join(word.text for word in words)
     transcript = Transcript(LANGUAGE, engine, text, words, is_rough=True)
-    key = _key(item, "transcript.json")
-    body = json.dumps(transcript.to_json(), ensure_ascii=False, sort_keys=True).encode("utf-8", "replace")
-    services.derived.write(key, body, "application/json")
-    services.derived.write(_key(item, "subtitles.vtt"), webvtt(words).encode(), "text/vtt")
-    services.derived.write(_key(item, "subtitles.srt"), subrip(words).encode(), "application/x-subrip")
-    summary = TranscriptSummary(LANGUAGE, engine, text[:EXCERPT_CHARACTERS], key, is_rough=True)
-    return [
-        Outcome(
-            Name.SPEECH,
-            AnalysisState.SUCCEEDED,
-            engine,
-            reason,
-            values={"transcript": summary.to_record()},
-            facts={"words": len(words)},
-        )
-    ]
-
-
-def without_transcript(item: Item, state: AnalysisState, reason: str, engine: str) -> list[Outcome]:
-    """Return the outcomes of speech that gives no transcript, and of all that would have read it."""
-    if state is AnalysisState.NO_DATA:
-        after, why = AnalysisState.NO_DATA, reason
-    else:
-        after, why = AnalysisState.SKIPPED, Reason.NO_TRANSCRIPT.value
-    rest = sorted(map(Name, plan.base_names(item.pending) & plan.TEXTUAL))
-    return [
-        Outcome(Name.SPEECH, state, engine, reason),
-        *(Outcome(name, after, plan.NO_ENGINE, why) for name in rest),
-    ]
+    return [write_transcript(services, item, transcript, reason)]
 
 
 def sound_name(part: int, start_ms: int) -> str:

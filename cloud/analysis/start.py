@@ -22,7 +22,7 @@ from cloud.analysis.collect import finish, finish_without
 from cloud.analysis.engines.aws.errors import DeniedError, JobExistsError, QuotaError
 from cloud.analysis.engines.ports import MediaError
 from cloud.analysis.giving_up import state_for
-from cloud.analysis.jobs import entry_of, find_job, name_of, served, write_entries
+from cloud.analysis.jobs import entry_of, find_job, name_of, priced, served, write_entries
 from cloud.analysis.logs import log
 from cloud.analysis.messages import JobWork, parse_message
 from cloud.analysis.results import unfinished
@@ -125,8 +125,3 @@ def _know(services: Services, item: Item, job: Job, name: JobName, job_id: str |
         return replace(entry, job_id=job_id) if is_ours and entry.job_id != job_id else None
 
     write_entries(services, item, job, know)
-
-
-def priced(question: Question, name: JobName) -> Question:
-    """Return the question as the ledger knows it: each job is a call of its own."""
-    return replace(question, request={**question.request, "job": str(name)})

@@ -24,37 +24,43 @@ class Cue:
     start_ms: int
     end_ms: int
     text: str
+    speaker: str | None = None
 
 
-def cues(words: Sequence[Word]) -> Iterator[Cue]:
-    """Group words into cues."""
+def cues(words: Sequence[Word], space: str = " ") -> Iterator[Cue]:
+    """Group words into cues, each of one speaker; ``space`` stands between two words."""
     held: list[Word] = []
     for word in words:
         if held and _begins_new(held, word):
-            yield _cue(held)
+            yield _cue(held, space)
             held = []
         held.append(word)
     if held:
-        yield _cue(held)
+        yield _cue(held, space)
 
 
-def webvtt(words: Sequence[Word]) -> str:
-    """Return the words as WebVTT."""
-    return webvtt_of(cues(words))
+def webvtt(words: Sequence[Word], space: str = " ") -> str:
+    """Return the words as WebVTT, speakers as its voices; what could be markup is escaped."""
+    return webvtt_of(cues(words, space))
 
 
 def webvtt_of(listed: Iterable[Cue]) -> str:
-    """Return cues as WebVTT; what could be markup is escaped."""
-    blocks = [f"{_time(cue.start_ms, '.')} --> {_time(cue.end_ms, '.')}\n{_escape(cue.text)}\n" for cue in listed]
+    """Return cues as WebVTT."""
+    blocks = [
+        f"{_time(cue.start_ms, '.')} --> {_time(cue.end_ms, '.')}\n{_voice(cue)}{_escape(cue.text)}\n" for cue in listed
+    ]
     return "\n".join(["WEBVTT\n", *blocks])
 
 
-def subrip(words: Sequence[Word]) -> str:
-    """Return the words as SubRip."""
-    return "\n".join(
-        f"{number}\n{_time(cue.start_ms, ',')} --> {_time(cue.end_ms, ',')}\n{cue.text}\n"
-        for number, cue in enumerate(cues(words), start=1)
-    )
+def subrip(words: Sequence[Word], space: str = " ") -> str:
+    """Return the words as SubRip; who speaks is said where somebody else begins."""
+    blocks: list[str] = []
+    speaking: str | None = None
+    for number, cue in enumerate(cues(words, space), start=1):
+        said = f"{cue.speaker}: {cue.text}" if cue.speaker and cue.speaker != speaking else cue.text
+        speaking = cue.speaker
+        blocks.append(f"{number}\n{_time(cue.start_ms, ',')} --> {_time(cue.end_ms, ',')}\n{said}\n")
+    return "\n".join(blocks)
 
 
 def _begins_new(held: Sequence[Word], word: Word) -> bool:
@@ -63,9 +69,14 @@ def _begins_new(held: Sequence[Word], word: Word) -> bool:
     return is_long or word.start_ms - held[-1].end_ms >= PAUSE_MS or word.speaker != held[-1].speaker
 
 
-def _cue(held: Sequence[Word]) -> Cue:
+def _cue(held: Sequence[Word], space: str) -> Cue:
     start_ms = held[0].start_ms
-    return Cue(start_ms, max(held[-1].end_ms, start_ms + 1), " ".join(word.text for word in held))
+    text = space.join(word.text for word in held)
+    return Cue(start_ms, max(held[-1].end_ms, start_ms + 1), text, held[0].speaker)
+
+
+def _voice(cue: Cue) -> str:
+    return f"<v {_escape(cue.speaker)}>" if cue.speaker else ""
 
 
 def _time(moment_ms: int, point: str) -> str:

@@ -2,6 +2,9 @@
 
 An item is looked at when nothing has been written to it for a while. What its functions' queues still hold is waiting,
 not lost, so nothing is sent twice while they are busy, but for an item that has waited a day.
+
+A job of AWS is looked at before anything is started again: one that runs is left alone, one that has ended is collected
+although no word of its end came, and one that nobody knows is started again.
 """
 
 from __future__ import annotations
@@ -11,19 +14,28 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from cloud.analysis import plan
+from cloud.analysis.attempts import after_failure
 from cloud.analysis.batch import Event  # noqa: TC001 -- Lambda's signature reads as it runs
+from cloud.analysis.collect import conclude
 from cloud.analysis.dispatch import functions_for, resume
 from cloud.analysis.finalize import settle
 from cloud.analysis.giving_up import give_up
+from cloud.analysis.jobs import awaited_jobs, entry_of, served
 from cloud.analysis.logs import log, log_failure
+from cloud.analysis.messages import JobWork
+from cloud.analysis.places import recover_places
+from cloud.analysis.results import unfinished
 from cloud.contract.item import Item
 from cloud.contract.record import now_text
+from cloud.contract.status import AnalysisName as Name
+from cloud.contract.status import AnalysisState
 from cloud.store.items import UNFINISHED, WORK_NOTIFY, WORK_OPEN, Change
 from cloud.store.queues import QueueName
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from cloud.analysis.engines.aws.jobs import Job
     from cloud.analysis.services import Services
     from cloud.contract.record import Record
 
@@ -62,6 +74,7 @@ def sweep(services: Services) -> int:
             swept += _look_after(services, row.id, depths)
         except Exception as error:  # noqa: BLE001 -- the item's boundary: the others are swept all the same
             log_failure("sweep failed", error, item=row.id)
+    recover_places(services)
     return swept
 
 
@@ -75,9 +88,35 @@ def _look_after(services: Services, item_id: str, depths: Mapping[QueueName, int
     now = services.now()
     if item.updated_at >= now_text(now - PATIENCE):
         return False
-    if item.updated_at >= now_text(now - GREAT_PATIENCE) and _is_waiting(item, depths):
+    is_late = item.updated_at < now_text(now - GREAT_PATIENCE)
+    if _look_at_jobs(services, item, may_be_unsent=is_late or depths[QueueName.START] == 0):
+        return True  # what else it awaits was written to just now, and is looked at later
+    if not is_late and _is_waiting(item, depths):
         return False
     return _start_again(services, item, record)
+
+
+def _look_at_jobs(services: Services, item: Item, *, may_be_unsent: bool) -> bool:
+    """Look at the jobs that were begun; say whether anything has changed: the others run, and are left alone."""
+    has_changed = False
+    for job in awaited_jobs(item):
+        known = unfinished(services, item.id, item.analysis_version) if has_changed else item
+        if known is None or not served(known, job) or not _is_begun(known, job):
+            continue
+        job_id = entry_of(known, job).job_id
+        if job_id is None and not may_be_unsent:
+            continue  # it waits for its place, or for money
+        try:
+            has_changed |= conclude(services, known, job, job_id)
+        except Exception as error:  # noqa: BLE001 -- the job's boundary; counted, so that it ends one day
+            log_failure("job not looked at", error, item=item.id, engine=job.engine)
+            after_failure(services, JobWork(item.id, item.analysis_version, served(known, job)[0]), error, 0)
+            has_changed = True
+    return has_changed
+
+
+def _is_begun(item: Item, job: Job) -> bool:
+    return entry_of(item, job).state is AnalysisState.SUBMITTED
 
 
 def _is_waiting(item: Item, depths: Mapping[QueueName, int]) -> bool:
@@ -85,8 +124,16 @@ def _is_waiting(item: Item, depths: Mapping[QueueName, int]) -> bool:
 
 
 def _start_again(services: Services, item: Item, record: Record) -> bool:
-    """Count one more attempt and send the work again; after the last, give up what is still awaited."""
-    names = plan.base_names(item.pending)
+    """Count one more attempt and send the work again; after the last, give up what is still awaited.
+
+    A job that was begun, and what waits for it, is no part of this: its attempt is part of its name.
+    """
+    begun = {name.value for job in awaited_jobs(item) if _is_begun(item, job) for name in served(item, job)}
+    if Name.SPEECH.value in begun:
+        begun |= plan.TEXTUAL
+    names = plan.base_names(item.pending) - begun
+    if not names:
+        return False
     spent = [name for name in names if item.analyses[name].attempt >= MAX_ATTEMPTS]
     if spent:
         log("gave up", item=item.id, function="sweep", analyses=len(spent))

@@ -138,6 +138,10 @@ class Till:
         except CapReachedError as error:
             raise NotPaidError from error
 
+    def confirm(self, item: Item, question: Question) -> None:
+        """Note that the answer to a question is here, whoever asked it and was cut off."""
+        self._book().confirm(_call_id(item, question))
+
     def settle(self, receipt: Receipt) -> None:
         """Note that the service answered."""
         self._book().settle(receipt)

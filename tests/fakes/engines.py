@@ -115,7 +115,8 @@ class ScriptedEngines:
         """Write the script's chunks one after the other, as what a speech service hears."""
         script = self._open("sound", path.read_bytes())
         said = [word for words in script["says"] for word in words]
-        target.write_bytes(_FLAC + _MARK + json.dumps({"words": said} | script.get("heard", {})).encode())
+        heard = {name: value for name, value in script.items() if name not in {"says", "frames"}}
+        target.write_bytes(_FLAC + _MARK + json.dumps(heard | {"words": said}).encode())
         return SoundTrack(0, min(script.get("duration_ms", 1000), limit_ms + 1))
 
     def look_at_film(self, path: Path) -> Film:

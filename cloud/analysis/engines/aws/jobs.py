@@ -92,8 +92,19 @@ class Places:
 class Job(Protocol):
     """One kind of job: ``start`` and ``collect`` do with it what is the same for all."""
 
-    engine: str  #: of ``plan``
-    analyses: tuple[AnalysisName, ...]  #: what it can serve; the first gives the job its name
+    @property
+    def engine(self) -> str:
+        """Whose job it is, as ``plan`` calls it."""
+        ...
+
+    @property
+    def analyses(self) -> tuple[AnalysisName, ...]:
+        """What it can serve; the first gives the job its name."""
+        ...
+
+    def is_ready(self, services: Services, item: Item) -> bool:
+        """Whether what the job reads has been prepared by ``av``: before that, nobody asks for it to be started."""
+        ...
 
     def question(self, services: Services, item: Item, names: Sequence[AnalysisName]) -> Question:
         """Return what the job is to answer, with all that changes the answer, and what it costs.

@@ -32,3 +32,44 @@ VIDEO_MIN_CONFIDENCE = 70.0
 #: Ours: text needs to be this sure, and this long (one smudge in a picture was read "8").
 VIDEO_TEXT_MIN_CONFIDENCE = 80.0
 VIDEO_TEXT_MIN_CHARACTERS = 2
+
+# Amazon Rekognition Image (Developer Guide, "Guidelines and quotas in Amazon Rekognition"; botocore's model of
+# rekognition: Image.Bytes at most 5,242,880).
+PICTURE_BYTES = 5 * 1024**2
+PICTURE_MIN_SIDE_PX = 80
+PICTURE_MAX_SIDE_PX = 10_000
+#: DetectText reads no more of one picture.
+PICTURE_TEXT_WORDS = 100
+#: IndexFaces finds no more in one picture (Developer Guide, "Guidelines and quotas").
+INDEXED_FACES = 100
+#: Faces in one request of DeleteFaces, or on one page of ListFaces (botocore's model of rekognition).
+FACES_A_REQUEST = 4_096
+
+# Amazon Transcribe (Developer Guide, "Guidelines and quotas", "Redacting PII in your batch job"; API Reference,
+# "StartTranscriptionJob").
+TRANSCRIBE_SHORTEST_MS = 500
+TRANSCRIBE_LONGEST_MS = 4 * 3600 * 1000
+TRANSCRIBE_BYTES = 2 * 1024**3
+#: The whole key of what it writes, which ends in ``.json``.
+TRANSCRIBE_OUTPUT_KEY = r"[a-zA-Z0-9-_.!*'()/]{1,1024}"
+#: Where personal data can be left out, by the language alone; it cannot be where the language is to be identified.
+TRANSCRIBE_REDACTS = {"en": "en-US", "es": "es-US"}
+TRANSCRIBE_LANGUAGES = frozenset({
+    "ab-GE", "af-ZA", "am-ET", "ar-AE", "ar-SA", "ast-ES", "az-AZ", "ba-RU", "be-BY", "bg-BG", "bn-IN", "bs-BA",
+    "ca-ES", "ckb-IQ", "ckb-IR", "cs-CZ", "cy-GB", "cy-WL", "da-DK", "de-CH", "de-DE", "el-GR", "en-AB", "en-AU",
+    "en-GB", "en-IE", "en-IN", "en-NZ", "en-US", "en-WL", "en-ZA", "es-ES", "es-MX", "es-US", "et-EE", "et-ET",
+    "eu-ES", "fa-AF", "fa-IR", "fi-FI", "fr-CA", "fr-FR", "ga-IE", "gd-GB", "gl-ES", "gu-IN", "ha-NG", "he-IL",
+    "hi-IN", "hr-HR", "ht-HT", "hu-HU", "hy-AM", "id-ID", "is-IS", "it-IT", "ja-JP", "jv-ID", "ka-GE", "kab-DZ",
+    "kk-KZ", "km-KH", "kn-IN", "ko-KR", "ky-KG", "lg-IN", "lt-LT", "lv-LV", "mhr-RU", "mi-NZ", "mk-MK", "ml-IN",
+    "mn-MN", "mr-IN", "ms-MY", "mt-MT", "my-MM", "ne-NP", "nl-NL", "no-NO", "or-IN", "pa-IN", "pl-PL", "ps-AF",
+    "pt-BR", "pt-PT", "ro-RO", "ru-RU", "rw-RW", "si-LK", "sk-SK", "sl-SI", "so-SO", "sq-AL", "sr-RS", "su-ID",
+    "sv-SE", "sw-BI", "sw-KE", "sw-RW", "sw-TZ", "sw-UG", "ta-IN", "te-IN", "th-TH", "tl-PH", "tr-TR", "tt-RU",
+    "ug-CN", "uk-UA", "uz-UZ", "vi-VN", "wo-SN", "zh-CN", "zh-HK", "zh-TW", "zu-ZA",
+})  # fmt: skip
+#: Which one is meant where a language has several, and the region is not said or not among them.
+TRANSCRIBE_USUAL = {
+    "ar": "ar-SA", "ckb": "ckb-IQ", "cy": "cy-GB", "de": "de-DE", "en": "en-US", "es": "es-ES", "et": "et-EE",
+    "fa": "fa-IR", "fr": "fr-FR", "pt": "pt-BR", "sw": "sw-KE", "zh": "zh-CN",
+    # Other names of the same: Norwegian in both its forms, Filipino, Chinese by its script.
+    "nb": "no-NO", "nn": "no-NO", "fil": "tl-PH", "zh-hans": "zh-CN", "zh-hant": "zh-TW",
+}  # fmt: skip
