@@ -90,7 +90,7 @@ def after_failure(services: Services, message: Message, error: Exception, receiv
     for name, each in errors.items():
         if isinstance(each, MediaError):
             give_up(services, item, [name], each.reason)
-    counted = _count(services, item, {name for name, each in errors.items() if is_fault(each)})
+    counted = _count(services, item, {name for name, each in errors.items() if faults_in(each)})
     again = set(waiting)
     for name, failures in counted.items():
         if not _end_spent(services, item, name, errors[name], failures):
@@ -100,10 +100,10 @@ def after_failure(services: Services, message: Message, error: Exception, receiv
     return bool(again), max((counted[name] for name in again - waiting), default=0)
 
 
-def is_fault(error: Exception) -> bool:
-    """Whether an error is a fault of ours or of the service, rather than a full queue or an unfit file."""
+def faults_in(error: Exception) -> list[Exception]:
+    """Return what is a fault of ours or of the service in an error, rather than a full queue or an unfit file."""
     errors = error.errors.values() if isinstance(error, FailuresError) else [error]
-    return any(not isinstance(each, QuotaError | BusyError | MediaError) for each in errors)
+    return [each for each in errors if not isinstance(each, QuotaError | BusyError | MediaError)]
 
 
 def wait_s(receives: int) -> int:

@@ -18,7 +18,7 @@ from __future__ import annotations
 import random
 from typing import TYPE_CHECKING
 
-from cloud.analysis.attempts import after_failure, is_fault, wait_s
+from cloud.analysis.attempts import after_failure, faults_in, wait_s
 from cloud.analysis.logs import log_failure
 from cloud.analysis.messages import BadMessageError, parse_message
 
@@ -95,8 +95,8 @@ def _paid_delay_s(
     except BadMessageError as unreadable:
         log_failure("message refused", unreadable, function=queue, record=identifier)
         return None
-    if is_fault(error):
-        log_failure("record failed", error, function=queue, record=identifier)
+    for fault in faults_in(error):
+        log_failure("record failed", fault, function=queue, record=identifier)
     try:
         comes_again, failures = after_failure(services, message, error, receives)
     except Exception as uncounted:  # noqa: BLE001 -- the table is out of reach, or busy: all of it comes again

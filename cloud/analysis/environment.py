@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from cloud.analysis.engines.aws.brands import NewsroomBrands
 from cloud.analysis.engines.aws.jobs import Places
 from cloud.analysis.plan import EngineSet
 from cloud.analysis.profiles import NewsroomProfiles
@@ -113,7 +114,9 @@ def services() -> Services:
     from cloud.analysis.engines.aws.port import NO_AI, BotoAi  # noqa: PLC0415 -- with its errors
     from cloud.analysis.toolbox import OnDeviceEngines  # noqa: PLC0415 -- after the environment is known
     from cloud.store.dynamodb import DynamoItems  # noqa: PLC0415 -- adapters bring botocore along
+    from cloud.store.dynamodb_leases import DynamoLeases  # noqa: PLC0415 -- the same
     from cloud.store.dynamodb_ledger import DynamoLedger  # noqa: PLC0415 -- the same
+    from cloud.store.leases import NO_LEASES  # noqa: PLC0415 -- the same
     from cloud.store.queues import SqsQueues  # noqa: PLC0415 -- the same
     from cloud.store.s3 import S3Objects  # noqa: PLC0415 -- the same
     from cloud.store.topics import NO_ALERTS, SnsAlerts, SnsTopic  # noqa: PLC0415 -- the same
@@ -146,5 +149,7 @@ def services() -> Services:
             environment.rekognition_topic_arn,
             environment.rekognition_role_arn,
         ),
+        brands=NewsroomBrands(derived, now),
+        leases=DynamoLeases(dynamodb, environment.ledger_table) if environment.ledger_table else NO_LEASES,
         alerts=SnsAlerts(sns, environment.alerts_topic_arn, now) if environment.alerts_topic_arn else NO_ALERTS,
     )

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
+from cloud.analysis.engines.aws.brands import shipped_brands
 from cloud.analysis.engines.aws.jobs import Places
 from cloud.analysis.engines.aws.port import NO_AI
 from cloud.analysis.plan import OWN_ENGINES
 from cloud.analysis.profiles import shipped_profiles
 from cloud.analysis.till import NO_TILL
 from cloud.contract.record import now_text
+from cloud.store.leases import NO_LEASES
 from cloud.store.topics import NO_ALERTS
 
 if TYPE_CHECKING:
@@ -18,7 +20,8 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from cloud.analysis.engines.av import Frame, Probe, Sound, SoundTrack
+    from cloud.analysis.engines.av import Film, Frame, Probe, Proxy, Sound, SoundTrack
+    from cloud.analysis.engines.aws.brands import BrandList
     from cloud.analysis.engines.aws.port import AiServices
     from cloud.analysis.engines.metadata import Metadata
     from cloud.analysis.engines.pictures import Thumbnails
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
     from cloud.analysis.till import Till
     from cloud.contract.media import Media
     from cloud.store.items import ItemStore
+    from cloud.store.leases import Leases
     from cloud.store.objects import ObjectStore
     from cloud.store.queues import Queues
     from cloud.store.topics import Alerts, Topic
@@ -72,6 +76,14 @@ class Engines(Protocol):
         """Write the sound as one 16 kHz mono FLAC file, no longer than a little over the limit."""
         ...
 
+    def look_at_film(self, path: Path) -> Film:
+        """Tell whether Rekognition takes a video as it is."""
+        ...
+
+    def make_proxy(self, path: Path, target: Path) -> Proxy:
+        """Write a copy that it takes."""
+        ...
+
     def text_reader(self) -> TextReader:
         """Return the engine that reads text in pictures, loaded once a process."""
         ...
@@ -106,7 +118,9 @@ class Services:
     engine_set: EngineSet = OWN_ENGINES
     profiles: Callable[[], Mapping[str, ProfileRule]] = shipped_profiles
     alerts: Alerts = NO_ALERTS
+    brands: Callable[[], BrandList] = shipped_brands
     places: Places = field(default_factory=Places)
+    leases: Leases = NO_LEASES
 
     def now_text(self) -> str:
         """Return the moment as records hold it."""

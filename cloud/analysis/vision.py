@@ -62,17 +62,20 @@ def handle(services: Services, body: str) -> None:
 
 
 def look(services: Services, name: Name, frames: Sequence[Frame]) -> dict[str, Json]:
-    """Let one engine look at all the frames; return its tags, or why it could not."""
+    """Let one engine look at all the frames; return its tags, and why it could not look at some."""
     engine, see = _engine(services, name)
     tags: list[Json] = []
-    try:
-        for frame in frames:
+    seen = 0
+    result: dict[str, Json] = {"engine": engine}
+    for frame in frames:
+        try:
             for finding in see(services.derived.read(frame.key)):
                 tag = Tag(finding.name, _KINDS[name], finding.confidence, engine, frame.at_ms, finding.box)
                 tags.append(tag.to_json())
-    except MediaError as error:
-        return {"engine": engine, "failed": error.reason.value, "tags": tags}
-    return {"engine": engine, "tags": tags}
+            seen += 1
+        except MediaError as error:
+            result["failed"] = error.reason.value
+    return result | {"tags": tags, "seen": seen}
 
 
 def merge_ready(services: Services, item: Item) -> Item | None:
@@ -89,24 +92,31 @@ def merge_ready(services: Services, item: Item) -> Item | None:
 
 
 def outcome_of(name: Name, results: Iterable[dict[str, Json]]) -> Outcome:
-    """Put what the parts found together. A part that failed makes the whole a damaged success, not a failure."""
+    """Put what the parts found together.
+
+    A picture that could not be looked at among others that could makes the whole a damaged success. Where none could,
+    it failed, or it was skipped: the day's spending limit was reached, the pictures are too small.
+    """
     tags: list[Tag] = []
-    engine, reason, parts, failures = plan.NO_ENGINE, "", 0, 0
+    engine, failed, skipped = plan.NO_ENGINE, "", ""
+    seen = cost_microusd = 0
     for result in results:
-        parts += 1
         engine = str(result.get("engine") or engine)
         found = result.get("tags")
         tags += [Tag.from_json(tag) for tag in found if isinstance(tag, dict)] if isinstance(found, list) else []
-        if result.get("failed"):
-            failures += 1
-            reason = str(result["failed"])
-    if failures and failures == parts:
-        state = AnalysisState.FAILED
-    elif tags or failures:
+        is_whole = not result.get("failed") and not result.get("skipped")
+        failed = str(result.get("failed") or failed)
+        skipped = str(result.get("skipped") or skipped)
+        seen += 1 if is_whole else int(str(result.get("seen", 0)))
+        cost_microusd += int(str(result.get("cost_microusd", 0)))
+    reason = failed or skipped
+    if reason and not seen and not tags:
+        state = AnalysisState.FAILED if failed else AnalysisState.SKIPPED
+    elif tags or reason:
         state = AnalysisState.SUCCEEDED
     else:
         state = AnalysisState.NO_DATA
-    return Outcome(name, state, engine, reason, tags=tuple(tags))
+    return Outcome(name, state, engine, reason, tags=tuple(tags), cost_microusd=cost_microusd)
 
 
 def keep(services: Services, item: Item, name: Name, part: int | None, result: dict[str, Json]) -> Item | None:

@@ -14,9 +14,23 @@ from random import Random
 from typing import TYPE_CHECKING
 from urllib.parse import quote_plus
 
-from cloud.analysis import av, collect, deadletter, finalize, image, ingest, speech, start, sweep, text, vision
+from cloud.analysis import (
+    av,
+    collect,
+    deadletter,
+    finalize,
+    image,
+    ingest,
+    recognize,
+    speech,
+    start,
+    sweep,
+    text,
+    vision,
+)
 from cloud.analysis.batch import run_paid, run_queue, run_stream
 from cloud.analysis.engines.aws.completions import parse_work
+from cloud.analysis.engines.aws.jobs import Places
 from cloud.analysis.engines.aws.port import NO_AI
 from cloud.analysis.messages import parse_message
 from cloud.analysis.plan import OWN_ENGINES
@@ -27,6 +41,7 @@ from cloud.contract.item import Item
 from cloud.contract.keys import OriginalKey, encode_name, new_item_id
 from cloud.store.queues import QueueName
 from tests.fakes.engines import ScriptedEngines
+from tests.fakes.leases import MemoryLeases
 from tests.fakes.ledger import MemoryLedger
 from tests.fakes.store import Clock, Crash, MemoryItems, MemoryObjects, MemoryQueues, MemoryTopic, Writes
 
@@ -43,6 +58,7 @@ _FUNCTIONS: dict[QueueName, Callable[[Services, str], None]] = {
     QueueName.IMAGE: image.handle,
     QueueName.AV: av.handle,
     QueueName.VISION: vision.handle,
+    QueueName.RECOGNIZE: recognize.handle,
     QueueName.SPEECH: speech.handle,
     QueueName.TEXT: text.handle,
     QueueName.START: start.handle,
@@ -59,6 +75,9 @@ _PAID = {
 MAX_RECEIVES = 5
 MAX_PAID_RECEIVES = 1000
 BUCKET = "originals"
+DERIVED_BUCKET = "derived"
+REKOGNITION_TOPIC = "arn:aws:sns:us-east-1:123456789012:AmazonRekognition-snapstream"
+REKOGNITION_ROLE = "arn:aws:iam::123456789012:role/snapstream-rekognition"
 OWNER = "u-1"
 
 
@@ -85,6 +104,7 @@ class FakeCloud:
         self.queues = MemoryQueues(self.writes)
         self.topic = MemoryTopic(self.writes)
         self.ledger = MemoryLedger(self.writes)
+        self.leases = MemoryLeases(self.writes)
         self.scripted = ScriptedEngines()
         self.services = Services(
             items=self.items,
@@ -98,6 +118,8 @@ class FakeCloud:
             till=Till(self.ledger, self.derived, self.clock, cap_microusd),
             engine_set=engine_set,
             profiles=profiles,
+            places=Places(BUCKET, DERIVED_BUCKET, REKOGNITION_TOPIC, REKOGNITION_ROLE),
+            leases=self.leases,
         )
         self.receives: Counter[str] = Counter()
         self.dead: list[str] = []

@@ -1,0 +1,246 @@
+"""Rekognition on pictures: what is asked about one, and what the answers mean. Makes no call. Pure; any thread.
+
+Pictures are our own upright JPEGs, so boxes are those of the thumbnails. A picture that Rekognition would refuse is
+never sent. What is asked serves one analysis or two, and is asked once:
+
+======================  ======================  =================================================================
+operation               analyses                findings
+======================  ======================  =================================================================
+DetectLabels            labels                  a label for each thing, with the places where it was seen
+RecognizeCelebrities    people, faces           a person for each known face; a label "Face" for every face
+SearchFacesByImage      people                  a person with whose consent the newsroom keeps a face; by profile
+DetectText              text, logos             lines of text; logos are brand names in them (``brands``)
+DetectCustomLabels      logos                   what the newsroom's own model knows; by profile, never started by us
+DetectModerationLabels  moderation              a warning for each thing that not everybody should see; by profile
+======================  ======================  =================================================================
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from cloud.analysis.engines.aws import limits
+from cloud.contract.findings import Tag, TagKind
+from cloud.contract.reasons import Reason
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from cloud.analysis.engines.ports import Box
+    from cloud.contract.record import Json
+
+SERVICE = "rekognition"
+#: The source of tags from a newsroom's own faces, and from its own model.
+COLLECTION = "collection"
+CUSTOM_LABELS = "custom-labels"
+FACE = "Face"
+
+#: Percent. Rekognition itself would give labels from 55, moderation and celebrities from 50 on: for a search in a
+#: library, fewer and surer ones serve better, and a wrong name under a face is worse than none.
+LABEL_MIN_CONFIDENCE = 70.0
+MODERATION_MIN_CONFIDENCE = 60.0
+PERSON_MIN_CONFIDENCE = 80.0
+FACE_MIN_CONFIDENCE = 80.0
+CUSTOM_MIN_CONFIDENCE = 70.0
+#: Of two faces (Developer Guide, "Overview of face detection and face comparison": 80 by default).
+SIMILARITY_MIN = 95.0
+#: Less sure, or shorter, is no text: a cup of coffee was read "8".
+TEXT_MIN_CONFIDENCE = 80.0
+TEXT_MIN_CHARACTERS = 2
+MAX_LABELS = 50
+#: Places of one thing in one picture: a crowd is not three hundred tags.
+MAX_PLACES = 10
+_MAX_CUSTOM_LABELS = 20
+_MAX_MATCHES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One thing to ask about a picture."""
+
+    operation: str
+    parameters: Mapping[str, object] = field(default_factory=dict)
+    #: Of what the answer depends on besides: a collection changes when a person is added or forgotten.
+    edition: str = ""
+
+    def request(self, jpeg: bytes) -> dict[str, object]:
+        """Return the request about a picture."""
+        return {**self.parameters, "Image": {"Bytes": jpeg}}
+
+    @property
+    def asked(self) -> dict[str, object]:
+        """What changes the answer, but for the picture."""
+        return {**self.parameters, "edition": self.edition} if self.edition else dict(self.parameters)
+
+
+LABELS = Look(
+    "DetectLabels",
+    {"MaxLabels": MAX_LABELS, "MinConfidence": LABEL_MIN_CONFIDENCE, "Features": ["GENERAL_LABELS"]},
+)
+CELEBRITIES = Look("RecognizeCelebrities")
+TEXT = Look("DetectText")
+MODERATION = Look("DetectModerationLabels", {"MinConfidence": MODERATION_MIN_CONFIDENCE})
+
+
+def own_people(collection: str, edition: str) -> Look:
+    """Return the search for a picture's largest face in the newsroom's own collection.
+
+    Rekognition looks for the largest face alone (API Reference, "SearchFacesByImage").
+    """
+    parameters = {
+        "CollectionId": collection,
+        "MaxFaces": _MAX_MATCHES,
+        "FaceMatchThreshold": SIMILARITY_MIN,
+        "QualityFilter": "AUTO",
+    }
+    return Look("SearchFacesByImage", parameters, edition)
+
+
+def own_logos(model_arn: str) -> Look:
+    """Return the question to the newsroom's own model."""
+    parameters = {
+        "ProjectVersionArn": model_arn,
+        "MaxResults": _MAX_CUSTOM_LABELS,
+        "MinConfidence": CUSTOM_MIN_CONFIDENCE,
+    }
+    return Look("DetectCustomLabels", parameters)
+
+
+def fault_of(jpeg: bytes) -> Reason | None:
+    """Return why Rekognition would refuse a picture, as far as can be seen without opening it."""
+    if len(jpeg) > limits.PICTURE_BYTES:
+        return Reason.TOO_LARGE
+    size = jpeg_size(jpeg)
+    if size is not None and min(size) < limits.PICTURE_MIN_SIDE_PX:
+        return Reason.TOO_SMALL
+    if size is not None and max(size) > limits.PICTURE_MAX_SIDE_PX:
+        return Reason.TOO_LARGE
+    return None
+
+
+def jpeg_size(jpeg: bytes) -> tuple[int, int] | None:
+    """Return width and height as a JPEG's frame header has them (ITU-T T.81, B.2.2); None where there is none."""
+    at = 2
+    while at + 9 <= len(jpeg) and jpeg[at] == 0xFF:  # noqa: PLR2004 -- what every marker begins with
+        marker = jpeg[at + 1]
+        if marker == 0xFF:  # noqa: PLR2004 -- a fill byte before a marker
+            at += 1
+        elif 0xC0 <= marker <= 0xCF and marker not in {0xC4, 0xC8, 0xCC}:  # noqa: PLR2004 -- SOF0 to SOF15
+            return int.from_bytes(jpeg[at + 7 : at + 9]), int.from_bytes(jpeg[at + 5 : at + 7])
+        else:
+            at += 2 + int.from_bytes(jpeg[at + 2 : at + 4])
+    return None
+
+
+def read_labels(answer: Mapping[str, Json], at_ms: int | None) -> Iterator[Tag]:
+    """Return what ``DetectLabels`` saw: a tag for each place of a thing, or one without a place."""
+    for label in maps_in(answer, "Labels"):
+        name, confidence = str(label.get("Name") or ""), _number(label.get("Confidence"))
+        places = [box for place in maps_in(label, "Instances") if (box := box_of(place)) is not None]
+        if name and confidence >= LABEL_MIN_CONFIDENCE:
+            boxes: list[Box | None] = [*places[:MAX_PLACES]] if places else [None]
+            for box in boxes:
+                yield Tag(name, TagKind.LABEL, confidence, SERVICE, at_ms, box)
+
+
+def read_faces(answer: Mapping[str, Json], at_ms: int | None) -> Iterator[Tag]:
+    """Return the faces that ``RecognizeCelebrities`` saw, whoever they are."""
+    known = (_map(celebrity.get("Face")) for celebrity in maps_in(answer, "CelebrityFaces"))
+    for face in [*known, *maps_in(answer, "UnrecognizedFaces")]:
+        confidence = _number(face.get("Confidence"))
+        if confidence >= FACE_MIN_CONFIDENCE:
+            yield Tag(FACE, TagKind.LABEL, confidence, SERVICE, at_ms, box_of(face))
+
+
+def has_faces(answer: Mapping[str, Json]) -> bool:
+    """Whether ``RecognizeCelebrities`` saw any face, so that there is one to search for."""
+    return bool(answer.get("CelebrityFaces") or answer.get("UnrecognizedFaces"))
+
+
+def read_celebrities(answer: Mapping[str, Json], at_ms: int | None) -> Iterator[Tag]:
+    """Return those whom ``RecognizeCelebrities`` knows, as sure as it is of the name, not of the face."""
+    for celebrity in maps_in(answer, "CelebrityFaces"):
+        name, confidence = str(celebrity.get("Name") or ""), _number(celebrity.get("MatchConfidence"))
+        if name and confidence >= PERSON_MIN_CONFIDENCE:
+            yield Tag(name, TagKind.PERSON, confidence, SERVICE, at_ms, box_of(_map(celebrity.get("Face"))))
+
+
+def read_own_people(answer: Mapping[str, Json], names: Mapping[str, str], at_ms: int | None) -> Iterator[Tag]:
+    """Return the person whose face ``SearchFacesByImage`` found, if the newsroom (still) has consent.
+
+    ``names`` by external image id, as ``faces`` makes it; a face that it lacks is nobody's.
+    """
+    best: dict[str, float] = {}
+    for match in maps_in(answer, "FaceMatches"):
+        name = names.get(str(_map(match.get("Face")).get("ExternalImageId") or ""))
+        similarity = _number(match.get("Similarity"))
+        if name is not None and similarity >= SIMILARITY_MIN:
+            best[name] = max(similarity, best.get(name, 0.0))
+    if best:
+        # One face is one person's: the most alike.
+        name = max(best, key=lambda each: best[each])
+        box = _box(_map(answer.get("SearchedFaceBoundingBox")))
+        yield Tag(name, TagKind.PERSON, best[name], COLLECTION, at_ms, box)
+
+
+def read_text(answer: Mapping[str, Json], at_ms: int | None) -> Iterator[Tag]:
+    """Return the lines that ``DetectText`` read and that are sure and long enough."""
+    for line in maps_in(answer, "TextDetections"):
+        text, confidence = str(line.get("DetectedText") or "").strip(), _number(line.get("Confidence"))
+        if line.get("Type") == "LINE" and is_text(text, confidence):
+            yield Tag(text, TagKind.TEXT, confidence, SERVICE, at_ms, box_of(_map(line.get("Geometry"))))
+
+
+def is_text(text: str, confidence: float) -> bool:
+    """Whether what was read is sure and long enough to be shown as text."""
+    return confidence >= TEXT_MIN_CONFIDENCE and sum(map(str.isalnum, text)) >= TEXT_MIN_CHARACTERS
+
+
+def read_own_logos(answer: Mapping[str, Json], at_ms: int | None) -> Iterator[Tag]:
+    """Return what the newsroom's own model knows."""
+    for label in maps_in(answer, "CustomLabels"):
+        name, confidence = str(label.get("Name") or ""), _number(label.get("Confidence"))
+        if name and confidence >= CUSTOM_MIN_CONFIDENCE:
+            yield Tag(name, TagKind.LOGO, confidence, CUSTOM_LABELS, at_ms, box_of(_map(label.get("Geometry"))))
+
+
+def read_moderation(answer: Mapping[str, Json], at_ms: int | None) -> Iterator[Tag]:
+    """Return the warnings, broad and narrow ones."""
+    for label in maps_in(answer, "ModerationLabels"):
+        name, confidence = str(label.get("Name") or ""), _number(label.get("Confidence"))
+        if name and confidence >= MODERATION_MIN_CONFIDENCE:
+            yield Tag(name, TagKind.MODERATION, confidence, SERVICE, at_ms)
+
+
+def box_of(holder: Mapping[str, Json]) -> Box | None:
+    """Return the ``BoundingBox`` in a part of an answer, cut at the picture's edges; None where there is none."""
+    return _box(_map(holder.get("BoundingBox")))
+
+
+def maps_in(holder: Mapping[str, Json], name: str) -> list[dict[str, Json]]:
+    """Return the objects of a list in an answer; none where there is no such list."""
+    listed = holder.get(name)
+    return [each for each in listed if isinstance(each, dict)] if isinstance(listed, list) else []
+
+
+def _box(edges: Mapping[str, Json]) -> Box | None:
+    """Return a box as ours are; a face at the edge of a picture has one that reaches beyond it."""
+    if not {"Left", "Top", "Width", "Height"} <= edges.keys():
+        return None
+    left, top = _number(edges["Left"]), _number(edges["Top"])
+    right, bottom = _clip(left + _number(edges["Width"])), _clip(top + _number(edges["Height"]))
+    left, top = _clip(left), _clip(top)
+    return (left, top, right - left, bottom - top) if right > left and bottom > top else None
+
+
+def _clip(edge: float) -> float:
+    return min(1.0, max(0.0, edge))
+
+
+def _map(value: Json) -> dict[str, Json]:
+    return value if isinstance(value, dict) else {}
+
+
+def _number(value: Json) -> float:
+    return float(value) if isinstance(value, int | float) else 0.0
