@@ -12,6 +12,8 @@ from botocore.exceptions import ClientError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from cloud.deploy.account import Account
+
 TEMPLATE = Path(__file__).parent.parent / "template.yaml"
 _BAD_ENDS = ("FAILED", "ROLLBACK_COMPLETE")
 
@@ -78,6 +80,19 @@ def outputs(cloudformation: Any, name: str) -> dict[str, str]:  # noqa: ANN401 a
     """Return the stack's outputs by name."""
     stack = cloudformation.describe_stacks(StackName=name)["Stacks"][0]
     return {str(output["OutputKey"]): str(output["OutputValue"]) for output in stack.get("Outputs", [])}
+
+
+def outputs_of(account: Account, name: str) -> dict[str, str]:
+    """Return the outputs of an account's stack; raises ``DeployError`` where there is none."""
+    try:
+        return outputs(account.client("cloudformation"), name)
+    except ClientError as error:
+        if "does not exist" in str(error):
+            raise DeployError(
+                f"There is no stack {name} in {account.region}. Deploy it (snapstream-cloud deploy), "
+                "or name another with --stack or --region."
+            ) from error
+        raise
 
 
 def _status(cloudformation: Any, name: str) -> str | None:  # noqa: ANN401 as above

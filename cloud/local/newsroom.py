@@ -16,9 +16,10 @@ from botocore.exceptions import ClientError
 
 from cloud.contract.connection import Buckets, Connection, Credentials, Person
 from cloud.deploy import package
+from cloud.deploy.code_bucket import publish, tidy
 from cloud.deploy.desktop_policy import libraries_of, session_policy
-from cloud.deploy.stack import TEMPLATE, Stack, deploy
-from cloud.local.emulator import ACCOUNT, REGION, LaunchKey
+from cloud.deploy.stack import Stack, deploy
+from cloud.local.emulator import REGION, LaunchKey
 from cloud.local.files import Document, read_document, write_document, write_private
 
 if TYPE_CHECKING:
@@ -44,7 +45,6 @@ _LISTS = {
     "AWS::SNS::Topic": ("sns", "list_topics", "Topics", "TopicArn"),
     "AWS::SQS::Queue": ("sqs", "list_queues", "QueueUrls", ""),
 }
-_CODE_BUCKET = f"{PREFIX}-code-{ACCOUNT}-{REGION}"
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -80,29 +80,16 @@ def _session(key: LaunchKey) -> boto3.Session:
 
 def put_up(door: Door) -> Stack:
     """Deploy the template with the code of this checkout; nothing happens when it is there already."""
-    files = package.code_files()
-    prefix = f"packages/{package.digest(files)}"
-    s3 = door.client("s3")
-    try:
-        s3.create_bucket(Bucket=_CODE_BUCKET)
-    except ClientError as error:
-        if error.response["Error"]["Code"] not in {"BucketAlreadyOwnedByYou", "BucketAlreadyExists"}:
-            raise
-    archive = package.pack(files)
-    for name in package.PACKAGES:
-        s3.put_object(Bucket=_CODE_BUCKET, Key=f"{prefix}/{name}.zip", Body=archive)
-    s3.put_object(Bucket=_CODE_BUCKET, Key=f"{prefix}/{TEMPLATE.name}", Body=TEMPLATE.read_bytes())
+    published = publish(door, PREFIX, package.build_local())
     stack = deploy(
         door.client("cloudformation"),
         PREFIX,
-        PARAMETERS | {"CodeBucket": _CODE_BUCKET, "CodePrefix": prefix},
-        template_url=f"{door.endpoint}/{_CODE_BUCKET}/{prefix}/{TEMPLATE.name}",
+        PARAMETERS | {"CodeBucket": published.bucket, "CodePrefix": published.prefix},
+        template_url=published.template_url,
         poll_s=0.05,
         timeout_s=60,
     )
-    for stored in s3.list_objects_v2(Bucket=_CODE_BUCKET)["Contents"]:
-        if not stored["Key"].startswith(f"{prefix}/"):
-            s3.delete_object(Bucket=_CODE_BUCKET, Key=stored["Key"])  # an earlier version's
+    tidy(door, published)
     return stack
 
 

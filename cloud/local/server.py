@@ -33,13 +33,13 @@ from filelock import FileLock, Timeout
 from hypercorn.asyncio import serve
 from hypercorn.config import Config
 
+from cloud.deploy.recovery import recover
 from cloud.local import newsroom, saved
 from cloud.local.emulator import Emulator, LaunchKey, configure
 from cloud.local.files import Document, read_document, write_document
 from cloud.local.guard import Guard
 from cloud.local.lease import IdleClock, count_held
 from cloud.local.paths import EXIT_AGAIN, LocalPaths
-from cloud.local.recovery import recover
 from cloud.local.settings import MIB, LocalSettings
 from cloud.local.watchdog import keep_group_together
 

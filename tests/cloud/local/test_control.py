@@ -327,20 +327,13 @@ def test_no_home_directory_is_a_sentence(
     assert "--data-dir" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize(("arguments", "code"), [(["--help"], 0), (["--version"], 0), ([], 2), (["deploy"], 2)])
+@pytest.mark.parametrize(("arguments", "code"), [(["--help"], 0), (["--version"], 0), ([], 2), (["destroyed"], 2)])
 def test_usage(arguments: list[str], code: int, capsys: pytest.CaptureFixture[str]) -> None:
     """Help and version are no failure; a command that does not exist is wrong usage."""
     with pytest.raises(SystemExit) as ended:
         cli.main(arguments)
     assert ended.value.code == code
     assert "snapstream-cloud" in "".join(capsys.readouterr())
-
-
-def test_packages_for_aws_are_not_there_yet(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Without --local nothing is made, and the reason is given."""
-    assert cli.main(["package", "--output", str(tmp_path / "out")]) == cli.USAGE
-    assert "AWS cannot be made yet" in capsys.readouterr().err
-    assert not (tmp_path / "out").exists()
 
 
 def test_a_data_directory_says_where_everything_is(tmp_path: Path) -> None:

@@ -1,0 +1,238 @@
+"""``deploy``: packages, sends, shows what would change, asks, and brings the stack there. Main thread."""
+
+# ruff: noqa: T201 -- printing is what a command line does
+
+from __future__ import annotations
+
+import argparse
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cloud.commands.common import (
+    DONE,
+    FAILED,
+    CommandError,
+    Target,
+    WrongUsageError,
+    account_flags,
+    ask,
+    on_account,
+    say_json,
+    table,
+    teller,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from cloud.commands.common import Commands
+    from cloud.deploy.changes import ChangeSet, Clock, Standing, Step
+
+_DOLLARS = re.compile(r"[0-9]{1,6}(\.[0-9]{1,2})?")
+_ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+_DESCRIPTION = """\
+Bring a newsroom's stack to this version: make the packages, send them, show what would change, ask, do it.
+What is not named keeps the value that the stack has. A deploy that was interrupted goes on with another one.
+"""
+
+
+def add(commands: Commands[argparse.ArgumentParser]) -> None:
+    """Add the command to the command line."""
+    deploy = commands.add_parser(
+        "deploy", parents=[account_flags()], help="create or update the newsroom's stack", description=_DESCRIPTION
+    )
+    deploy.add_argument("--engines", choices=("aws", "ondevice"), help="who looks and listens (at first: aws)")
+    deploy.add_argument(
+        "--ondevice", action=argparse.BooleanOptionalAction, default=None,
+        help="deploy engines of our own beside AWS's; the profile private needs them",
+    )  # fmt: skip
+    deploy.add_argument("--arch", choices=("arm64", "x86_64"), help="the functions' processor (at first: arm64)")
+    deploy.add_argument(
+        "--daily-cap-usd", type=_dollars, metavar="N",
+        help='what a day may cost in paid calls (at first: 25); "" for no cap',
+    )  # fmt: skip
+    deploy.add_argument("--alerts-email", type=_address, metavar="ADDRESS", help="who is told when something is wrong")
+    deploy.add_argument("--profiles", type=Path, metavar="FILE", help="profiles of the newsroom's own (JSON)")
+    deploy.add_argument("--dry-run", action="store_true", help="show what would change, and change nothing")
+    deploy.add_argument("--yes", action="store_true", help="do not ask")
+    deploy.set_defaults(run=on_account(_deploy))
+
+
+def _dollars(text: str) -> str:
+    if text and not _DOLLARS.fullmatch(text):
+        raise argparse.ArgumentTypeError(f"{text!r} is no amount of dollars such as 25 or 12.50")
+    return text
+
+
+def _address(text: str) -> str:
+    if text and not _ADDRESS.fullmatch(text):
+        raise argparse.ArgumentTypeError(f"{text!r} is no mail address")
+    return text
+
+
+def _deploy(arguments: argparse.Namespace, target: Target) -> int:
+    from cloud.deploy import changes, code_bucket  # noqa: PLC0415 -- boto3 takes its time
+
+    tell = teller(arguments)
+    profiles = _read_profiles(arguments.profiles) if arguments.profiles is not None else None
+    cloudformation = target.account.client("cloudformation")
+    clock = changes.Clock(poll_s=0.1) if target.is_local else changes.USUAL_CLOCK
+    show = _step_teller(tell)
+    standing = changes.wait_until_still(cloudformation, target.stack, show, clock)
+    standing = _settle(arguments, target, standing, show, clock)
+    before = dict(standing.parameters) if standing is not None else {}
+    published = code_bucket.publish(target.account, target.stack, _packages(arguments, target, before, tell), tell)
+    parameters = _parameters(arguments, target) | {
+        "NamePrefix": target.stack,
+        "CodeBucket": published.bucket,
+        "CodePrefix": published.prefix,
+    }
+    change_set = changes.propose(cloudformation, target.stack, parameters, published.template_url, clock)
+    told = {"stack": target.stack, "region": target.account.region,
+            "changes": [change.to_json() for change in change_set.changes]}  # fmt: skip
+    if not change_set.changes:
+        outputs = dict(standing.outputs) if standing is not None else {}
+        profiled = _put_profiles(target, outputs, profiles, dry_run=arguments.dry_run)
+        return _say(arguments, told | {"changed": False, "profiles": profiled, "outputs": outputs},
+                    f"The stack {target.stack} is as it should be; nothing changes.")  # fmt: skip
+    if not arguments.json:
+        _show(change_set, tell)
+    if arguments.dry_run:
+        changes.discard(cloudformation, change_set)
+        return _say(arguments, told | {"changed": False, "dry_run": True}, "Nothing was changed.")
+    otherwise = "this changes an account; look at what would change with --dry-run, and add --yes"
+    try:
+        is_wanted = ask(f"Carry out {len(change_set.changes)} changes?", yes=arguments.yes, otherwise=otherwise)
+    except WrongUsageError:
+        changes.discard(cloudformation, change_set)
+        raise
+    if not is_wanted:
+        changes.discard(cloudformation, change_set)
+        tell("Nothing was changed.")
+        return FAILED
+    stack = changes.carry_out(cloudformation, change_set, show, clock)
+    profiled = _put_profiles(target, stack.outputs, profiles, dry_run=False)
+    if not target.is_local:
+        code_bucket.tidy(target.account, published, before.get("CodePrefix", ""))
+    return _say(arguments, told | {"changed": True, "profiles": profiled, "outputs": stack.outputs},
+                f"The stack {target.stack} stands.")  # fmt: skip
+
+
+def _settle(
+    arguments: argparse.Namespace,
+    target: Target,
+    standing: Standing | None,
+    show: Callable[[Step], None],
+    clock: Clock,
+) -> Standing | None:
+    """Bring a stack that an earlier deploy left in a bad way to one that can be changed; None where there is none."""
+    from cloud.deploy import changes  # noqa: PLC0415 -- as above
+
+    cloudformation = target.account.client("cloudformation")
+    if standing is None or standing.status == changes.UNDER_REVIEW:
+        return None
+    if standing.status in changes.NEVER_MADE:
+        question = (
+            f"An earlier deploy of {target.stack} failed ({standing.status}); nothing can be changed in it. "
+            "Remove what is left of it (media and tables are kept), and begin anew?"
+        )
+        otherwise = f"the stack {target.stack} is in {standing.status} and must be removed first; add --yes"
+        if arguments.dry_run or not ask(question, yes=arguments.yes, otherwise=otherwise):
+            raise CommandError(f"The stack {target.stack} stays as it is: {standing.status}.")
+        changes.remove(cloudformation, target.stack, show, clock)
+        return None
+    if standing.status == changes.STUCK:
+        teller(arguments)(f"An earlier update of {target.stack} could not be undone; trying that again.")
+        cloudformation.continue_update_rollback(StackName=target.stack)
+        standing = changes.wait_until_still(cloudformation, target.stack, show, clock)
+        if standing is not None and standing.status == changes.STUCK:
+            raise CommandError(
+                f"The stack {target.stack} cannot be undone by itself. Its events in the CloudFormation console name "
+                "the resource; mend or skip that one there, then deploy again."
+            )
+    return standing
+
+
+def _packages(
+    arguments: argparse.Namespace, target: Target, before: dict[str, str], tell: Callable[[str], None]
+) -> dict[str, bytes]:
+    from cloud.deploy import package, wheels  # noqa: PLC0415 -- its own command alone needs them
+
+    if target.is_local:
+        return package.build_local()
+    arch = arguments.arch or before.get("Architecture") or "arm64"
+    engines = arguments.engines or before.get("Engines") or "aws"
+    ondevice = before.get("OnDevice") == "yes" if arguments.ondevice is None else arguments.ondevice
+    return package.build(wheels.Target(arch=arch), ondevice=ondevice or engines == "ondevice", tell=tell)
+
+
+def _parameters(arguments: argparse.Namespace, target: Target) -> dict[str, str]:
+    """Return what the call says; what it leaves out stays, or is the template's default."""
+    if target.is_local and (arguments.arch or arguments.engines == "aws" or arguments.ondevice is False):
+        raise WrongUsageError("The embedded cloud has engines of its own alone: leave --arch and --engines out.")
+    said = {
+        "Engines": arguments.engines,
+        "OnDevice": None if arguments.ondevice is None else ("yes" if arguments.ondevice else "no"),
+        "Architecture": arguments.arch,
+        "DailyCapUsd": arguments.daily_cap_usd,
+        "AlertsEmail": arguments.alerts_email,
+    }
+    if target.is_local:
+        from cloud.local.newsroom import PARAMETERS  # noqa: PLC0415 -- boto3 takes its time
+
+        return dict(PARAMETERS) | {name: value for name, value in said.items() if value is not None}
+    return {name: value for name, value in said.items() if value is not None}
+
+
+def _read_profiles(path: Path) -> bytes:
+    """Return the newsroom's profiles, looked through first; raises ``CommandError``."""
+    from cloud.analysis.profiles import BadProfileError, parse_profiles, shipped_profiles  # noqa: PLC0415 -- as above
+
+    try:
+        text = path.read_text(encoding="utf-8")
+        parse_profiles(text, shipped_profiles())
+    except (OSError, UnicodeDecodeError) as error:
+        raise WrongUsageError(f"The profiles in {path} cannot be read: {error}") from error
+    except BadProfileError as error:
+        raise WrongUsageError(f"The profiles in {path} cannot be used: {error}") from error
+    return text.encode()
+
+
+def _put_profiles(target: Target, outputs: dict[str, str], profiles: bytes | None, *, dry_run: bool) -> bool:
+    from cloud.analysis.profiles import PROFILES_KEY  # noqa: PLC0415 -- as above
+
+    if profiles is None or dry_run or not outputs:
+        return False
+    target.account.client("s3").put_object(
+        Bucket=outputs["DerivedBucket"], Key=PROFILES_KEY, Body=profiles, ContentType="application/json"
+    )
+    return True
+
+
+def _show(change_set: ChangeSet, tell: Callable[[str], None]) -> None:
+    rows = [(change.verb, change.name, change.kind) for change in change_set.changes]
+    tell(table(rows, ("change", "resource", "type")))
+    for warning in filter(None, (change.warning for change in change_set.changes)):
+        tell(f"Careful: {warning}")
+
+
+def _step_teller(tell: Callable[[str], None]) -> Callable[[Step], None]:
+    def show(step: Step) -> None:
+        reason = f"  {step.reason}" if step.reason else ""
+        tell(f"{step.at:%H:%M:%S}  {step.status:<28}{step.name}{reason}")
+
+    return show
+
+
+def _say(arguments: argparse.Namespace, document: dict[str, object], sentence: str) -> int:
+    if arguments.json:
+        say_json(document)
+        return DONE
+    print(sentence)
+    outputs = document.get("outputs")
+    if isinstance(outputs, dict) and outputs:
+        print(table([(key, value) for key, value in sorted(outputs.items())], ("output", "value")))
+    if document.get("profiles"):
+        print("The newsroom's own profiles are in force within a minute.")
+    return DONE
