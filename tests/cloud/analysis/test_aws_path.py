@@ -1,0 +1,203 @@
+"""The whole way of a file through AWS's engines, in memory: real requests of real clients, answered by strict fakes."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from cloud.analysis.profiles import parse_profiles, shipped_profiles
+from cloud.contract.findings import TagKind
+from cloud.contract.status import AnalysisState, ItemStatus
+from cloud.store.ledger import ChargeState
+from cloud.store.queues import QueueName
+from tests.fakes.ai.cloud import AwsCloud
+from tests.fakes.engines import picture, recording, video
+
+if TYPE_CHECKING:
+    from cloud.contract.item import Item
+
+SAID = "Good evening . Jane Doe was in Berlin and it was a wonderful day . The minister is happy about the garden ."
+SCENE = {"labels": ["Dog"], "text": ["Reuters"], "people": ["Jane Doe"], "faces": 2}
+FRAMES = [SCENE | {"text": [f"LINE {number}"]} for number in range(23)]
+SEEN = {"text", "faces", "labels", "people", "logos"}
+HEARD = {"speech", "language", "entities", "phrases", "sentiment"}
+FIRST = {"thumbnails", "metadata"}
+
+
+def _upload_one_of_each(cloud: AwsCloud, **metadata: str) -> tuple[str, str, str]:
+    return (
+        cloud.upload("one.jpg", picture(keywords=["Garden"], **SCENE), **metadata),
+        cloud.upload("two.mp4", video(frames=FRAMES, says=[SAID.split()], duration_ms=23_000), **metadata),
+        cloud.upload("three.wav", recording(says=[SAID.split()], duration_ms=20_000), **metadata),
+    )
+
+
+def _names(item: Item, kind: TagKind) -> set[str]:
+    return {tag.name for tag in item.tags if tag.kind is kind}
+
+
+def _succeeded(item: Item) -> set[str]:
+    return {name for name, each in item.analyses.items() if each.state is AnalysisState.SUCCEEDED}
+
+
+def _assert_all_found(cloud: AwsCloud, ids: tuple[str, str, str]) -> None:
+    image, film, sound = (cloud.item(item_id) for item_id in ids)
+    assert [each.status for each in (image, film, sound)] == [ItemStatus.COMPLETED] * 3, [
+        (each.status, each.status_reason, {n: (a.state.value, a.reason) for n, a in each.analyses.items()})
+        for each in (image, film, sound)
+    ]
+    assert _succeeded(image) >= FIRST | SEEN
+    assert FIRST | (SEEN - {"logos"}) | HEARD <= _succeeded(film)
+    assert _succeeded(sound) | {"metadata"} >= FIRST | HEARD
+    for item in (image, film):
+        assert "Dog" in _names(item, TagKind.LABEL)
+        assert _names(item, TagKind.PERSON) == {"Jane Doe"}
+    assert _names(image, TagKind.LOGO) == {"Reuters"}
+    assert "LINE 7" in _names(film, TagKind.TEXT)
+    for item in (film, sound):
+        assert item.transcript is not None
+        transcript = json.loads(cloud.derived.read(item.transcript.key))
+        assert transcript["language"] == "en-US"
+        assert transcript["text"].startswith("Good evening. Jane Doe was in Berlin")
+        assert len({word["speaker"] for word in transcript["words"]}) == 2
+        assert {"Jane Doe", "Berlin"} <= _names(item, TagKind.ENTITY)
+        assert _names(item, TagKind.PHRASE)
+        assert item.sentiment is not None
+        assert item.sentiment.label.upper() == "POSITIVE"
+
+
+def _assert_paid_for(cloud: AwsCloud) -> None:
+    """Hold the ledger against what the services would charge for: the fakes count by themselves."""
+    sums = cloud.sums()
+    billed = cloud.aws.bill.microusd
+    assert sums[ChargeState.PAID] <= billed <= sums[ChargeState.PAID] + sums[ChargeState.UNCERTAIN], sums
+
+
+def test_an_image_a_video_and_a_recording_are_analysed_to_the_end() -> None:
+    """Labels, people, text, logos, speech with speakers, entities, phrases, sentiment; each where it belongs."""
+    cloud = AwsCloud()
+    ids = _upload_one_of_each(cloud)
+    cloud.run()
+    _assert_all_found(cloud, ids)
+    assert cloud.aws.malformed == []
+    sums = cloud.sums()
+    assert sums[ChargeState.PAID] == cloud.aws.bill.microusd
+    assert sums[ChargeState.INTENDED] == sums[ChargeState.UNCERTAIN] == 0
+    assert {notice.dedupe_id for notice in cloud.topic.notices} == {f"{i}:{cloud.item(i).version}" for i in ids}
+
+
+JOBS = parse_profiles(
+    '{"profiles": {"jobs": {"like": "full", "video": "jobs", "analyses": '
+    '["text", "faces", "labels", "people", "logos", "moderation", "segments", "speech", "language", "entities",'
+    ' "phrases", "sentiment"]}}}',
+    shipped_profiles(),
+)
+
+
+def test_a_video_by_jobs_is_analysed_to_the_end() -> None:
+    """The video APIs, page by page, an empty one among them, each job told of by its topic."""
+    cloud = AwsCloud(profiles=lambda: JOBS)
+    cloud.aws.rekognition.page_rows = 5
+    frames = [SCENE | {"moderation": ["Violence"]}] * 30
+    item_id = cloud.upload("v.mp4", video(frames=frames, says=[SAID.split()], duration_ms=30_000), profile="jobs")
+    cloud.run()
+    item = cloud.item(item_id)
+    assert item.status is ItemStatus.COMPLETED, {n: (a.state, a.reason) for n, a in item.analyses.items()}
+    assert SEEN | HEARD | FIRST | {"moderation", "segments"} <= _succeeded(item)
+    assert cloud.aws.rekognition.most_at_once <= 18
+    assert list(cloud.leases.held()) == []
+    assert cloud.aws.malformed == []
+    assert cloud.sums()[ChargeState.PAID] == cloud.aws.bill.microusd
+
+
+def test_invariant_07_with_all_completion_events_dropped_the_sweep_finishes() -> None:
+    """Nobody tells that a job has ended; whoever looks every five minutes finds out."""
+    cloud = AwsCloud(profiles=lambda: JOBS)
+    cloud.drops_completions = True
+    ids = _upload_one_of_each(cloud)
+    film = cloud.upload("jobs.mp4", video(frames=FRAMES[:5], says=[["one"]], duration_ms=5000), profile="jobs")
+    cloud.run()
+    assert [cloud.item(item_id).is_open for item_id in (*ids, film)] == [False, True, True, True]
+    for _ in range(6):
+        cloud.clock.advance(timedelta(minutes=30))
+        cloud.sweep()
+        cloud.run()
+    _assert_all_found(cloud, ids)
+    assert cloud.item(film).status is ItemStatus.COMPLETED
+    assert cloud.sums()[ChargeState.PAID] == cloud.aws.bill.microusd
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_invariant_01_doubled_shuffled_completions_change_nothing(seed: int) -> None:
+    """Each three times, in any order, beside everything else: the same items, and one charge each."""
+    cloud = AwsCloud(seed=seed, profiles=lambda: JOBS)
+    cloud.completions = 3
+    cloud.doubles = 0.3
+    ids = _upload_one_of_each(cloud)
+    film = cloud.upload("jobs.mp4", video(frames=FRAMES[:5], says=[["one"]], duration_ms=5000), profile="jobs")
+    cloud.queues.waiting[QueueName.INGEST] *= 3
+    cloud.run()
+    _assert_all_found(cloud, ids)
+    assert cloud.item(film).status is ItemStatus.COMPLETED
+    sums = cloud.sums()
+    assert sums[ChargeState.PAID] == cloud.aws.bill.microusd
+    assert set(Counter(entry.charge.call_id for entry in cloud.entries()).values()) == {1}
+    assert len({notice.dedupe_id for notice in cloud.topic.notices}) == 4
+
+
+def _upload_many(cloud: AwsCloud, count: int) -> list[str]:
+    """Upload so many files, of each kind, no two of the same bytes."""
+    ids = []
+    for number in range(count):
+        says = [[*SAID.split(), f"Number{number}"]]
+        match number % 10:
+            case 0:
+                scene = SCENE | {"text": [f"LINE {number}"]}
+                body = video(frames=[scene] * 2, says=says, duration_ms=2000, number=number)
+            case 1:
+                body = recording(says=says, duration_ms=20_000, number=number)
+            case _:
+                body = picture(**SCENE, number=number)
+        ids.append(cloud.upload(f"{number}.{('mp4', 'wav')[number % 10] if number % 10 < 2 else 'jpg'}", body))
+    return ids
+
+
+def test_invariant_01_a_thousand_events_three_times_each_with_functions_killed_at_random() -> None:
+    """One item each, one final notice each, one charge each but where a kill fell between an answer and our write."""
+    cloud = AwsCloud(seed=3)
+    ids = _upload_many(cloud, 1000)
+    cloud.queues.waiting[QueueName.INGEST] *= 3
+    cloud.random.shuffle(cloud.queues.waiting[QueueName.INGEST])
+    cloud.completions = 3
+    cloud.kills_after_answer = 0.01
+    cloud.kills_after_write = 0.02
+    cloud.run(until_quiet_for=500_000)
+    cloud.kills_after_answer = cloud.kills_after_write = 0
+    cloud.bury()
+    for _ in range(5):  # what a kill left behind a message that was done with
+        cloud.clock.advance(timedelta(minutes=30))
+        cloud.sweep()
+        cloud.run(until_quiet_for=500_000)
+    assert cloud.crashes > 100
+    assert cloud.killed_after_answer > 10
+
+    rows = {item_id for item_id in cloud.items.rows if "#" not in item_id}
+    assert rows == set(ids)
+    assert Counter(cloud.item(item_id).status for item_id in ids) == {ItemStatus.COMPLETED: 1000}
+    finals = {f"{item_id}:{cloud.item(item_id).version}" for item_id in ids}
+    assert {notice.dedupe_id for notice in cloud.topic.notices} == finals
+
+    sums, billed = cloud.sums(), cloud.aws.bill.microusd
+    assert sums[ChargeState.PAID] <= billed <= sums[ChargeState.PAID] + sums[ChargeState.UNCERTAIN]
+    assert sums[ChargeState.INTENDED] == 0
+    attempts = Counter(entry.charge.call_id for entry in cloud.entries())
+    paid = Counter(entry.charge.call_id for entry in cloud.entries() if entry.state is ChargeState.PAID)
+    assert set(paid.values()) == {1}
+    assert set(paid) == set(attempts)
+    again = sum(attempts.values()) - len(attempts)
+    assert 0 < again <= cloud.crashes, "only a kill makes a second charge"
+    assert cloud.aws.malformed == []
