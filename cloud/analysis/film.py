@@ -22,7 +22,6 @@ from cloud.contract.status import AnalysisState
 from cloud.store.objects import ObjectMissingError
 
 if TYPE_CHECKING:
-    from cloud.analysis.engines.av import Probe
     from cloud.analysis.services import Services
     from cloud.contract.item import Item
     from cloud.contract.status import AnalysisName as Name
@@ -50,13 +49,15 @@ def is_film_needed(services: Services, item: Item) -> bool:
     return bool(awaited_from_film(item)) and read_note(services, item) is None
 
 
-def prepare_film(services: Services, item: Item, path: Path, probe: Probe) -> Item | None:
+def prepare_film(services: Services, item: Item, path: Path, *, has_video: bool) -> Item | None:
     """Find out what the jobs can read, and make a copy where need be; return the item as it is then.
 
     Where there is nothing that Rekognition would take, all that waits for its jobs is recorded with the reason.
     """
+    if not is_film_needed(services, item):
+        return item
     names = sorted(awaited_from_film(item))
-    if not probe.has_video:
+    if not has_video:
         return record_outcomes(services, item, [_without(name, AnalysisState.NO_DATA, "") for name in names])
     try:
         note = _prepare(services, item, path)

@@ -127,7 +127,7 @@ class ScriptedEngines:
     def make_proxy(self, path: Path, target: Path) -> Proxy:
         """Write a copy that carries the script on."""
         script = self._open("proxy", path.read_bytes())
-        target.write_bytes(path.read_bytes())
+        target.write_bytes(video(**(script | {"codec": "h264", "misfit": ""})))
         return Proxy("scripted", script.get("duration_ms", 1000))
 
     def text_reader(self) -> _Reader:
