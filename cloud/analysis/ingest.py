@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from cloud.analysis import plan
 from cloud.analysis.batch import Event, run_work
 from cloud.analysis.budgets import CAPTURED_AT_BYTES, FILENAME_BYTES, clip_text
+from cloud.analysis.claims import claim_bytes, refuse_duplicate
 from cloud.analysis.dispatch import resume
 from cloud.analysis.logs import log
 from cloud.analysis.profiles import find_rule
@@ -28,7 +29,7 @@ from cloud.contract.media import HEAD_BYTES, Media, sniff
 from cloud.contract.reasons import Reason
 from cloud.contract.status import ItemStatus, Profile
 from cloud.store.events import ObjectCreated, parse_events
-from cloud.store.items import LETS_GO, UNFINISHED, WORK_NOTIFY, Change
+from cloud.store.items import UNFINISHED, WORK_NOTIFY
 from cloud.store.objects import ObjectHead, ObjectMissingError
 from cloud.store.queues import QueueName
 
@@ -126,46 +127,11 @@ def _go_on(services: Services, item: Item, event: ObjectCreated) -> None:
     """Claim the bytes and send the work; every step may be a repetition."""
     if item.key != event.key or item.status not in UNFINISHED:
         return
-    holder = _claim(services, item)
+    holder = claim_bytes(services, item)
     if holder != item.id:
-        _refuse(services, item, f"{Reason.DUPLICATE.value}:{holder}")
+        refuse_duplicate(services, item, holder)
         return
     resume(services, item)
-
-
-def _claim(services: Services, item: Item) -> str:
-    """Claim an item's bytes, taking over from one that has let go; return who holds them."""
-    if not item.sha256:  # put by something that is not our desktop: nothing to compare
-        return item.id
-    holder = services.items.claim(item.library, item.sha256, item.id)
-    if holder == item.id:
-        return holder
-    record = services.items.get(holder)
-    has_these = record is not None and record.get("sha256") == item.sha256  # not where others were put in their place
-    if record is not None and has_these and ItemStatus(str(record["status"])) not in LETS_GO:
-        return holder
-    return services.items.claim(item.library, item.sha256, item.id, instead_of=holder)
-
-
-def _refuse(services: Services, item: Item, reason: str) -> None:
-    """Reject an item that has a record already. ``finalize`` tells it."""
-    services.items.change(
-        Change(
-            item_id=item.id,
-            library=item.library,
-            now=services.now_text(),
-            if_unfinished=True,
-            if_analysis_version=item.analysis_version,
-            values={
-                "status": ItemStatus.REJECTED.value,
-                "status_reason": reason,
-                "work_state": WORK_NOTIFY,
-                "analyses": {},
-            },
-            removed=frozenset({"pending"}),
-        )
-    )
-    log("item rejected", item=item.id, reason=reason)
 
 
 def _look(services: Services, event: ObjectCreated, key: OriginalKey) -> _Upload | None:

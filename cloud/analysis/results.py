@@ -120,6 +120,8 @@ def _change(services: Services, item: Item, outcomes: Sequence[Outcome]) -> Chan
     tags: list[Record] = []
     for outcome in outcomes:
         values.update(outcome.values)
+        if item.caption.to_record():
+            values.pop("caption", None)  # a file's own caption never takes the place of what people wrote
         before = item.analyses.get(outcome.name)
         analyses[outcome.name.value] = Analysis(
             state=outcome.state,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from botocore.exceptions import ClientError
 
 from cloud.contract.item import feed_day
-from cloud.store.items import UNFINISHED, Change, OpenItem, claim_id
+from cloud.store.items import OUTLINE, UNFINISHED, Change, OpenItem, claim_id
 from cloud.store.wire import from_wire, record_from_wire, record_to_wire, to_wire
 
 if TYPE_CHECKING:
@@ -105,6 +105,17 @@ class DynamoItems:
             if not answer.get("LastEvaluatedKey"):
                 return
             start = {"ExclusiveStartKey": answer["LastEvaluatedKey"]}
+
+    def outlines(self) -> Iterator[Record]:
+        """Return an outline of every item."""
+        pages = self._client.get_paginator("scan").paginate(
+            TableName=self._table,
+            ProjectionExpression="#id, #status, #analyses",
+            FilterExpression="attribute_exists(#status)",  # rows of claims have none
+            ExpressionAttributeNames={f"#{name}": name for name in OUTLINE},
+        )
+        for page in pages:
+            yield from map(record_from_wire, page["Items"])
 
     def _put(self, record: Record, condition: str, values: Mapping[str, Value]) -> bool:
         more: dict[str, object] = {}

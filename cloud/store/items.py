@@ -24,6 +24,8 @@ WORK_NOTIFY = "notify"
 UNFINISHED = (ItemStatus.RECEIVED, ItemStatus.PROCESSING)
 #: An item in one of these no longer stands for its bytes: another may be sent in its place.
 LETS_GO = frozenset({ItemStatus.FAILED, ItemStatus.REJECTED, ItemStatus.DELETED})
+#: What ``outlines`` returns of an item.
+OUTLINE = ("id", "status", "analyses")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,10 @@ class ItemStore(Protocol):
 
     def open_items(self, work_state: str, *, before: str) -> Iterator[OpenItem]:
         """Return the items in this ``work_state`` whose last write was before a moment, oldest first."""
+        ...
+
+    def outlines(self) -> Iterator[Record]:
+        """Return ``id``, ``status`` and ``analyses`` of every item, in no order: a scan, for commands."""
         ...
 
 

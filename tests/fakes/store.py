@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from cloud.contract.item import feed_day
 from cloud.contract.record import now_text
-from cloud.store.items import UNFINISHED, Change, OpenItem, claim_id
+from cloud.store.items import OUTLINE, UNFINISHED, Change, OpenItem, claim_id
 from cloud.store.objects import ObjectHead, ObjectMissingError, ObjectVersion
 from cloud.store.wire import record_from_wire, record_to_wire
 
@@ -129,6 +129,12 @@ class MemoryItems:
             rows = [row for row in self.rows.values() if row.get("work_state") == work_state]
         found = sorted((str(row["updated_at"]), str(row["id"])) for row in rows)
         yield from (OpenItem(item_id, updated_at) for updated_at, item_id in found if updated_at < before)
+
+    def outlines(self) -> Iterator[Record]:
+        """Return an outline of every item."""
+        with self._lock:
+            rows = [deepcopy(row) for row in self.rows.values() if "status" in row]
+        yield from ({name: row[name] for name in OUTLINE if name in row} for row in rows)
 
     def _put(self, record: Record, may: Callable[[Record | None], bool]) -> bool:
         with self._lock:

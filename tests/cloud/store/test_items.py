@@ -216,3 +216,16 @@ def test_ending_work_is_seen_by_nobody(items: ItemStore) -> None:
     del expected["work_state"]
     assert items.get(ID) == expected
     assert items.end_work(ID, if_version=3)
+
+
+def test_outlines_are_of_every_item_and_of_no_claim(items: ItemStore) -> None:
+    """A scan gives how each item and its analyses stand, and nothing that is large."""
+    entry = {"state": "FAILED", "engine": "rekognition", "version": 1}
+    items.create(_record(analyses={"labels": entry}, search_text=b"x" * 1000))
+    items.create(_record(id="01JD0000000000000000000002", status="COMPLETED"))
+    items.claim("newsroom", "ab" * 32, ID)
+    found = sorted(items.outlines(), key=lambda outline: str(outline["id"]))
+    assert found == [
+        {"id": ID, "status": "RECEIVED", "analyses": {"labels": entry}},
+        {"id": "01JD0000000000000000000002", "status": "COMPLETED", "analyses": {}},
+    ]
