@@ -72,7 +72,9 @@ _DENIED = frozenset({
     "AccessDenied", "AccessDeniedException", "InvalidS3ObjectException", "UnrecognizedClientException",
     "ResourceNotReadyException", "KmsKeyValidationException", "SubscriptionRequiredException", "OptInRequired",
 })  # fmt: skip
-_EXISTS = frozenset({"ConflictException", "IdempotentParameterMismatchException"})
+_EXISTS = frozenset({
+    "ConflictException", "IdempotentParameterMismatchException", "ResourceAlreadyExistsException",
+})  # fmt: skip
 _MISSING = frozenset({"NotFoundException", "ResourceNotFoundException"})
 _PAGES = frozenset({"InvalidPaginationTokenException"})
 _KINDS: tuple[tuple[frozenset[str], type[Exception]], ...] = (
