@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 from cloud.analysis import plan
 from cloud.analysis.dispatch import LOOKERS
 from cloud.analysis.engines.aws.errors import DeniedError, QuotaError
+from cloud.analysis.engines.aws.video import job_for
 from cloud.analysis.engines.ports import MediaError
 from cloud.analysis.giving_up import give_up
 from cloud.analysis.logs import log, log_failure
@@ -68,7 +69,9 @@ def awaited_of(item: Item, message: Message) -> list[Name]:
             names = plan.awaited_from(item, LOOKERS[function]) & plan.VISUAL
             return sorted(name for name in names if part is None or part_name(name, part) in item.pending)
         case JobWork(analysis=name):
-            return [name] if name in item.pending else []
+            is_film = name in item.analyses and item.analyses[name].engine == plan.REKOGNITION_VIDEO
+            served = job_for(name).analyses if is_film else (name,)  # one job may serve two
+            return [each for each in served if each in item.pending]
         case SpeechWork(part=part):
             return [Name.SPEECH] if part_name(Name.SPEECH, part) in item.pending else []
         case _:

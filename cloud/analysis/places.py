@@ -5,7 +5,8 @@
     the item still awaits the job      left alone: sweep looks at the job, and with it at the lease
     it does not, and the job runs      held longer: it takes one of the service's places all the same
     it does not, and the job is over   given back: somebody was killed between recording it and giving the lease back
-    nobody knows the job's id          left to its time
+    given up, and its id unknown       given back after an hour: it was most likely never begun
+    nothing is known of it             left to its time
 
 One thread an invocation.
 """
@@ -27,17 +28,20 @@ if TYPE_CHECKING:
 
 #: Longer than any function runs (15 minutes is Lambda's limit), so that nobody's lease is taken while it is at work.
 PATIENCE = timedelta(minutes=20)
+#: A job whose start nobody heard the answer of may run all the same: most are over by then, and two places are spare.
+GREAT_PATIENCE = timedelta(hours=1)
 
 
 def recover_places(services: Services) -> int:
     """Give back the leases of jobs that are over; return how many."""
     recovered = 0
-    old = now_text(services.now() - PATIENCE)
+    now = services.now()
+    old, very_old = now_text(now - PATIENCE), now_text(now - GREAT_PATIENCE)
     for lease in list(services.leases.held()):
         if lease.taken_at >= old:
             continue
         try:
-            if _is_over(services, lease.holder):
+            if _is_over(services, lease.holder, is_very_old=lease.taken_at < very_old):
                 services.leases.release(lease.holder)
                 log("lease recovered", holder=lease.holder)
                 recovered += 1
@@ -46,7 +50,7 @@ def recover_places(services: Services) -> int:
     return recovered
 
 
-def _is_over(services: Services, holder: str) -> bool:
+def _is_over(services: Services, holder: str, *, is_very_old: bool) -> bool:
     """Whether a job that nobody awaits any more is over, as far as can be told."""
     name = JobName.parse(holder)
     if name is None:
@@ -60,6 +64,8 @@ def _is_over(services: Services, holder: str) -> bool:
     if entry is None or job is None or (entry.version, entry.attempt) != (name.analysis_version, name.attempt):
         return False
     is_awaited = item.status in UNFINISHED and bool(served(item, job)) and name_of(item, job) == name
-    if is_awaited or entry.job_id is None:
+    if is_awaited:
         return False
+    if entry.job_id is None:
+        return is_very_old
     return job.look(services, item, name, entry.job_id).state is not JobState.RUNNING

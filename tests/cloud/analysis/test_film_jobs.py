@@ -330,6 +330,35 @@ def test_invariant_16_a_lease_that_nobody_can_ask_about_falls_free_by_itself() -
     assert hold_place(room.services, newcomer)
 
 
+@pytest.mark.expected_log("record failed")
+def test_invariant_16_a_job_that_was_given_up_before_it_began_gives_its_place_back() -> None:
+    """Five starts fail inside the service: text and logos are given up together, the lease an hour later."""
+    room = Newsroom(["text", "logos"])
+    room.aws.rekognition.fail("StartTextDetection", *["InternalServerError"] * 5)
+    item_id = room.film(frames=SHOW, silent=True)
+    room.finish()
+    item = room.item(item_id)
+    assert {item.analyses[name].reason for name in ("text", "logos")} == {Reason.GAVE_UP.value}
+    assert room.aws.calls["rekognition:StartTextDetection"] == 5
+    assert item.status is ItemStatus.PARTIAL
+    room.clock.advance(timedelta(hours=1))
+    assert recover_places(room.services) == 1
+    assert list(room.leases.held()) == []
+
+
+@pytest.mark.expected_log("record failed|not allowed")
+def test_a_role_that_may_not_start_jobs_fails_them_by_name() -> None:
+    """Two tries, then it is said that the newsroom's cloud may not; nothing is paid and no place is kept."""
+    room = Newsroom(["labels"])
+    room.aws.rekognition.fail("StartLabelDetection", *["AccessDeniedException"] * 2)
+    item_id = room.film(frames=SHOW, silent=True)
+    room.finish()
+    assert room.item(item_id).analyses["labels"].reason == Reason.NOT_ALLOWED
+    assert room.aws.calls["rekognition:StartLabelDetection"] == 2
+    assert room.ledger.spent(f"{room.clock():%Y-%m-%d}") == 0
+    assert list(room.leases.held()) == []
+
+
 # ── Word, pages, kills ────────────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -27,11 +27,6 @@ VIDEO_MS = 6 * 3600 * 1000
 VIDEO_PAGE_ROWS = 1_000
 #: Results are kept for seven days.
 VIDEO_RESULTS_DAYS = 7
-#: Ours, not the service's: below this a label is not worth a tag (percent).
-VIDEO_MIN_CONFIDENCE = 70.0
-#: Ours: text needs to be this sure, and this long (one smudge in a picture was read "8").
-VIDEO_TEXT_MIN_CONFIDENCE = 80.0
-VIDEO_TEXT_MIN_CHARACTERS = 2
 
 # Amazon Rekognition Image (Developer Guide, "Guidelines and quotas in Amazon Rekognition"; botocore's model of
 # rekognition: Image.Bytes at most 5,242,880).

@@ -12,11 +12,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cloud.analysis.engines.aws.limits import (
-    VIDEO_MIN_CONFIDENCE,
-    VIDEO_PAGE_ROWS,
-    VIDEO_TEXT_MIN_CHARACTERS,
-    VIDEO_TEXT_MIN_CONFIDENCE,
+from cloud.analysis.engines.aws.limits import VIDEO_PAGE_ROWS
+from cloud.analysis.engines.aws.pictures import (
+    FACE,
+    FACE_MIN_CONFIDENCE,
+    LABEL_MIN_CONFIDENCE,
+    MODERATION_MIN_CONFIDENCE,
+    PERSON_MIN_CONFIDENCE,
+    TEXT_MIN_CHARACTERS,
+    TEXT_MIN_CONFIDENCE,
 )
 from cloud.contract.reasons import Reason
 from cloud.contract.status import AnalysisName as Name
@@ -57,7 +61,7 @@ JOBS = (
         "StartLabelDetection",
         "GetLabelDetection",
         "Labels",
-        {"MinConfidence": VIDEO_MIN_CONFIDENCE, "Features": ["GENERAL_LABELS"]},
+        {"MinConfidence": LABEL_MIN_CONFIDENCE, "Features": ["GENERAL_LABELS"]},
         _BY_STRETCH,
     ),
     VideoJob(
@@ -65,7 +69,7 @@ JOBS = (
         "StartTextDetection",
         "GetTextDetection",
         "TextDetections",
-        {"Filters": {"WordFilter": {"MinConfidence": VIDEO_TEXT_MIN_CONFIDENCE}}},
+        {"Filters": {"WordFilter": {"MinConfidence": TEXT_MIN_CONFIDENCE}}},
         {},
     ),
     VideoJob(
@@ -89,7 +93,7 @@ JOBS = (
         "StartContentModeration",
         "GetContentModeration",
         "ModerationLabels",
-        {"MinConfidence": VIDEO_MIN_CONFIDENCE},
+        {"MinConfidence": MODERATION_MIN_CONFIDENCE},
         _BY_STRETCH,
     ),
     VideoJob(
@@ -234,8 +238,8 @@ def _text(found: Mapping[str, Json]) -> Iterator[Row]:
     text = _map(found.get("TextDetection"))
     words = str(text.get("DetectedText") or "").strip()
     confidence = text.get("Confidence")
-    is_sure = isinstance(confidence, int | float) and confidence >= VIDEO_TEXT_MIN_CONFIDENCE
-    if text.get("Type") == "LINE" and is_sure and len(words) >= VIDEO_TEXT_MIN_CHARACTERS:
+    is_text = text.get("Type") == "LINE" and len(words) >= TEXT_MIN_CHARACTERS
+    if is_text and _is_sure(confidence, TEXT_MIN_CONFIDENCE):
         yield _row(found, words, confidence, _map(text.get("Geometry")).get("BoundingBox"))
 
 
@@ -243,13 +247,14 @@ def _celebrity(found: Mapping[str, Json]) -> Iterator[Row]:
     person = _map(found.get("Celebrity"))
     # ``Celebrity.BoundingBox`` is of the body, or missing; the face's own says where to look.
     box = _map(person.get("Face")).get("BoundingBox") or person.get("BoundingBox")
-    if person.get("Name"):
+    if person.get("Name") and _is_sure(person.get("Confidence"), PERSON_MIN_CONFIDENCE):
         yield _row(found, str(person["Name"]), person.get("Confidence"), box)
 
 
 def _face(found: Mapping[str, Json]) -> Iterator[Row]:
     face = _map(found.get("Face"))
-    yield _row(found, "Face", face.get("Confidence"), face.get("BoundingBox"))
+    if _is_sure(face.get("Confidence"), FACE_MIN_CONFIDENCE):
+        yield _row(found, FACE, face.get("Confidence"), face.get("BoundingBox"))
 
 
 def _moderation(found: Mapping[str, Json]) -> Iterator[Row]:
@@ -271,6 +276,10 @@ _READERS = {
     Name.MODERATION: _moderation,
     Name.SEGMENTS: _segment,
 }
+
+
+def _is_sure(confidence: Json, least: float) -> bool:
+    return isinstance(confidence, int | float) and confidence >= least
 
 
 def _row(found: Mapping[str, Json], name: str, confidence: Json, box: Json) -> Row:
