@@ -9,7 +9,8 @@ what it failed with             what becomes of it
 anything else                   four times more, less and less soon; then FAILED(gave_up)
 ==============================  ===================================================================================
 
-Failures are counted in the item (``analyses.{name}.failures``), because SQS counts every receive, waiting ones too.
+Failures are counted in the item (``analyses.{name}.failures``), because SQS counts every receive, waiting ones too;
+where an analysis is done in parts, for each part (``failures_of``): one bad minute fails thirty of them at once.
 They are not its ``attempt``: that is part of a job's name, and the same job must keep its name when it is asked for
 again, or it would be paid for twice.
 """
@@ -50,6 +51,8 @@ TRIES_WHEN_DENIED = 2
 #: How long a message waits for a service that is too busy: from the least to the most, by chance.
 SHORTEST_WAIT_S = 30
 LONGEST_WAIT_S = 900
+#: In an analysis's entry: failures by part, for the parts that have failed.
+FAILURES_OF = "failures_of"
 #: Turns at writing a count beside others that write to the same item.
 _TURNS = 8
 
@@ -93,7 +96,8 @@ def after_failure(services: Services, message: Message, error: Exception, receiv
     for name, each in errors.items():
         if isinstance(each, MediaError):
             give_up(services, item, [name], each.reason)
-    counted = _count(services, item, {name for name, each in errors.items() if faults_in(each)})
+    part = message.part if isinstance(message, VisionWork | SpeechWork) else None
+    counted = _count(services, item, {name for name, each in errors.items() if faults_in(each)}, part)
     again = set(waiting)
     for name, failures in counted.items():
         if not _end_spent(services, item, name, errors[name], failures):
@@ -135,8 +139,8 @@ def _end_spent(services: Services, item: Item, name: Name, error: Exception, fai
     return True
 
 
-def _count(services: Services, item: Item, names: Iterable[Name]) -> dict[Name, int]:
-    """Count one more failure of each analysis; return how many there are of each that is still awaited."""
+def _count(services: Services, item: Item, names: Iterable[Name], part: int | None) -> dict[Name, int]:
+    """Count one more failure of each analysis, or of this part; return how many each has that is still awaited."""
     known: Item | None = item
     for _ in range(_TURNS):
         awaited = [] if known is None else [name for name in names if name in known.pending]
@@ -144,12 +148,12 @@ def _count(services: Services, item: Item, names: Iterable[Name]) -> dict[Name, 
         if record is None:
             return {}
         known = Item.from_record(record)
-        counts = {name: known.analyses[name].failures + 1 for name in awaited}
         entries = record.get("analyses")
+        counts: dict[Name, int] = {}
         counted: dict[str, Record] = {}
-        for name, failures in counts.items():
+        for name in awaited:
             entry = entries.get(name.value) if isinstance(entries, dict) else None
-            counted[name.value] = (entry if isinstance(entry, dict) else {}) | {"failures": failures}
+            counted[name.value], counts[name] = _one_more(entry if isinstance(entry, dict) else {}, part)
         change = Change(
             item_id=item.id,
             library=item.library,
@@ -163,3 +167,14 @@ def _count(services: Services, item: Item, names: Iterable[Name]) -> dict[Name, 
             return counts
         known = unfinished(services, item.id, item.analysis_version)
     raise BusyError
+
+
+def _one_more(entry: Record, part: int | None) -> tuple[Record, int]:
+    """Return an analysis's entry with one more failure, and how many there are."""
+    if part is None:
+        failures = int(str(entry.get("failures", 0))) + 1
+        return entry | {"failures": failures}, failures
+    known = entry.get(FAILURES_OF)
+    parts = known if isinstance(known, dict) else {}
+    failures = int(str(parts.get(str(part), 0))) + 1
+    return entry | {FAILURES_OF: parts | {str(part): failures}}, failures

@@ -10,6 +10,7 @@ from cloud.analysis.batch import RETRY_DELAYS_S, Event, run_paid
 from cloud.analysis.engines.aws.errors import DeniedError, QuotaError, RefusedError
 from cloud.analysis.engines.ports import MediaError
 from cloud.analysis.messages import Frame, JobWork, VisionWork, Work
+from cloud.analysis.parts import plan_parts, planned_parts
 from cloud.analysis.plan import COMPREHEND, REKOGNITION, TRANSCRIBE
 from cloud.analysis.till import NotPaidError
 from cloud.contract.findings import Analysis
@@ -215,3 +216,21 @@ def test_a_message_about_nothing_awaited_ends_after_five_receives() -> None:
     body = Work(QueueName.TEXT, ITEM, 1).to_json()
     assert room.deliver(body, failing(OSError()), receives=4) is not None
     assert room.deliver(body, failing(OSError()), receives=5) is None
+
+
+@pytest.mark.expected_log("record failed")
+def test_parts_have_tries_of_their_own() -> None:
+    """One bad minute fails all parts of a video at once, which is one failure of each; the fifth of one ends it."""
+    room = Newsroom({Name.LABELS: REKOGNITION}, "video")
+    parts = range(12)
+    assert plan_parts(room.services, room.item, {Name.LABELS: len(parts)}) is not None
+    bodies = [VisionWork(ITEM, 1, (Frame("f.jpg"),), part, QueueName.RECOGNIZE).to_json() for part in parts]
+    for failures in range(1, 5):
+        for body in bodies:
+            delay_s = room.deliver(body, failing(ConnectionError()))
+            assert delay_s is not None
+            assert delay_s >= RETRY_DELAYS_S[failures - 1]
+    assert (room.item.analyses["labels"].failures, len(room.item.pending)) == (0, 13)
+    assert planned_parts(room.services, room.item, Name.LABELS) == 12
+    assert room.deliver(bodies[7], failing(ConnectionError())) is None
+    assert (room.item.analyses["labels"].reason, room.item.pending) == (Reason.GAVE_UP, set())

@@ -4,6 +4,8 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PIL import Image
 
 from cloud.analysis.engines.aws import limits, pictures
@@ -62,6 +64,13 @@ def test_what_has_no_header_has_no_size(body: bytes) -> None:
     """The service is left to refuse it."""
     assert pictures.jpeg_size(body) is None
     assert pictures.fault_of(body) is None
+
+
+@given(st.binary(max_size=400))
+def test_no_bytes_make_the_header_hang_or_fail(body: bytes) -> None:
+    """Whatever is no JPEG has no size, or one that it says itself."""
+    size = pictures.jpeg_size(b"\xff\xd8\xff" + body)
+    assert size is None or all(0 <= side < 1 << 16 for side in size)
 
 
 def test_pictures_beyond_the_bounds_are_known_before_a_call() -> None:
