@@ -71,12 +71,24 @@ def prepare_film(services: Services, item: Item, path: Path, *, has_video: bool)
 
 
 def read_note(services: Services, item: Item) -> FilmNote | None:
-    """Return what ``av`` found out; None where it has not looked yet."""
+    """Return what ``av`` found out; None where it has not looked yet, or its copy is gone."""
     try:
         document = unpack_json(services.derived.read(_key(item, _NOTE_NAME)))
+        note = FilmNote(str(document["recipe"]), int(str(document["duration_ms"])))
+        if note.recipe != _ORIGINAL:
+            services.derived.head(_key(item, PROXY_NAME))
     except ObjectMissingError:
         return None
-    return FilmNote(str(document["recipe"]), int(str(document["duration_ms"])))
+    return note
+
+
+def drop_proxy(services: Services, item: Item) -> None:
+    """Remove the copy once no job is awaited any more: up to a gigabyte that nobody else looks at."""
+    if awaited_from_film(item):
+        return
+    note = read_note(services, item)
+    if note is not None and note.recipe != _ORIGINAL:
+        services.derived.remove(_key(item, PROXY_NAME))
 
 
 def source_of(services: Services, item: Item, note: FilmNote) -> VideoSource:

@@ -33,7 +33,7 @@ from cloud.analysis.engines.aws.video import (
     start_request,
     status_request,
 )
-from cloud.analysis.film import read_note, source_of
+from cloud.analysis.film import drop_proxy, read_note, source_of
 from cloud.analysis.giving_up import state_for
 from cloud.analysis.jobpages import KeptPages, fetch_pages, read_rows
 from cloud.analysis.results import Outcome
@@ -172,7 +172,8 @@ class FilmJob:
         return [Outcome(name, state, plan.REKOGNITION_VIDEO, reason) for name in names]
 
     def go_on(self, services: Services, item: Item) -> None:
-        """Do nothing: nothing hangs on what is seen."""
+        """Remove the copy that was made for jobs, after the last of them."""
+        drop_proxy(services, item)
 
 
 #: One of each kind.
