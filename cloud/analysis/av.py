@@ -19,6 +19,7 @@ from cloud.analysis.engines.aws.limits import TRANSCRIBE_LONGEST_MS
 from cloud.analysis.engines.ports import MediaError
 from cloud.analysis.film import is_film_needed, prepare_film
 from cloud.analysis.image import JPEG, failures, write_thumbnails
+from cloud.analysis.invocation import observed
 from cloud.analysis.jobs import send_starts
 from cloud.analysis.logs import log
 from cloud.analysis.messages import Frame, SpeechWork, Work, parse_message
@@ -61,6 +62,7 @@ _FRAME = re.compile(r"frames/(\d+)\.jpg$")
 _SOUND = re.compile(r"sound/(\d+)-(\d+)\.pcm$")
 
 
+@observed
 def handler(event: Event, context: object) -> Event:  # noqa: ARG001 -- Lambda's signature
     """Handle a batch of ``Work``."""
     from cloud.analysis.environment import services  # noqa: PLC0415 -- the shell alone knows the environment

@@ -18,12 +18,15 @@ from __future__ import annotations
 import random
 from typing import TYPE_CHECKING
 
+from cloud.analysis import metrics
 from cloud.analysis.attempts import after_failure, faults_in, wait_s
-from cloud.analysis.logs import log_failure
+from cloud.analysis.invocation import item_of
+from cloud.analysis.logs import about, log_failure
 from cloud.analysis.messages import BadMessageError, parse_message
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from contextlib import AbstractContextManager
 
     from cloud.analysis.messages import Message
     from cloud.analysis.services import Services
@@ -52,7 +55,8 @@ def run_work(queue: QueueName, event: Event, handle: Callable[[str], None], queu
             try:
                 queues.postpone(queue, str(record["receiptHandle"]), retry_delay_s(_receives(record)))
             except Exception as error:  # noqa: BLE001 -- the record's boundary: it comes again after its visibility
-                log_failure("not postponed", error, function=queue, record=_message_id(record))
+                with _about(queue, record):
+                    log_failure("not postponed", error)
     return _answer(failed)
 
 
@@ -70,41 +74,43 @@ def run_paid(
     """
     failed: list[str] = []
     for record in records_of(event):
-        identifier, body = _message_id(record), str(record["body"])
-        try:
-            handle(body)
-        except Exception as error:  # noqa: BLE001 -- the record's boundary: the others of the batch go on
-            delay_s = _paid_delay_s(services, queue, record, error, parse)
-            if delay_s is None:
-                continue
-            failed.append(identifier)
+        with _about(queue, record):
             try:
-                services.queues.postpone(queue, str(record["receiptHandle"]), delay_s)
-            except Exception as unheard:  # noqa: BLE001 -- it comes again after its visibility
-                log_failure("not postponed", unheard, function=queue, record=identifier)
+                handle(str(record["body"]))
+            except Exception as error:  # noqa: BLE001 -- the record's boundary: the others of the batch go on
+                delay_s = _paid_delay_s(services, record, error, parse)
+                if delay_s is None:
+                    continue
+                failed.append(_message_id(record))
+                try:
+                    services.queues.postpone(queue, str(record["receiptHandle"]), delay_s)
+                except Exception as unheard:  # noqa: BLE001 -- it comes again after its visibility
+                    log_failure("not postponed", unheard)
     return _answer(failed)
 
 
-def _paid_delay_s(
-    services: Services, queue: QueueName, record: Event, error: Exception, parse: Callable[[str], Message]
-) -> int | None:
+def _paid_delay_s(services: Services, record: Event, error: Exception, parse: Callable[[str], Message]) -> int | None:
     """Return after how many seconds a message that failed comes again; None: it is over."""
-    identifier, receives = _message_id(record), _receives(record)
+    receives = _receives(record)
     try:
         message = parse(str(record["body"]))
     except BadMessageError as unreadable:
-        log_failure("message refused", unreadable, function=queue, record=identifier)
+        log_failure("message refused", unreadable)
         return None
     for fault in faults_in(error):
-        log_failure("record failed", fault, function=queue, record=identifier)
+        log_failure("record failed", fault)
+        metrics.count(metrics.RECORD_FAILED)
     try:
         comes_again, failures = after_failure(services, message, error, receives)
     except Exception as uncounted:  # noqa: BLE001 -- the table is out of reach, or busy: all of it comes again
-        log_failure("not counted", uncounted, function=queue, record=identifier)
+        log_failure("not counted", uncounted)
         comes_again, failures = True, 0
     if not comes_again:
         return None
-    return retry_delay_s(min(failures, len(RETRY_DELAYS_S))) if failures else wait_s(receives)
+    if failures:
+        return retry_delay_s(min(failures, len(RETRY_DELAYS_S)))
+    metrics.count(metrics.POSTPONED)
+    return wait_s(receives)
 
 
 def retry_delay_s(receives: int) -> int:
@@ -136,14 +142,22 @@ def _run(
     """Handle the records; return which failed."""
     failed: list[str] = []
     for record in records_of(event):
-        try:
-            handle(record)
-        except Exception as error:  # noqa: BLE001 -- the record's boundary: the others of the batch go on
-            log_failure("record failed", error, function=function, record=identify(record))
-            failed.append(identify(record))
-            if in_order:
-                break
+        with _about(function, record):
+            try:
+                handle(record)
+            except Exception as error:  # noqa: BLE001 -- the record's boundary: the others of the batch go on
+                log_failure("record failed", error)
+                metrics.count(metrics.RECORD_FAILED)
+                failed.append(identify(record))
+                if in_order:
+                    break
     return failed
+
+
+def _about(function: str, record: Event) -> AbstractContextManager[None]:
+    """Let every line that is written meanwhile name the function, the record and its item."""
+    identifier = record.get("messageId") or record.get("eventID")
+    return about(function=str(function), record=str(identifier or ""), item=item_of(record.get("body", record)))
 
 
 def _answer(failed: list[str]) -> Event:

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 from cloud.analysis.batch import Event, run_paid
 from cloud.analysis.engines.aws.completions import parse_completions, parse_work
 from cloud.analysis.engines.aws.jobs import JobState
+from cloud.analysis.invocation import observed
 from cloud.analysis.jobs import entry_of, find_job, name_of, priced, send_start, served, start_again, write_entries
 from cloud.analysis.logs import log
 from cloud.analysis.results import record_outcomes, unfinished
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
 MAX_JOBS = 5
 
 
+@observed
 def handler(event: Event, context: object) -> Event:  # noqa: ARG001 -- Lambda's signature
     """Handle a batch of words that jobs have ended."""
     from cloud.analysis.environment import services  # noqa: PLC0415 -- the shell alone knows the environment

@@ -9,6 +9,7 @@ from cloud.analysis.batch import Event, run_queue
 from cloud.analysis.budgets import FILENAME_BYTES, clip_text
 from cloud.analysis.dispatch import LOOKERS
 from cloud.analysis.giving_up import give_up
+from cloud.analysis.invocation import observed
 from cloud.analysis.jobs import find_job, served
 from cloud.analysis.logs import log
 from cloud.analysis.messages import BadMessageError, JobWork, Message, SpeechWork, VisionWork, parse_message
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 _GAVE_UP: dict[str, Json] = {"failed": Reason.GAVE_UP.value}
 
 
+@observed
 def handler(event: Event, context: object) -> Event:  # noqa: ARG001 -- Lambda's signature
     """Handle a batch of dead letters, of all queues alike."""
     from cloud.analysis.environment import services  # noqa: PLC0415 -- the shell alone knows the environment

@@ -16,7 +16,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from cloud.analysis import metrics
 from cloud.analysis.batch import Event, run_stream
+from cloud.analysis.invocation import observed
 from cloud.analysis.logs import log
 from cloud.analysis.results import read_full_tags
 from cloud.contract.item import Item
@@ -40,6 +42,7 @@ _WORDS = (AnalysisName.METADATA, AnalysisName.TEXT, AnalysisName.PHRASES, Analys
 _TURNS = 10
 
 
+@observed
 def handler(event: Event, context: object) -> Event:  # noqa: ARG001 -- Lambda's signature
     """Handle a batch of the table's changes."""
     from cloud.analysis.environment import services  # noqa: PLC0415 -- the shell alone knows the environment
@@ -82,6 +85,7 @@ def settle(services: Services, item_id: str) -> bool:
                 continue
             record, item = decided, Item.from_record(decided)
             log("item ended", item=item.id, status=item.status.value, reason=item.status_reason)
+            metrics.count(metrics.ITEMS_ENDED, dimension="status", name=item.status.value)
         if _tell(services, record, item):
             return True
     return False

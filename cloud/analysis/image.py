@@ -8,6 +8,7 @@ from cloud.analysis import plan
 from cloud.analysis.batch import Event, run_work
 from cloud.analysis.dispatch import send_frames
 from cloud.analysis.engines.ports import MediaError
+from cloud.analysis.invocation import observed
 from cloud.analysis.logs import log
 from cloud.analysis.messages import Frame, Work, parse_message
 from cloud.analysis.metadata import metadata_outcome
@@ -31,6 +32,7 @@ PILLOW = "pillow"
 JPEG = "image/jpeg"
 
 
+@observed
 def handler(event: Event, context: object) -> Event:  # noqa: ARG001 -- Lambda's signature
     """Handle a batch of ``Work``."""
     from cloud.analysis.environment import services  # noqa: PLC0415 -- the shell alone knows the environment

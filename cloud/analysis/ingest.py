@@ -21,6 +21,7 @@ from cloud.analysis.batch import Event, run_work
 from cloud.analysis.budgets import CAPTURED_AT_BYTES, FILENAME_BYTES, clip_text
 from cloud.analysis.claims import claim_bytes, refuse_duplicate
 from cloud.analysis.dispatch import resume
+from cloud.analysis.invocation import observed
 from cloud.analysis.logs import log
 from cloud.analysis.profiles import find_rule
 from cloud.contract.item import Item
@@ -69,6 +70,7 @@ class _Upload:
         return Reason.NOT_MEDIA.value if self.media is None else ""
 
 
+@observed
 def handler(event: Event, context: object) -> Event:  # noqa: ARG001 -- Lambda's signature
     """Handle a batch of S3's events."""
     from cloud.analysis.environment import services  # noqa: PLC0415 -- the shell alone knows the environment

@@ -16,6 +16,7 @@ from cloud.analysis.engines.aws import pictures
 from cloud.analysis.engines.aws.errors import DeniedError, JobMissingError, RefusedError
 from cloud.analysis.engines.ports import MediaError
 from cloud.analysis.giving_up import state_for
+from cloud.analysis.invocation import observed
 from cloud.analysis.logs import log
 from cloud.analysis.messages import VisionWork, parse_message
 from cloud.analysis.people import People, read_people
@@ -48,6 +49,7 @@ _NOT_RUNNING = "ResourceNotReadyException"
 _NO_FACE = "InvalidParameterException"
 
 
+@observed
 def handler(event: Event, context: object) -> Event:  # noqa: ARG001 -- Lambda's signature
     """Handle a batch of ``VisionWork``."""
     from cloud.analysis.environment import services  # noqa: PLC0415 -- the shell alone knows the environment

@@ -14,6 +14,7 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from cloud.analysis import metrics
 from cloud.analysis.budgets import fit_tags
 from cloud.contract.findings import Analysis, Tag
 from cloud.contract.item import Item
@@ -67,6 +68,9 @@ def record_outcomes(services: Services, item: Item, outcomes: Iterable[Outcome])
                 written.add(outcome.name)
         changed = services.items.change(_change(services, known, awaited))
         if changed is not None:
+            for outcome in awaited:
+                if outcome.state is AnalysisState.FAILED:
+                    metrics.count(metrics.ANALYSIS_FAILED, dimension="analysis", name=outcome.name.value)
             return Item.from_record(changed)
         known = unfinished(services, item.id, item.analysis_version)
     return None

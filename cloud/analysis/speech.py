@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from cloud.analysis import plan
 from cloud.analysis.batch import Event, run_work
 from cloud.analysis.engines.ports import MediaError, is_speech
+from cloud.analysis.invocation import observed
 from cloud.analysis.messages import SpeechWork, parse_message
 from cloud.analysis.parts import finish_parts, is_ready_to_merge, part_name, planned_parts, read_parts
 from cloud.analysis.results import record_outcomes, unfinished
@@ -30,6 +31,7 @@ LANGUAGE = "en-US"
 SOUND_FOLDER = "sound/"
 
 
+@observed
 def handler(event: Event, context: object) -> Event:  # noqa: ARG001 -- Lambda's signature
     """Handle a batch of ``SpeechWork``."""
     from cloud.analysis.environment import services  # noqa: PLC0415 -- the shell alone knows the environment

@@ -20,6 +20,7 @@ from cloud.analysis.collect import conclude
 from cloud.analysis.dispatch import functions_for, resume
 from cloud.analysis.finalize import settle
 from cloud.analysis.giving_up import give_up
+from cloud.analysis.invocation import observed
 from cloud.analysis.jobs import awaited_jobs, entry_of, served
 from cloud.analysis.logs import log, log_failure
 from cloud.analysis.messages import JobWork
@@ -54,6 +55,7 @@ _BACKLOG = {
 }
 
 
+@observed
 def handler(event: Event, context: object) -> Event:  # noqa: ARG001 -- Lambda's signature
     """Sweep once."""
     from cloud.analysis.environment import services  # noqa: PLC0415 -- the shell alone knows the environment

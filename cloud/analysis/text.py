@@ -14,6 +14,7 @@ from cloud.analysis.batch import Event, run_paid
 from cloud.analysis.engines.aws.chunks import WordTimes, speakable
 from cloud.analysis.engines.ports import MediaError, is_sure, sure_text
 from cloud.analysis.giving_up import state_for
+from cloud.analysis.invocation import observed
 from cloud.analysis.messages import Work, parse_message
 from cloud.analysis.purse import Purse
 from cloud.analysis.results import Outcome, record_outcomes, unfinished
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from cloud.contract.record import Json, Value
 
 
+@observed
 def handler(event: Event, context: object) -> Event:  # noqa: ARG001 -- Lambda's signature
     """Handle a batch of ``Work``."""
     from cloud.analysis.environment import services  # noqa: PLC0415 -- the shell alone knows the environment
