@@ -16,24 +16,30 @@ if TYPE_CHECKING:
 
 
 class Purse:
-    """What one analysis of one item asks, and what it has cost in this invocation."""
+    """What one analysis of one item asks, and what it has cost: before too, where its message comes again."""
 
     def __init__(self, services: Services, item: Item) -> None:
         self.services = services
         self.item = item
         self.cost_microusd = 0
         self.calls = 0
+        self._counted: set[str] = set()
 
     def ask(self, question: Question, request: Mapping[str, object]) -> dict[str, Json]:
         """Return the answer to a question, paid for once."""
 
         def call() -> dict[str, Json]:
             self.calls += 1
-            answer = self.services.ai.call(question.service, question.operation, request)
-            self.cost_microusd += question.cost_microusd
-            return answer
+            return self.services.ai.call(question.service, question.operation, request)
 
-        return self.services.till.answer(self.item, question, call)
+        calls_before = self.calls
+        answer = self.services.till.answer(self.item, question, call)
+        if question.fingerprint not in self._counted:
+            self._counted.add(question.fingerprint)
+            is_new = self.calls > calls_before
+            spent = question.cost_microusd if is_new else self.services.till.spent_on(self.item, question)
+            self.cost_microusd += spent
+        return answer
 
 
 def digest(*texts: str) -> str:

@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from cloud.analysis import metrics
 from cloud.analysis.engines.aws.errors import DeniedError, QuotaError
 from cloud.analysis.engines.ports import MediaError
 from cloud.analysis.results import pack_json, unpack_json
@@ -94,6 +95,7 @@ class Till:
             raise
         except Exception:
             self._book().lose(receipt)
+            metrics.count(metrics.SPENT_MICROUSD, receipt.cost_microusd)
             raise
         self.keep(item, question, answer)
         self.settle(receipt)
@@ -108,6 +110,13 @@ class Till:
         if self._ledger is not None:
             self._ledger.confirm(_call_id(item, question))
         return answer
+
+    def spent_on(self, item: Item, question: Question) -> int:
+        """Return what this analysis, at this version, has paid before for an answer that is kept."""
+        charge = None if self._ledger is None else self._ledger.confirm(_call_id(item, question))
+        if charge is None or (charge.analysis, charge.analysis_version) != (question.analysis, item.analysis_version):
+            return 0
+        return charge.cost_microusd
 
     def keep(self, item: Item, question: Question, answer: Mapping[str, Json]) -> None:
         """Keep an answer."""
@@ -145,6 +154,8 @@ class Till:
     def settle(self, receipt: Receipt) -> None:
         """Note that the service answered."""
         self._book().settle(receipt)
+        metrics.count(metrics.PAID_CALLS)
+        metrics.count(metrics.SPENT_MICROUSD, receipt.cost_microusd)
 
     def refund(self, receipt: Receipt) -> None:
         """Take a charge back: the service refused."""

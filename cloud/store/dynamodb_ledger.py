@@ -85,11 +85,12 @@ class DynamoLedger:
         """Note that nobody knows."""
         self._move(receipt, ChargeState.UNCERTAIN, (ChargeState.INTENDED,))
 
-    def confirm(self, call_id: str) -> None:
-        """Note that a call's answer is here."""
+    def confirm(self, call_id: str) -> Charge | None:
+        """Note that a call's answer is here; return what was charged for it."""
         newest = self._newest(call_id)
         if newest is not None and newest["state"] in OPEN_STATES:
             self.settle(_receipt(newest))
+        return None if newest is None else _entry(newest).charge
 
     def refund(self, receipt: Receipt) -> None:
         """Take a charge back."""

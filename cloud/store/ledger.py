@@ -123,8 +123,11 @@ class Ledger(Protocol):
         """Note that nobody knows whether the call was made."""
         ...
 
-    def confirm(self, call_id: str) -> None:
-        """Note that a call's answer is here: its newest row, where it is INTENDED or UNCERTAIN, is PAID."""
+    def confirm(self, call_id: str) -> Charge | None:
+        """Note that a call's answer is here: its newest row, where it is INTENDED or UNCERTAIN, is PAID.
+
+        Returns what that row charged; None where there is none.
+        """
         ...
 
     def spent(self, day: str) -> int:

@@ -71,12 +71,13 @@ class MemoryLedger:
         """Note that nobody knows."""
         self._move(receipt, ChargeState.UNCERTAIN, (ChargeState.INTENDED,))
 
-    def confirm(self, call_id: str) -> None:
-        """Note that a call's answer is here."""
+    def confirm(self, call_id: str) -> Charge | None:
+        """Note that a call's answer is here; return what was charged for it."""
         with self._lock:
             newest = self._calls[call_id][-1] if self._calls[call_id] else None
         if newest is not None and newest.state in OPEN_STATES:
             self.settle(_receipt(newest))
+        return None if newest is None else newest.charge
 
     def spent(self, day: str) -> int:
         """Return what a day has cost so far."""

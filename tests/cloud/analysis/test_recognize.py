@@ -21,7 +21,7 @@ from tests.fakes.cloud import FakeCloud
 from tests.fakes.engines import picture, video
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from cloud.contract.item import Item
     from cloud.contract.record import Json
@@ -38,14 +38,16 @@ class ScriptedRekognition:
 
     def __init__(self) -> None:
         self.calls: Counter[str] = Counter()
-        self.raises: dict[str, list[Exception]] = {}  #: by operation: raised first, one a call
+        self.raises: dict[str, Sequence[Exception | None]] = {}  #: by operation, one a call; None: it answers
 
     def call(self, service: str, operation: str, request: Mapping[str, object]) -> dict[str, Json]:
         """Answer a call."""
         check_request(service, operation, request)
         self.calls[operation] += 1
-        if self.raises.get(operation):
-            raise self.raises[operation].pop(0)
+        first, *others = self.raises.get(operation) or [None]
+        self.raises[operation] = others
+        if first is not None:
+            raise first
         image = request["Image"]
         assert isinstance(image, dict)
         body: bytes = image["Bytes"]
@@ -312,6 +314,23 @@ def test_a_busy_service_delays_and_costs_no_try() -> None:
     item = room.analyse(picture(labels=["Harbour"], text=["EXIT"]))
     assert {tag.name for tag in item.tags} == {"Harbour", "EXIT"}
     assert (room.ai.calls["DetectText"], room.ai.calls["DetectLabels"], room.spent) == (1, 21, 2000)
+
+
+def test_what_was_paid_before_a_wait_is_in_the_sum() -> None:
+    """Frames wait for the service; the entries say in the end what all of them cost, as the ledger does.
+
+    Whoever asks while another waits pays: three frames' text is paid for by logos.
+    """
+    room = Newsroom(analyses=["labels", "text", "logos"])
+    frames = [{"labels": [f"Thing {at}"], "text": ["IKEA"], "n": at} for at in range(12)]
+    item_id = room.cloud.upload("a.mp4", video(frames=frames, silent=True), profile="own")
+    room.await_recognize()
+    room.ai.raises["DetectLabels"] = [*[None] * 6, QuotaError("ThrottlingException")]
+    room.ai.raises["DetectText"] = [*[None] * 9, QuotaError("ThrottlingException")]
+    room.cloud.run()
+    costs = {name: analysis.cost_microusd for name, analysis in room.cloud.item(item_id).analyses.items()}
+    assert (costs["labels"], costs["text"], costs["logos"]) == (12_000, 9_000, 3_000)
+    assert (room.spent, room.ai.calls.total()) == (24_000, 26)
 
 
 @pytest.mark.expected_log("record failed")
