@@ -69,14 +69,17 @@ def collect(services: Services, completion: Completion) -> None:
         job.give_place(services, name)
         job.go_on(services, item)
     elif name_of(item, job) == name:
-        if not conclude(services, item, job, completion.job_id or entry_of(item, job).job_id):
+        if not conclude(services, item, job, completion.job_id or entry_of(item, job).job_id, is_told=True):
             raise BusyError(str(name))  # the service says so before it knows so itself
     elif entry_of(item, job).state is AnalysisState.QUEUED:
         send_start(services, item, job)  # one that was cut off meant to start another
 
 
-def conclude(services: Services, item: Item, job: Job, job_id: str | None) -> bool:
-    """Look at the job that serves an item, and end it where it has ended; say whether it runs no more."""
+def conclude(services: Services, item: Item, job: Job, job_id: str | None, *, is_told: bool = False) -> bool:
+    """Look at the job that serves an item, and end it where it has ended; say whether it runs no more.
+
+    ``is_told``: the service has just said that it has ended, so one that it cannot find yet is not started again.
+    """
     name = name_of(item, job)
     if entry_of(item, job).state is not AnalysisState.SUBMITTED:
         return True  # not begun
@@ -88,6 +91,8 @@ def conclude(services: Services, item: Item, job: Job, job_id: str | None) -> bo
             _finish_read(services, item, job, name, job_id)
         case JobState.FAILED:
             _failed(services, item, job, name, view)
+        case JobState.MISSING if is_told:
+            log("job is not found yet", item=item.id, analysis=name.analysis.value)
         case JobState.MISSING:
             _missing(services, item, job, name)
     return True
@@ -99,8 +104,7 @@ def finish(services: Services, item: Item, job: Job, outcomes: Sequence[Outcome]
     paid = [replace(outcomes[0], cost_microusd=cost_microusd), *outcomes[1:]] if cost_microusd else outcomes
     after = record_outcomes(services, item, paid)
     job.give_place(services, name)
-    if after is not None:
-        job.go_on(services, after)
+    job.go_on(services, item if after is None else after)
 
 
 def finish_without(services: Services, item: Item, job: Job, state: AnalysisState, reason: str) -> None:

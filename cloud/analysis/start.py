@@ -22,6 +22,7 @@ from cloud.analysis.collect import finish, finish_without
 from cloud.analysis.engines.aws.errors import DeniedError, JobExistsError, QuotaError
 from cloud.analysis.engines.ports import MediaError
 from cloud.analysis.giving_up import state_for
+from cloud.analysis.invocation import observed
 from cloud.analysis.jobs import entry_of, find_job, name_of, priced, served, write_entries
 from cloud.analysis.logs import log
 from cloud.analysis.messages import JobWork, parse_message
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from cloud.contract.record import Json
 
 
+@observed
 def handler(event: Event, context: object) -> Event:  # noqa: ARG001 -- Lambda's signature
     """Handle a batch of ``JobWork``."""
     from cloud.analysis.environment import services  # noqa: PLC0415 -- the shell alone knows the environment
@@ -69,7 +71,11 @@ def begin(services: Services, item: Item, job: Job) -> None:
         return
     answer = services.till.known(item, question)
     if answer is not None:
-        finish(services, item, job, job.outcomes(services, item, served(item, job), answer))
+        cost = 0
+        if entry_of(item, job).token == name.token(question.fingerprint):  # of this job: it was cut off in between
+            services.till.confirm(item, priced(question, name))
+            cost = question.cost_microusd
+        finish(services, item, job, job.outcomes(services, item, served(item, job), answer), cost)
         return
     job.take_place(services, name)
     intended = _intend(services, item, job, name, name.token(question.fingerprint))

@@ -90,8 +90,9 @@ class TranscriptionJob:
     def outcomes(
         self, services: Services, item: Item, names: Sequence[Name], answer: Mapping[str, Json]
     ) -> list[Outcome]:
-        """Write the transcript, or say that nobody speaks."""
+        """Write the transcript, or say that nobody speaks. The sound goes: whoever comes again has the answer."""
         transcript = speech.read_transcript(answer, find_sound(services, item).start_ms)
+        drop_sound(services, item)
         if not transcript.words:
             return self.without(item, names, AnalysisState.NO_DATA, "")
         return [write_transcript(services, item, transcript)]
@@ -101,7 +102,7 @@ class TranscriptionJob:
         return without_transcript(item, state, reason, self.engine) if names else []
 
     def go_on(self, services: Services, item: Item) -> None:
-        """Send the transcript on; the sound is not needed any more."""
+        """Send the transcript on. The sound goes here too: where there was no answer, nobody hears it either."""
         drop_sound(services, item)
         send_transcript(services, item)
 

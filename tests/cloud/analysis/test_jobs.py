@@ -178,6 +178,7 @@ def assert_paid_once(cloud: AwsCloud, item_id: str) -> None:
     assert cloud.aws.bill.units["transcribe:StartTranscriptionJob"] == 15
     assert cloud.item(item_id).analyses["speech"].cost_microusd == LEAST
     assert not cloud.aws.malformed
+    assert not [key for key in cloud.derived.list("") if key.endswith("sound.flac")]
 
 
 @pytest.mark.parametrize("seed", range(8))
@@ -408,6 +409,25 @@ def test_sweep_starts_again_a_job_that_nobody_knows(undisturbed: Record) -> None
     assert end_of(cloud, item_id) == undisturbed
     rows = [row for row in cloud.entries() if row.charge.operation == "transcribe:StartTranscriptionJob"]
     assert [(row.state, row.charge.cost_microusd) for row in rows] == [(ChargeState.PAID, LEAST)] * 2
+
+
+def test_a_job_that_the_service_cannot_find_yet_is_not_started_twice(undisturbed: Record) -> None:
+    """Told of an end that it cannot see yet, ``collect`` leaves the job to the sweep: a second would be paid too."""
+    cloud = AwsCloud()
+    item_id = upload(cloud)
+    deliver_until_started(cloud)
+    cloud.clock.advance(timedelta(hours=2))
+    jobs = dict(cloud.aws.transcribe.jobs)
+    cloud.aws.transcribe.jobs.clear()
+    assert cloud.deliver(QueueName.COLLECT, state_change(JobName(item_id, 1, Name.SPEECH, 1)))
+    assert not cloud.queues.waiting[QueueName.START]
+    cloud.aws.transcribe.jobs.update(jobs)
+    cloud.drops_completions = True
+    cloud.aws.tick()
+    cloud.sweep()
+    cloud.run()
+    assert end_of(cloud, item_id) == undisturbed
+    assert_paid_once(cloud, item_id)
 
 
 def test_invariant_18_an_answer_that_is_kept_is_not_asked_for_again() -> None:
