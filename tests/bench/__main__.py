@@ -15,12 +15,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tests import qt_libraries
-from tests.bench import path, ratios
+from tests.bench import functions, path, ratios
 
 if TYPE_CHECKING:
     from tests.bench.screen import Screen
 
-KINDS = ("photograph", "recording", "batch", "ratios")
+KINDS = ("photograph", "recording", "batch", "ratios", "functions")
 
 
 def make_screen() -> Screen | None:
@@ -45,7 +45,7 @@ def main() -> None:
     findings: list[ratios.Ratio] = []
     with tempfile.TemporaryDirectory(prefix="snapstream-bench-", ignore_cleanup_errors=True) as scratch:
         root = Path(scratch)
-        if only - {"ratios"}:
+        if only - {"ratios", "functions"}:
             figures = path.measure(
                 root,
                 make_screen(),
@@ -56,6 +56,7 @@ def main() -> None:
             )
         if "ratios" in only:
             findings = ratios.measure(root / "ratios")
+    costs = functions.measure(arguments.runs) if "functions" in only else []
     print(
         f"{os.cpu_count()} processors, {platform.system()} {platform.machine()}, Python {platform.python_version()}\n"
     )
@@ -68,8 +69,18 @@ def main() -> None:
         print("\n| compared | ratio | values |\n|---|---|---|")
     for ratio in findings:
         print(f"| {ratio.name} | {ratio.value:.1f} | {ratio.small_s * 1000:.2f} ms, {ratio.large_s * 1000:.2f} ms |")
+    if costs:
+        print("\n| function | median | computing | limit |\n|---|---|---|---|")
+    for cost in costs:
+        limit = "-" if cost.limit is None else f"{cost.limit:g} {cost.unit}{'' if cost.is_met else ' (missed)'}"
+        computing = "-" if cost.processor_ms is None else f"{cost.processor_ms:.0f} ms"
+        print(f"| {cost.name} | {cost.value:.0f} {cost.unit} | {computing} | {limit} |")
     if arguments.json:
-        document = {"figures": [asdict(figure) for figure in figures], "ratios": [asdict(ratio) for ratio in findings]}
+        document = {
+            "figures": [asdict(figure) for figure in figures],
+            "ratios": [asdict(ratio) for ratio in findings],
+            "functions": [asdict(cost) for cost in costs],
+        }
         arguments.json.write_text(json.dumps(document, indent=2) + "\n", encoding="utf-8")
 
 

@@ -24,6 +24,13 @@ RECORDING_HZ = 48_000
 _WORDS = ("HARBOUR", "MARKET", "BRIDGE", "STATION", "COUNCIL", "FERRY", "MUSEUM", "STADIUM")
 
 
+def make_scene(seed: int, width: int, height: int, *, grain: float) -> Image.Image:
+    """Draw a scene of any size, under a sensor's grain of that size."""
+    picture = _scene(seed, 0.0).resize((width, height), Image.Resampling.BICUBIC)
+    noise = np.random.default_rng(seed).normal(0, grain, (height, width, 1)).astype(np.int16)
+    return Image.fromarray(np.clip(np.asarray(picture, dtype=np.int16) + noise, 0, 255).astype(np.uint8))
+
+
 def _scene(seed: int, grain: float) -> Image.Image:
     """Draw soft light, shapes and two lines of writing, under a sensor's grain."""
     rng = np.random.default_rng(seed)
