@@ -28,7 +28,7 @@ from cloud.analysis.results import pack_json, unpack_json
 from cloud.contract.keys import derived_prefix
 from cloud.contract.reasons import Reason
 from cloud.contract.record import now_text
-from cloud.store.ledger import CapReachedError, Charge, Ledger, Receipt
+from cloud.store.ledger import BusyError, CapReachedError, Charge, Ledger, Receipt
 from cloud.store.objects import ObjectMissingError, ObjectStore
 
 if TYPE_CHECKING:
@@ -159,7 +159,12 @@ class Till:
 
     def refund(self, receipt: Receipt) -> None:
         """Take a charge back: the service refused."""
-        self._book().refund(receipt)
+        try:
+            self._book().refund(receipt)
+        except BusyError:
+            # Too many pay at this moment. A day's sum that is a little too high is better than a refusal that nobody
+            # hears of: what the caller is about to raise must not give way to this.
+            self._book().lose(receipt)
 
     def _book(self) -> Ledger:
         if self._ledger is None:

@@ -27,7 +27,10 @@ def create_ledger_table(client: Any, name: str) -> None:  # noqa: ANN401 -- boto
         GlobalSecondaryIndexes=[
             {
                 "IndexName": "day",
-                "KeySchema": [{"AttributeName": "day", "KeyType": "HASH"}],
+                "KeySchema": [
+                    {"AttributeName": "day", "KeyType": "HASH"},
+                    {"AttributeName": "id", "KeyType": "RANGE"},
+                ],
                 "Projection": {"ProjectionType": "ALL"},
             }
         ],

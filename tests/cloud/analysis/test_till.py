@@ -19,7 +19,7 @@ from cloud.analysis.till import NO_TILL, STALE, NotPaidError, Question, Till, an
 from cloud.contract.item import Item
 from cloud.contract.reasons import Reason
 from cloud.contract.status import AnalysisName, ItemStatus
-from cloud.store.ledger import BusyError, ChargeState
+from cloud.store.ledger import BusyError, ChargeState, Receipt
 from tests.fakes.ledger import MemoryLedger
 from tests.fakes.store import Clock, Crash, MemoryObjects, Writes
 
@@ -131,6 +131,28 @@ def test_what_a_service_refuses_is_given_back(shop: Shop, error: Exception) -> N
     assert shop.ledger.spent(DAY) == 0
     assert shop.till.answer(ITEM, ask_about(), Service()) == ANSWER
     assert shop.states() == [ChargeState.REFUNDED, ChargeState.PAID]
+
+
+class _Crowded(MemoryLedger):
+    """A ledger whose day's row is changed by too many at once for a refund to get its turn."""
+
+    def refund(self, receipt: Receipt) -> None:
+        """Give up."""
+        raise BusyError(receipt.call_id)
+
+
+def test_a_refusal_is_heard_even_where_it_cannot_be_given_back() -> None:
+    """The analysis must say why it has no findings; the row is uncertain, and the day's sum too high by it."""
+    shop = Shop()
+    shop.ledger = _Crowded()
+    shop.till = Till(shop.ledger, shop.derived, shop.clock, DOLLAR)
+
+    def refuse() -> dict[str, Json]:
+        raise RefusedError(Reason.UNSUPPORTED)
+
+    with pytest.raises(RefusedError):
+        shop.till.answer(ITEM, ask_about(), refuse)
+    assert shop.states() == [ChargeState.UNCERTAIN]
 
 
 def test_what_broke_on_the_way_stays_charged(shop: Shop) -> None:

@@ -229,3 +229,16 @@ def test_outlines_are_of_every_item_and_of_no_claim(items: ItemStore) -> None:
         {"id": ID, "status": "RECEIVED", "analyses": {"labels": entry}},
         {"id": "01JD0000000000000000000002", "status": "COMPLETED", "analyses": {}},
     ]
+
+
+def test_a_change_may_replace_what_it_otherwise_adds_to(items: ItemStore) -> None:
+    """A re-analysis sets pending, analyses and tags as a whole, and removes what the version before left."""
+    items.create(_record(analyses={"labels": {"state": "FAILED"}}, tags=[{"name": "old"}], status_reason="damaged"))
+    values = {"pending": {"faces"}, "analyses": {"faces": {"state": "QUEUED"}}, "tags": [], "analysis_version": 2}
+    changed = items.change(
+        _change(if_version=1, if_analysis_version=1, values=values, removed=frozenset({"status_reason", "transcript"}))
+    )
+    assert changed is not None
+    assert {name: changed[name] for name in values} == values
+    assert "status_reason" not in changed
+    assert items.change(_change(if_analysis_version=1, values=values)) is None
