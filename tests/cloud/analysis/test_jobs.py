@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+import threading
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -31,6 +32,8 @@ from tests.fakes.ai.cloud import AwsCloud
 from tests.fakes.engines import picture, recording, video
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from cloud.contract.record import Record
 
 WORDS = ["Good", "evening", ".", "This", "is", "Berlin", ",", "and", "the", "minister", "was", "late", "."]
@@ -145,11 +148,10 @@ def deliver_until_started(cloud: AwsCloud) -> None:
 
 
 def end_of(cloud: AwsCloud, item_id: str) -> Record:
-    """Return what an item came to, but for when, how often it was written, and what it cost (``assert_paid_once``)."""
+    """Return what an item came to, but for when, and how often it was tried and written."""
     item = cloud.item(item_id)
     analyses = {
-        name: replace(each, attempt=1, token=None, job_id=None, failures=0, cost_microusd=0)
-        for name, each in item.analyses.items()
+        name: replace(each, attempt=1, token=None, job_id=None, failures=0) for name, each in item.analyses.items()
     }
     record = replace(item, analyses=analyses, tags=tuple(sorted(item.tags, key=repr))).to_record()
     transcript = record["transcript"]
@@ -194,6 +196,37 @@ def test_invariant_01_doubled_and_shuffled_words_change_nothing(seed: int, undis
     assert len(cloud.aws.transcribe.jobs) == 1
     assert_paid_once(cloud, item_id)
     assert {each.dedupe_id for each in cloud.topic.notices} == {f"{item_id}:{cloud.item(item_id).version}"}
+
+
+def test_invariant_01_the_same_words_at_once_are_one_job(undisturbed: Record) -> None:
+    """Eight functions at once with the same message start one job, and eight with its end record it once."""
+    cloud = AwsCloud()
+    item_id = upload(cloud)
+    while not cloud.queues.waiting[QueueName.START]:
+        assert cloud.step()
+    for queue in (QueueName.START, QueueName.COLLECT):
+        body = cloud.queues.waiting[queue].pop()
+        at_once(8, lambda queue=queue, body=body: cloud.deliver(queue, body))
+        cloud.aws.tick()
+    cloud.run()
+    assert end_of(cloud, item_id) == undisturbed
+    assert len(cloud.aws.transcribe.jobs) == 1
+    assert_paid_once(cloud, item_id)
+
+
+def at_once(count: int, act: Callable[[], object]) -> None:
+    """Do something in so many threads at the same moment."""
+    barrier = threading.Barrier(count)
+
+    def run() -> None:
+        barrier.wait()
+        act()
+
+    threads = [threading.Thread(target=run) for _ in range(count)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
 
 
 def test_invariant_07_sweep_ends_jobs_when_every_word_of_their_end_is_dropped(undisturbed: Record) -> None:
