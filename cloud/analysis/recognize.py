@@ -14,6 +14,7 @@ from cloud.analysis.attempts import FailuresError, awaited_of
 from cloud.analysis.batch import Event, run_paid
 from cloud.analysis.engines.aws import pictures
 from cloud.analysis.engines.aws.errors import DeniedError, JobMissingError, RefusedError
+from cloud.analysis.engines.aws.portraits import cut_face
 from cloud.analysis.engines.ports import MediaError
 from cloud.analysis.giving_up import state_for
 from cloud.analysis.invocation import observed
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from cloud.analysis.engines.aws.pictures import Look
+    from cloud.analysis.engines.ports import Box
     from cloud.analysis.messages import Frame
     from cloud.analysis.profiles import ProfileRule
     from cloud.analysis.services import Services
@@ -92,7 +94,7 @@ class Viewer:
         self._item = item
         self._rule = rule
         self._pictures: dict[str, bytes] = {}
-        self._answers: dict[tuple[str, str], dict[str, Json] | MediaError] = {}
+        self._answers: dict[tuple[str, str, str], dict[str, Json] | MediaError] = {}
         self._people: People | None = None
 
     def look(self, name: Name, frames: Sequence[Frame]) -> dict[str, Json]:
@@ -121,8 +123,8 @@ class Viewer:
         """Return what one analysis finds in one picture, source by source: what one found stands if the next fails."""
         at_ms = frame.at_ms
 
-        def ask(look: Look) -> dict[str, Json]:
-            return self._ask(purse, name, look, frame)
+        def ask(look: Look, face: Box | None = None) -> dict[str, Json]:
+            return self._ask(purse, name, look, frame, face)
 
         match name:
             case Name.LABELS:
@@ -134,8 +136,8 @@ class Viewer:
             case Name.PEOPLE:
                 answer = ask(pictures.CELEBRITIES)
                 yield pictures.read_celebrities(answer, at_ms)
-                if self._rule.collection and pictures.has_faces(answer):
-                    yield self._own_people(ask, at_ms)
+                for face in self._searched_faces(frame, answer):
+                    yield self._own_people(ask, at_ms, face)
             case Name.TEXT:
                 yield pictures.read_text(ask(pictures.TEXT), at_ms)
             case _:
@@ -144,8 +146,17 @@ class Viewer:
                 if self._rule.custom_labels:
                     yield self._own_logos(ask, at_ms)
 
-    def _own_people(self, ask: Callable[[Look], dict[str, Json]], at_ms: int | None) -> Iterable[Tag]:
-        """Look for people with whose consent the newsroom keeps a face."""
+    def _searched_faces(self, frame: Frame, answer: dict[str, Json]) -> list[Box | None]:
+        """Return the faces to search for: of several that cannot be cut out, Rekognition takes the largest."""
+        faces = pictures.searched_faces(answer) if self._rule.collection else []
+        if len(faces) > 1 and (faces[0] is None or cut_face(self._picture(frame), faces[0]) is None):
+            return [None]
+        return faces
+
+    def _own_people(
+        self, ask: Callable[[Look, Box | None], dict[str, Json]], at_ms: int | None, face: Box | None
+    ) -> Iterable[Tag]:
+        """Look for a person with whose consent the newsroom keeps a face."""
         collection = self._rule.collection
         if self._people is None:
             self._people = read_people(self._services.derived)
@@ -153,7 +164,7 @@ class Viewer:
         if not names:
             return ()
         try:
-            answer = ask(pictures.own_people(collection, self._people.edition(collection)))
+            answer = ask(pictures.own_people(collection, self._people.edition(collection), face), face)
         except JobMissingError:
             log("no such collection", item=self._item.id)
             return ()
@@ -161,7 +172,7 @@ class Viewer:
             if error.detail != _NO_FACE:
                 raise
             return ()
-        return pictures.read_own_people(answer, names, at_ms)
+        return pictures.read_own_people(answer, names, at_ms, face)
 
     def _own_logos(self, ask: Callable[[Look], dict[str, Json]], at_ms: int | None) -> Iterable[Tag]:
         """Ask the newsroom's own model, if it runs."""
@@ -175,12 +186,15 @@ class Viewer:
             log("the model of logos does not run", item=self._item.id)
         return ()
 
-    def _ask(self, purse: Purse, name: Name, look: Look, frame: Frame) -> dict[str, Json]:
-        """Ask one thing about one picture, once a message; raises ``MediaError`` where it would be or is refused."""
-        key = (frame.key, look.operation)
+    def _ask(self, purse: Purse, name: Name, look: Look, frame: Frame, face: Box | None) -> dict[str, Json]:
+        """Ask one thing about one picture, or a face in it, once a message.
+
+        Raises ``MediaError`` where it would be or is refused.
+        """
+        key = (frame.key, look.operation, look.edition)
         if key not in self._answers:
             try:
-                self._answers[key] = self._pay(purse, name, look, self._picture(frame))
+                self._answers[key] = self._pay(purse, name, look, self._picture(frame), face)
             except MediaError as error:
                 self._answers[key] = error
         answer = self._answers[key]
@@ -188,7 +202,7 @@ class Viewer:
             raise answer
         return answer
 
-    def _pay(self, purse: Purse, name: Name, look: Look, jpeg: bytes) -> dict[str, Json]:
+    def _pay(self, purse: Purse, name: Name, look: Look, jpeg: bytes, face: Box | None) -> dict[str, Json]:
         fault = pictures.fault_of(jpeg)
         if fault is not None:
             raise MediaError(fault)
@@ -201,7 +215,11 @@ class Viewer:
             units=1,
             cost_microusd=prices.picture_call(look.operation),
         )
-        return purse.ask(question, look.request(jpeg))
+        # The question is about the picture and the place in it: the bytes of a cut may differ with Pillow's version.
+        shown = jpeg if face is None else cut_face(jpeg, face)
+        if shown is None:
+            raise MediaError(Reason.DAMAGED)
+        return purse.ask(question, look.request(shown))
 
     def _picture(self, frame: Frame) -> bytes:
         if frame.key not in self._pictures:

@@ -51,6 +51,8 @@ TEXT_MIN_CHARACTERS = 2
 MAX_LABELS = 50
 #: Places of one thing in one picture: a crowd is not three hundred tags.
 MAX_PLACES = 10
+#: Faces of one picture that are searched for; each is a paid call.
+MAX_SEARCHES = 5
 _MAX_CUSTOM_LABELS = 20
 _MAX_MATCHES = 5
 
@@ -83,18 +85,16 @@ TEXT = Look("DetectText")
 MODERATION = Look("DetectModerationLabels", {"MinConfidence": MODERATION_MIN_CONFIDENCE})
 
 
-def own_people(collection: str, edition: str) -> Look:
-    """Return the search for a picture's largest face in the newsroom's own collection.
-
-    Rekognition looks for the largest face alone (API Reference, "SearchFacesByImage").
-    """
+def own_people(collection: str, edition: str, face: Box | None = None) -> Look:
+    """Return the search for a face in the newsroom's own collection: this one of several, cut out, or the largest."""
     parameters = {
         "CollectionId": collection,
         "MaxFaces": _MAX_MATCHES,
         "FaceMatchThreshold": SIMILARITY_MIN,
         "QualityFilter": "AUTO",
     }
-    return Look("SearchFacesByImage", parameters, edition)
+    place = "" if face is None else "@" + ",".join(f"{edge:.4f}" for edge in face)
+    return Look("SearchFacesByImage", parameters, edition + place)
 
 
 def own_logos(model_arn: str) -> Look:
@@ -153,9 +153,16 @@ def read_faces(answer: Mapping[str, Json], at_ms: int | None) -> Iterator[Tag]:
             yield Tag(FACE, TagKind.LABEL, confidence, SERVICE, at_ms, box_of(face))
 
 
-def has_faces(answer: Mapping[str, Json]) -> bool:
-    """Whether ``RecognizeCelebrities`` saw any face, so that there is one to search for."""
-    return bool(answer.get("CelebrityFaces") or answer.get("UnrecognizedFaces"))
+def searched_faces(answer: Mapping[str, Json]) -> list[Box | None]:
+    """Return which of the faces that ``RecognizeCelebrities`` saw are searched for: the largest, each by itself.
+
+    None stands for the one face of a picture, which needs no cutting out.
+    """
+    boxes = [tag.box for tag in read_faces(answer, None)]
+    if len(boxes) <= 1:
+        return [None] * len(boxes)
+    known = sorted((box for box in boxes if box is not None), key=lambda box: -box[2] * box[3])
+    return [*known[:MAX_SEARCHES]]
 
 
 def read_celebrities(answer: Mapping[str, Json], at_ms: int | None) -> Iterator[Tag]:
@@ -166,10 +173,12 @@ def read_celebrities(answer: Mapping[str, Json], at_ms: int | None) -> Iterator[
             yield Tag(name, TagKind.PERSON, confidence, SERVICE, at_ms, box_of(_map(celebrity.get("Face"))))
 
 
-def read_own_people(answer: Mapping[str, Json], names: Mapping[str, str], at_ms: int | None) -> Iterator[Tag]:
+def read_own_people(
+    answer: Mapping[str, Json], names: Mapping[str, str], at_ms: int | None, face: Box | None = None
+) -> Iterator[Tag]:
     """Return the person whose face ``SearchFacesByImage`` found, if the newsroom (still) has consent.
 
-    ``names`` by external image id, as ``faces`` makes it; a face that it lacks is nobody's.
+    ``names`` by external image id; a face that it lacks is nobody's. ``face``: where it was cut out.
     """
     best: dict[str, float] = {}
     for match in maps_in(answer, "FaceMatches"):
@@ -180,7 +189,7 @@ def read_own_people(answer: Mapping[str, Json], names: Mapping[str, str], at_ms:
     if best:
         # One face is one person's: the most alike.
         name = max(best, key=lambda each: best[each])
-        box = _box(_map(answer.get("SearchedFaceBoundingBox")))
+        box = face or _box(_map(answer.get("SearchedFaceBoundingBox")))
         yield Tag(name, TagKind.PERSON, best[name], COLLECTION, at_ms, box)
 
 

@@ -4,11 +4,11 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from cloud.analysis.engines.aws import limits, pictures
+from cloud.analysis.engines.aws import limits, pictures, portraits
 from cloud.contract.findings import TagKind
 from cloud.contract.reasons import Reason
 from tests.fakes.ai.validator import check_request
@@ -174,3 +174,36 @@ def test_answers_without_anything_find_nothing() -> None:
         assert not list(pictures.read_own_people(answer, {}, None))
         assert not list(pictures.read_own_logos(answer, None))
         assert not list(pictures.read_moderation(answer, None))
+
+
+@pytest.mark.parametrize("size", [(1600, 1067), (80, 1200), (300, 80)])
+@given(left=st.floats(0, 0.95), top=st.floats(0, 0.95), width=st.floats(0.001, 1), height=st.floats(0.001, 1))
+@settings(max_examples=25, deadline=None)
+def test_a_face_is_cut_out_with_what_is_around_it(
+    size: tuple[int, int], left: float, top: float, width: float, height: float
+) -> None:
+    """Within the picture, never under 80 pixels a side, wherever the face is."""
+    box_ = (left, top, min(width, 1 - left), min(height, 1 - top))
+    cut = portraits.cut_face(jpeg(*size), box_)
+    assert cut is not None
+    found = pictures.jpeg_size(cut)
+    assert found is not None
+    assert all(80 <= side <= whole for side, whole in zip(found, size, strict=True))
+
+
+def test_what_is_no_picture_is_not_cut() -> None:
+    """The largest face is then searched for in the whole."""
+    assert portraits.cut_face(b"no picture", (0.1, 0.1, 0.2, 0.2)) is None
+
+
+def test_the_largest_faces_are_searched_for() -> None:
+    """Five at most, largest first; the one face of a portrait needs no cutting out, and unsure ones are left out."""
+
+    def answer(*sides: float) -> dict[str, Json]:
+        faces: list[Json] = [{**box(0.1, 0.1, side, side), "Confidence": 99.0} for side in sides]
+        return {"UnrecognizedFaces": faces}
+
+    assert pictures.searched_faces(answer()) == []
+    assert pictures.searched_faces(answer(0.3)) == [None]
+    found = pictures.searched_faces(answer(*(0.1 + at / 100 for at in range(9))))
+    assert [box_[2] for box_ in found if box_] == pytest.approx([0.18, 0.17, 0.16, 0.15, 0.14])
