@@ -44,6 +44,8 @@ if TYPE_CHECKING:
 
 #: The source of tags that people gave.
 HUMAN = "human"
+#: Items that stand for their bytes and of which nothing more comes by itself.
+_ENDED = frozenset({ItemStatus.COMPLETED, ItemStatus.PARTIAL, ItemStatus.FAILED})
 #: What the version before leaves in a record besides its tags.
 _MACHINES_OWN = frozenset({"status_reason", "transcript", "sentiment", "search_text"})
 
@@ -179,6 +181,8 @@ def _change(services: Services, item: Item, record: Record, profile: str) -> Cha
 
 
 def _has(outline: Record, fits: Callable[[Record], bool]) -> bool:
+    if outline.get("status") not in _ENDED:
+        return False
     analyses = outline.get("analyses")
     entries = analyses.values() if isinstance(analyses, dict) else ()
     return any(isinstance(entry, dict) and fits(entry) for entry in entries)

@@ -270,3 +270,18 @@ def test_what_the_day_had_no_money_for_is_made_up_for_the_next() -> None:
     assert list(unpaid_items(cloud.services)) == []
     wanted = (AnalysisName.LABELS, AnalysisName.PEOPLE, AnalysisName.TEXT)
     assert [cloud.item(item_id).analyses[name].state for name in wanted] == [AnalysisState.SUCCEEDED] * 3
+
+
+@pytest.mark.parametrize("status", ["DELETED", "REJECTED", "PROCESSING"])
+def test_items_that_cannot_be_mended_are_not_listed(cloud: AwsCloud, status: str) -> None:
+    """A tombstone is no failure, and what is under way may still come right."""
+    item_id = _send(cloud)
+    item = cloud.item(item_id)
+    entry = item.analyses["labels"].to_record() | {"state": "FAILED", "reason": "spend_cap"}
+    for now in ("PARTIAL", status):
+        assert list(failed_items(cloud.services)) == ([] if now == "PARTIAL" else [item_id])
+        cloud.items.change(
+            Change(item.id, item.library, cloud.services.now_text(), values={"status": now}, analyses={"labels": entry})
+        )
+    assert list(failed_items(cloud.services)) == []
+    assert list(unpaid_items(cloud.services)) == []
