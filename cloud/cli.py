@@ -12,13 +12,41 @@ import os
 import sys
 from importlib.metadata import version
 
-from cloud.commands import deploy, local, package, rebuild
+from cloud.commands import (
+    cost,
+    deploy,
+    destroy,
+    doctor,
+    estimate,
+    local,
+    outputs,
+    package,
+    people,
+    reanalyze,
+    rebuild,
+    redrive,
+    smoke,
+)
 from cloud.commands.common import DONE, FAILED, TIMED_OUT, UNREACHABLE, USAGE, CommandError
 
 __all__ = ["DONE", "FAILED", "TIMED_OUT", "UNREACHABLE", "USAGE", "main"]
 
 #: In the order of their help: a newsroom's life.
-_COMMANDS = (local, package, deploy, rebuild)
+_COMMANDS = (
+    local,
+    estimate,
+    package,
+    deploy,
+    outputs,
+    smoke,
+    doctor,
+    cost,
+    people,
+    reanalyze,
+    redrive,
+    rebuild,
+    destroy,
+)
 
 
 def main(argv: list[str] | None = None) -> int:

@@ -23,7 +23,7 @@ def main() -> int:
     from desktop.ui.application import run  # noqa: PLC0415 - headless calls must not load Qt
 
     logs.begin(call.data_dir.logs)
-    return run(call.data_dir, local=call.is_local, folders=call.folders)
+    return run(call.data_dir, local=call.is_local, newsroom=call.newsroom, folders=call.folders)
 
 
 if __name__ == "__main__":

@@ -28,7 +28,7 @@ from desktop.core.settings import SettingsFile
 from desktop.core.words import Problem, for_error, for_problem, printable
 from desktop.library.transfers import Verb
 from desktop.local_cloud import LocalCloud
-from desktop.newsroom import LOCAL, connection_path
+from desktop.newsroom import LOCAL, adopt_connection, connection_path
 from desktop.terminal import OutputLost, Terminal, prepare_streams, silence_stdout
 
 if TYPE_CHECKING:
@@ -76,6 +76,7 @@ class WindowCall:
     data_dir: DataDir
     is_local: bool
     folders: tuple[Path, ...]
+    newsroom: str = ""  #: that of a connection file, where one is given
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +116,11 @@ def parse(argv: Sequence[str]) -> Call | WindowCall:
         data_dir = DataDir.find(arguments.data_dir)
         for number, folder in enumerate(folders):
             check_folder(folder.expanduser().absolute(), folders[:number], data_dir.root)
+        newsroom = _adopt(data_dir, arguments)
     except UsageProblem as problem:
         Terminal(is_json=False).say(for_error(problem).line)
         raise SystemExit(USAGE) from problem
-    return WindowCall(data_dir, arguments.local, folders)
+    return WindowCall(data_dir, arguments.local, folders, newsroom)
 
 
 def run_headless(call: WindowCall, why: str) -> int:
@@ -129,7 +131,7 @@ def run_headless(call: WindowCall, why: str) -> int:
 
     def run() -> int:
         logs.begin(call.data_dir.logs)
-        newsroom = _choose_newsroom(call.data_dir, terminal, is_local=call.is_local)
+        newsroom = call.newsroom or _choose_newsroom(call.data_dir, terminal, is_local=call.is_local)
         saved = SettingsFile(call.data_dir.settings).load().settings.folders
         if not call.folders and not saved:
             raise UsageProblem("watch", detail="There is no folder to watch: name one.")
@@ -158,7 +160,7 @@ def program_version() -> str:
 def _run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     data_dir = DataDir.find(arguments.data_dir)
     logs.begin(data_dir.logs)
-    newsroom = _choose_newsroom(data_dir, terminal, is_local=arguments.local)
+    newsroom = _adopt(data_dir, arguments) or _choose_newsroom(data_dir, terminal, is_local=arguments.local)
     if arguments.command == "watch":
         return _watch(arguments, data_dir, newsroom, terminal)
     with_newsroom = partial(library_commands.with_newsroom, data_dir, newsroom, terminal)
@@ -205,6 +207,15 @@ def _make_folders(
 ) -> list[Folder]:
     connection = ConnectionFile(connection_path(data_dir, newsroom)).read() if profile is Profile.PRIVATE else None
     return [make_folder(path, profile=profile, language=language, connection=connection) for path in paths]
+
+
+def _adopt(data_dir: DataDir, arguments: argparse.Namespace) -> str:
+    """Take over the connection file of a call; return its newsroom, or "" where none is given."""
+    if arguments.connection is None:
+        return ""
+    if arguments.local:
+        raise UsageProblem("choose a newsroom", detail="--local and --connection name two newsrooms: leave one out.")
+    return adopt_connection(data_dir, Path(arguments.connection).expanduser())
 
 
 def _choose_newsroom(data_dir: DataDir, terminal: Terminal, *, is_local: bool) -> str:
@@ -325,7 +336,7 @@ def _find_command(argv: Sequence[str]) -> int | None:
         elif word == "--":
             return None
         elif word.startswith("-") and word != "-":
-            skips_next = word == "--data-dir"
+            skips_next = word in {"--data-dir", "--connection"}
         else:
             return at if word in _COMMANDS else None
     return None
@@ -336,6 +347,9 @@ def _common() -> argparse.ArgumentParser:
     common.add_argument("--local", action="store_true", help="use the embedded cloud on this computer")
     common.add_argument(
         "--data-dir", metavar="DIR", help="where everything of this instance is kept (SNAPSTREAM_DATA_DIR)"
+    )
+    common.add_argument(
+        "--connection", metavar="FILE", help="work with the newsroom of this file, which an engineer wrote"
     )
     common.add_argument("--version", action="version", version=f"snapstream {program_version()}")
     return common

@@ -8,10 +8,14 @@ from __future__ import annotations
 import errno
 import logging
 import os
+import re
+import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
+from cloud.contract.connection import BadConnectionError, Connection
 from desktop.aws.objects import S3Objects
 from desktop.aws.records import Records
 from desktop.aws.session import ConnectionFile, Session
@@ -24,15 +28,15 @@ from desktop.library.transfers import TransferTable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
-    from cloud.contract.connection import Connection
     from desktop.core.paths import DataDir, NewsroomDir
 
 _log = logging.getLogger(__name__)
 
 #: The newsroom of the embedded cloud.
 LOCAL = "local"
+#: What a newsroom may be called: its files lie in a folder of that name.
+_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 #: Somebody who only asks whether an instance runs holds the lock for an instant.
 _LOCK_TIMEOUT_S = 2.0
 
@@ -137,3 +141,31 @@ class InstanceLock:
 def connection_path(data_dir: DataDir, name: str) -> Path:
     """Return where the connection of a newsroom is written."""
     return data_dir.local_connection if name == LOCAL else data_dir.newsroom(name).root / "connection.json"
+
+
+def adopt_connection(data_dir: DataDir, file: Path) -> str:
+    """Take over a connection file that an engineer wrote; return its newsroom. Raises ``UsageProblem``.
+
+    It is copied to where the newsroom's files lie, for this person alone, so that a fresh one given to any command
+    serves a running instance too: that reads its copy again when it changes.
+    """
+    try:
+        text = file.read_text(encoding="utf-8")
+        connection = Connection.from_json(text)
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageProblem("read the connection", detail=f"{file} cannot be read ({error}).") from error
+    except BadConnectionError as error:
+        raise UsageProblem("read the connection", detail=f"{file} is no connection file ({error}).") from error
+    if connection.newsroom == LOCAL:
+        raise UsageProblem("read the connection", detail=f"{file} is the embedded cloud's; use --local instead.")
+    if not _NAME.fullmatch(connection.newsroom):
+        raise UsageProblem("read the connection", detail=f"{file} names no newsroom.")
+    path = connection_path(data_dir, connection.newsroom)
+    try:
+        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")  # mkstemp makes it 0600
+        with os.fdopen(descriptor, "w", encoding="utf-8") as copy:
+            copy.write(text)
+        Path(name).replace(path)
+    except OSError as error:
+        raise UsageProblem("keep the connection", detail=f"The connection cannot be kept ({error}).") from error
+    return connection.newsroom

@@ -78,7 +78,7 @@ def _deploy(arguments: argparse.Namespace, target: Target) -> int:
     profiles = _read_profiles(arguments.profiles) if arguments.profiles is not None else None
     cloudformation = target.account.client("cloudformation")
     clock = changes.Clock(poll_s=0.1) if target.is_local else changes.USUAL_CLOCK
-    show = _step_teller(tell)
+    show = step_teller(tell)
     standing = changes.wait_until_still(cloudformation, target.stack, show, clock)
     standing = _settle(arguments, target, standing, show, clock)
     before = dict(standing.parameters) if standing is not None else {}
@@ -217,7 +217,9 @@ def _show(change_set: ChangeSet, tell: Callable[[str], None]) -> None:
         tell(f"Careful: {warning}")
 
 
-def _step_teller(tell: Callable[[str], None]) -> Callable[[Step], None]:
+def step_teller(tell: Callable[[str], None]) -> Callable[[Step], None]:
+    """Return what tells a step of CloudFormation in a line."""
+
     def show(step: Step) -> None:
         reason = f"  {step.reason}" if step.reason else ""
         tell(f"{step.at:%H:%M:%S}  {step.status:<28}{step.name}{reason}")

@@ -55,10 +55,19 @@ _uncaught = sys.excepthook
 class WindowApplication(QObject):
     """The window's life: Welcome or a session, the tray, closing and quitting."""
 
-    def __init__(self, qt: QApplication, data_dir: DataDir, make: Callable[[Bridge], Running] | None = None) -> None:
+    def __init__(
+        self,
+        qt: QApplication,
+        data_dir: DataDir,
+        make: Callable[[Bridge], Running] | None = None,
+        *,
+        newsroom: str = "",
+    ) -> None:
+        """``newsroom``: the one to open, where somebody named it; else the embedded cloud's."""
         super().__init__()
         self._qt, self._data_dir = qt, data_dir
-        self._make = make or (lambda bridge: App(data_dir, bridge.post, newsroom=LOCAL))
+        self._newsroom = newsroom or LOCAL
+        self._make = make or (lambda bridge: App(data_dir, bridge.post, newsroom=self._newsroom))
         stored = SettingsFile(data_dir.settings).load().settings
         self.theme = Theme(qt, stored.theme.value)
         self.bridge = Bridge()
@@ -71,7 +80,7 @@ class WindowApplication(QObject):
         self._profile: Profile | None = None
         #: Raised before there was a page to say it on, by reason.
         self._untold: dict[str, ProblemRaised] = {}
-        self._wants_local = stored.newsroom == LOCAL
+        self._opens_at_once = bool(newsroom) or stored.newsroom == LOCAL
         self._has_said_minimised = False
         self._pulse = QTimer(self)
         self._pulse.timeout.connect(self._on_pulse)
@@ -87,7 +96,7 @@ class WindowApplication(QObject):
     def start(self, *, local: bool, folders: Sequence[Path] = (), profile: Profile | None = None) -> None:
         """Show Welcome, or open the embedded cloud's newsroom."""
         self._folders, self._profile = tuple(folders), profile
-        if local or self._wants_local:
+        if local or self._opens_at_once:
             self.open_local()
         else:
             self._show_welcome()
@@ -114,7 +123,7 @@ class WindowApplication(QObject):
         if self._app is not None:
             self._app.sync_now()
             return
-        is_first = not self._data_dir.local_connection.exists()
+        is_first = self._newsroom == LOCAL and not self._data_dir.local_connection.exists()
         self._untold.clear()
         try:
             self._app = self._start_app()
@@ -148,7 +157,7 @@ class WindowApplication(QObject):
         except BaseException:  # its threads and its lock would outlive it, whatever the error is
             app.stop()
             raise
-        if app.settings().newsroom != LOCAL:
+        if self._newsroom == LOCAL and app.settings().newsroom != LOCAL:
             try:
                 app.save_settings(dataclasses.replace(app.settings(), newsroom=LOCAL))
             except SnapStreamError as error:  # the next start shows Welcome again: no reason not to go on now
@@ -269,7 +278,12 @@ def quit_question(theme: Theme, frame: Frame, unsent: int, *, has_tray: bool) ->
 
 
 def run(
-    data_dir: DataDir, *, local: bool = False, folders: Sequence[Path] = (), profile: Profile = Profile.FULL
+    data_dir: DataDir,
+    *,
+    local: bool = False,
+    newsroom: str = "",
+    folders: Sequence[Path] = (),
+    profile: Profile = Profile.FULL,
 ) -> int:
     """Open the window and stay until it is quit; returns the process's exit code."""
     QApplication.setApplicationName("SnapStream")
@@ -279,7 +293,7 @@ def run(
     instance = SingleInstance(data_dir.root)
     if not instance.claim():
         return 0
-    window = WindowApplication(qt, data_dir)
+    window = WindowApplication(qt, data_dir, newsroom=newsroom)
     sys.excepthook = window.catch
     instance.woken.connect(window.frame.show_to_person)
     for number in (signal.SIGINT, signal.SIGTERM):

@@ -1,0 +1,58 @@
+"""``estimate``: what files would cost, before any is sent. Asks nobody: it works without an account. Main thread."""
+
+# ruff: noqa: T201 -- printing is what a command line does
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cloud.commands.common import DONE, WrongUsageError, data_dir_flags, say_json
+
+if TYPE_CHECKING:
+    from cloud.commands.common import Commands
+
+
+def add(commands: Commands[argparse.ArgumentParser]) -> None:
+    """Add the command to the command line."""
+    estimate = commands.add_parser("estimate", parents=[data_dir_flags()], help="what files would cost on AWS")
+    estimate.add_argument("path", type=Path, metavar="PATH", help="a file, or a folder with all below it")
+    estimate.add_argument("--profile", default="full", metavar="P", help="how deeply they are analysed (full)")
+    estimate.add_argument("--profiles", type=Path, metavar="FILE", help="profiles of the newsroom's own (JSON)")
+    estimate.add_argument("--language", default="", metavar="TAG", help="what is spoken in them, as en-US or fr")
+    estimate.add_argument("--daily-cap-usd", type=_dollars, metavar="N", help="say how many days' worth it is")
+    estimate.set_defaults(run=_estimate)
+
+
+def _dollars(text: str) -> float:
+    try:
+        dollars = float(text)
+    except ValueError:
+        dollars = 0.0
+    if not 0 < dollars < 10**6:
+        raise argparse.ArgumentTypeError(f"{text!r} is no amount of dollars such as 25 or 12.50")
+    return dollars
+
+
+def _estimate(arguments: argparse.Namespace) -> int:
+    from cloud.analysis.estimate import estimate_folder, estimate_json, render_estimate  # noqa: PLC0415 -- only here
+    from cloud.analysis.profiles import BadProfileError, parse_profiles, shipped_profiles  # noqa: PLC0415 -- the same
+
+    rules = shipped_profiles()
+    if arguments.profiles is not None:
+        try:
+            rules = parse_profiles(arguments.profiles.read_text(encoding="utf-8"), rules)
+        except (OSError, UnicodeDecodeError, BadProfileError) as error:
+            raise WrongUsageError(f"The profiles in {arguments.profiles} cannot be used: {error}") from error
+    if arguments.profile not in rules:
+        raise WrongUsageError(f"There is no profile {arguments.profile}; there are {', '.join(sorted(rules))}.")
+    if not arguments.path.exists():
+        raise WrongUsageError(f"There is no file or folder {arguments.path}.")
+    estimate = estimate_folder(arguments.path, rules[arguments.profile], language=arguments.language)
+    if arguments.json:
+        say_json(estimate_json(estimate))
+    else:
+        cap = arguments.daily_cap_usd
+        print(render_estimate(estimate, cap_microusd=None if cap is None else round(cap * 1_000_000)))
+    return DONE
