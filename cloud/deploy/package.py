@@ -27,9 +27,9 @@ _LEFT_OUT = {"local", "deploy", "api", "commands", "cli.py", "__main__.py", "__p
 #: Which lists of libraries (``requirements/{name}.txt``) each group of functions gets. The template names the packages
 #: as ``{prefix}/{group}.zip``.
 GROUPS: Mapping[str, tuple[str, ...]] = {
-    "core": ("core",),  # ingest, recognize, start, collect, finalize, sweep, deadletter: nothing but Powertools
+    "core": ("core",),  # ingest, start, collect, finalize, sweep, deadletter: nothing but Powertools
     "text": ("core",),
-    "image": ("core", "image"),
+    "image": ("core", "image"),  # recognize too, which cuts faces out of groups
     "av": ("core", "image", "av"),
     "vision": ("core", "vision"),
     "speech": ("core", "speech"),
