@@ -5,7 +5,9 @@ Knows the functions and the kinds of resources that ``cloud/template.yaml`` uses
 
 from __future__ import annotations
 
+import json
 import re
+import sys
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -184,3 +186,8 @@ def _name(kind: str, name: str, properties: dict[str, Any]) -> str:
 
 def _arn(kind: str, name: str, properties: dict[str, Any]) -> str:
     return _NAMES[kind][1].format(_name(kind, name, properties))
+
+
+if __name__ == "__main__":
+    # For what reads templates and knows no parameters: all there can be, as one document.
+    json.dump(deploy(BOTH).document, sys.stdout)
