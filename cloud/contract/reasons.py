@@ -80,7 +80,7 @@ _SENTENCES = {
     Reason.TRUNCATED: "The file is cut off; what could be read of it was used.",
     Reason.NO_AUDIO: "There is no sound in it.",
     Reason.NO_PREVIEW: "The raw file carries no preview that can be shown.",
-    Reason.LANGUAGE: "Speech is recognised here in US English only.",
+    Reason.LANGUAGE: "This analysis does not know the language. Without AWS, only US English is understood.",
     Reason.TOO_LONG: "It is longer than this analysis takes.",
     Reason.TOO_MANY_PIXELS: "The picture has more pixels than can be opened safely.",
     Reason.NOT_OWNER: "It was put where another person's files belong.",

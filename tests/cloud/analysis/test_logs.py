@@ -24,11 +24,13 @@ from cloud.contract.keys import OriginalKey, new_item_id
 from cloud.contract.reasons import Reason
 from cloud.contract.status import AnalysisName as Name
 from cloud.store.queues import QueueName
+from tests.fakes.ai.cloud import AwsCloud
 from tests.fakes.cloud import event_bridge, notification
+from tests.fakes.engines import picture, recording, video
 from tests.fakes.transcripts import ReadingCloud
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 ITEM = new_item_id(1_760_000_000.0)
 OWNER = new_item_id(1_750_000_000.0)
@@ -201,6 +203,43 @@ def test_invariant_23_no_line_holds_what_was_said_or_found(lines: Lines) -> None
     assert len(lines.read()) >= 2
     assert not [word for word in ("Whisper", "WHISPER", "Secretary", "Berlin") if word in lines.text]
     assert not [word for word in ("Whisper", "Secretary") for notice in cloud.topic.notices if word in notice.to_json()]
+
+
+def _everything_goes_wrong(cloud: AwsCloud) -> None:
+    """Let each service refuse, throttle and break once."""
+    cloud.aws.rekognition.fail("DetectLabels", *["AccessDeniedException"] * 9)
+    cloud.aws.rekognition.fail("DetectText", "ThrottlingException", "InternalServerError", "InvalidParameterException")
+    cloud.aws.transcribe.fail("StartTranscriptionJob", "LimitExceededException", "InternalFailureException")
+    cloud.aws.comprehend.fail("BatchDetectEntities", "InternalServerException", "AccessDeniedException")
+    cloud.aws.comprehend.fail("BatchDetectSentiment", "InvalidRequestException")
+    cloud.aws.comprehend.refused_documents = {"SECRETWORD"}
+
+
+@pytest.mark.parametrize("goes_wrong", [False, True])
+def test_invariant_21_and_23_nothing_leaves_of_what_was_said_or_seen(
+    *, goes_wrong: bool, lines: Lines, expected_log: Callable[[str], None]
+) -> None:
+    """Through AWS's engines at their best and worst, no line, notice or alert holds a word or a file's name."""
+    cloud = AwsCloud()
+    if goes_wrong:
+        expected_log("record failed")
+        expected_log("not allowed")
+        _everything_goes_wrong(cloud)
+    said = ["SECRETWORD", "was", "happy", "about", "a", "wonderful", "day", "in", "SECRETPLACE", "."]
+    seen = {"text": ["SECRETSIGN"], "people": ["Secretive Person"], "labels": ["SECRETLABEL"], "faces": 1}
+    ids = [
+        cloud.upload("SECRETNAME.jpg", picture(**seen)),
+        cloud.upload("SECRETNAME.wav", recording(says=[said], duration_ms=20_000)),
+        cloud.upload("SECRETNAME.mp4", video(frames=[seen, seen], says=[said], duration_ms=20_000)),
+    ]
+    cloud.run()
+    assert all(cloud.item(item_id).status.is_final for item_id in ids)
+    notices = [notice.to_json() + json.dumps(notice.attributes()) for notice in cloud.topic.notices]
+    alerts = [alert.subject + alert.to_json() for alert in cloud.alerts.alerts]
+    assert len(notices) == 3
+    assert bool(alerts) is goes_wrong
+    assert "secret" not in "".join([*notices, *alerts, lines.text]).lower()
+    assert {line["item"] for line in lines.read()} == set(ids)
 
 
 @pytest.mark.expected_log("invocation failed")
