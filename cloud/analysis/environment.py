@@ -98,9 +98,15 @@ def connect_ai(service: str, environment: Environment) -> Any:  # noqa: ANN401 -
     import boto3  # noqa: PLC0415 -- as above
     from botocore.config import Config  # noqa: PLC0415 -- the same
 
-    config = Config(retries={"mode": "standard", "total_max_attempts": 2}, connect_timeout=5, read_timeout=60)
     usual = f"https://{service}.{environment.region}.{_suffix(environment.region)}"
-    endpoint = os.environ.get(f"AWS_ENDPOINT_URL_{service.upper()}") or usual
+    elsewhere = os.environ.get(f"AWS_ENDPOINT_URL_{service.upper()}")
+    config = Config(
+        retries={"mode": "standard", "total_max_attempts": 2},
+        connect_timeout=5,
+        read_timeout=60,
+        proxies={} if elsewhere else None,  # as an endpoint of one's own
+    )
+    endpoint = elsewhere or usual
     return boto3.client(service, region_name=environment.region, endpoint_url=endpoint, config=config)
 
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from cloud.local.files import Document
     from cloud.local.guard import Application
     from cloud.local.paths import LocalPaths
+    from cloud.local.settings import LocalSettings
 
 _LOG = logging.getLogger(__name__)
 
@@ -34,6 +35,8 @@ ACCOUNT = "000000000000"
 REGION = "us-east-1"
 #: What the template needs; everything else the emulator could do is switched off.
 _SERVICES = "s3,sqs,sns,dynamodb,dynamodbstreams,events,lambda,cloudformation,sts,iam,logs,ses"
+#: Of which it has none that computes: asked elsewhere on this computer, where a setting says so.
+_AI_SERVICES = ("REKOGNITION", "TRANSCRIBE", "COMPREHEND", "TRANSLATE")
 #: A table's stream is read within a second; its records are kept this long, in memory.
 _STREAM_RETENTION_S = 900
 
@@ -71,7 +74,7 @@ class LaunchKey:
         return cls(f"ASIA{secrets.token_hex(16).upper()}", secrets.token_urlsafe(32), secrets.token_urlsafe(64))
 
 
-def configure(paths: LocalPaths, port: int) -> None:
+def configure(paths: LocalPaths, port: int, settings: LocalSettings) -> None:
     """Set the environment that the emulator and its workers read; call once, before ``load``."""
     if "ministack.app" in sys.modules:
         raise RuntimeError("the emulator is configured once a process")
@@ -86,7 +89,7 @@ def configure(paths: LocalPaths, port: int) -> None:
             "GATEWAY_PORT": str(port),
             "MINISTACK_REGION": REGION,
             "AUTH": "true",
-            "SERVICES": _SERVICES,
+            "SERVICES": f"{_SERVICES},transcribe" if settings.emulates_transcribe else _SERVICES,
             "SFTP_ENABLED": "0",
             "IOT_MTLS_ENABLED": "0",
             "S3_PERSIST": "1",
@@ -107,6 +110,10 @@ def configure(paths: LocalPaths, port: int) -> None:
             "PYTHONUNBUFFERED": "1",
         }
     )
+    if settings.ai_endpoint:
+        os.environ.update({f"AWS_ENDPOINT_URL_{service}": settings.ai_endpoint for service in _AI_SERVICES})
+    if settings.emulates_transcribe:
+        os.environ["AWS_ENDPOINT_URL_TRANSCRIBE"] = f"http://127.0.0.1:{port}"
     tempfile.tempdir = str(paths.temporary)
     _mend_torn_objects(paths.objects)
 
@@ -163,6 +170,8 @@ class Emulator:
         lambda_svc._match_esm_filter = _with_missing_parents(lambda_svc._match_esm_filter)  # noqa: SLF001
         lambda_svc._execute_function = _with_stream_failures(lambda_svc._execute_function)  # noqa: SLF001
         iam_actions.s3_service_context = _with_upload_prefix(iam_actions.s3_service_context)
+        iam_actions.request_tag_context = _with_output_bucket(iam_actions.request_tag_context)
+        iam_actions.extract_resource_arn = _with_job_arn(iam_actions.extract_resource_arn)
         # Its logs and metrics grow in memory without end; a worker's words go into our own rotated log instead.
         lambda_svc._emit_lambda_logs = _log_worker  # noqa: SLF001
         lambda_svc._emit_lambda_metrics = _ignore  # noqa: SLF001
@@ -386,6 +395,39 @@ def _with_upload_prefix(context_of: Callable[..., dict[str, Any]]) -> Callable[.
         return context_of("s3:ListBucket" if action == "s3:ListBucketMultipartUploads" else action, *request, **more)
 
     return context
+
+
+def _with_output_bucket(context_of: Callable[..., dict[str, Any]]) -> Callable[..., dict[str, Any]]:
+    """Let policies see the bucket that a transcript is to go into, by which AWS lets roles start transcriptions."""
+
+    def context(service: str, action: str, body: bytes, *more: Any) -> dict[str, Any]:  # noqa: ANN401 as its
+        known = context_of(service, action, body, *more)
+        bucket = _body_field(body, "OutputBucketName") if action == "transcribe:StartTranscriptionJob" else ""
+        return {**known, "transcribe:OutputBucketName": bucket} if bucket else known
+
+    return context
+
+
+def _with_job_arn(arn_of: Callable[..., str]) -> Callable[..., str]:
+    """Let a transcription have the name that policies call it by; to the emulator all of them are ``*``."""
+
+    def arn(service: str, *request: Any) -> str:  # noqa: ANN401 as its
+        if service != "transcribe":
+            return arn_of(service, *request)
+        _method, _path, headers, body, _query, region, account = request
+        target = next((str(value) for name, value in headers.items() if str(name).lower() == "x-amz-target"), "")
+        job = "" if target.endswith(".StartTranscriptionJob") else _body_field(body, "TranscriptionJobName")
+        return f"arn:aws:transcribe:{region}:{account}:transcription-job/{job}" if job else arn_of(service, *request)
+
+    return arn
+
+
+def _body_field(body: bytes, name: str) -> str:
+    try:
+        document = json.loads(body)
+    except ValueError:
+        return ""
+    return str(document.get(name, "")) if isinstance(document, dict) else ""
 
 
 def _log_worker(func: dict[str, Any], _request_id: str, log_text: str, *_rest: object, **_more: object) -> None:

@@ -58,6 +58,7 @@ _PATHS = {
     "cloudformation": _JSON_AT_ROOT,
     "sts": _JSON_AT_ROOT,
     "iam": _JSON_AT_ROOT,
+    "transcribe": _JSON_AT_ROOT,  # off, but where a setting asks for it
     "logs": _JSON_AT_ROOT,
 }
 #: What only reads, so that the state need not be saved for it.

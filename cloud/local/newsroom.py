@@ -14,10 +14,9 @@ import boto3
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
-from cloud.contract.connection import Buckets, Connection, Credentials, Person
-from cloud.deploy import package
+from cloud.contract.connection import Connection, Person
+from cloud.deploy import connection, package
 from cloud.deploy.code_bucket import publish, tidy
-from cloud.deploy.desktop_policy import libraries_of, session_policy
 from cloud.deploy.stack import Stack, deploy
 from cloud.local.emulator import REGION, LaunchKey
 from cloud.local.files import Document, read_document, write_document, write_private
@@ -78,13 +77,14 @@ def _session(key: LaunchKey) -> boto3.Session:
     )
 
 
-def put_up(door: Door) -> Stack:
+def put_up(door: Door, settings: LocalSettings) -> Stack:
     """Deploy the template with the code of this checkout; nothing happens when it is there already."""
+    asks = {"Engines": "aws"} if settings.ai_endpoint else {}
     published = publish(door, PREFIX, package.build_local())
     stack = deploy(
         door.client("cloudformation"),
         PREFIX,
-        PARAMETERS | {"CodeBucket": published.bucket, "CodePrefix": published.prefix},
+        PARAMETERS | asks | {"CodeBucket": published.bucket, "CodePrefix": published.prefix},
         template_url=published.template_url,
         poll_s=0.05,
         timeout_s=60,
@@ -122,25 +122,12 @@ def _last_part(name: object) -> str:
 
 def issue(door: Door, outputs: dict[str, str], settings: LocalSettings) -> Connection:
     """Return a connection document with fresh credentials of the desktop role."""
-    answer = door.client("sts").assume_role(
-        RoleArn=outputs["DesktopRoleArn"],
-        RoleSessionName=DEMO.id,
-        Policy=session_policy(outputs, DEMO.id),
-        DurationSeconds=settings.credentials_s,
-    )["Credentials"]
-    return Connection(
+    return connection.issue(
+        door,
+        outputs,
+        DEMO,
         newsroom="local",
-        user=DEMO,
-        role="member",
-        api_url=None,
-        endpoint=door.endpoint,
-        region=REGION,
-        buckets=Buckets(outputs["OriginalsBucket"], outputs["DerivedBucket"]),
-        table=outputs["ItemsTable"],
-        index="feed",
-        credentials=Credentials(answer["AccessKeyId"], answer["SecretAccessKey"], answer["SessionToken"]),
-        expires_at=answer["Expiration"],
-        libraries=libraries_of(DEMO.id),
+        duration_s=settings.credentials_s,
         max_file_bytes=settings.max_file_bytes,
     )
 
@@ -171,6 +158,6 @@ def read_admin(path: Path) -> tuple[Door, dict[str, str]] | None:
         return None
 
 
-def write_connection(path: Path, connection: Connection) -> None:
+def write_connection(path: Path, document: Connection) -> None:
     """Write the document that desktops read."""
-    write_private(path, connection.to_json())
+    write_private(path, document.to_json())

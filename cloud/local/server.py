@@ -116,7 +116,7 @@ class Server:
         said = read_document(self._paths.status)
         port = choose_port(_last_port(said))
         self._status.step(1, "Starting the services")
-        configure(self._paths, port)
+        configure(self._paths, port, self._settings)
         damage = saved.look_after(self._paths.state) or str(said.get("damage", ""))
         if damage:
             _LOG.warning("the saved state was set aside: %s", damage)
@@ -199,7 +199,7 @@ class Server:
             raise _IncompleteStateError(f"{missing[0]} is not in it")
         returned = emulator.return_messages()
         self._status.step(2, "Putting up the library")
-        stack = newsroom.put_up(door)
+        stack = newsroom.put_up(door, self._settings)
         emulator.adopt_objects()
         emulator.save()
         emulator.begin_work()

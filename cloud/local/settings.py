@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -13,8 +14,12 @@ MIB = 1024**2
 GIB = 1024**3
 
 
+#: Hosts that an endpoint may have: nothing leaves this computer.
+_LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+
+
 class BadSettingError(ValueError):
-    """A setting holds no number; the message names it."""
+    """A setting holds no number, or nothing that can be meant; the message names it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,11 @@ class LocalSettings:
     #: SNAPSTREAM_LOCAL_REFRESH says how often.
     credentials_s: int = 3600
     refresh_every_s: float = 1500.0
+    #: SNAPSTREAM_LOCAL_AI: an endpoint on this computer that stands for Rekognition, Transcribe, Comprehend and
+    #: Translate, for tests of what asks them; "" is the newsroom's own engines alone.
+    ai_endpoint: str = ""
+    #: SNAPSTREAM_LOCAL_TRANSCRIBE: ``emulated`` asks the emulator's Transcribe, whose transcripts are canned.
+    emulates_transcribe: bool = False
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> LocalSettings:
@@ -51,7 +61,12 @@ class LocalSettings:
             except ValueError as error:
                 raise BadSettingError(f"{name} is no number: {text!r}") from error
 
+        endpoint = variables.get("SNAPSTREAM_LOCAL_AI", "")
+        if endpoint and (urlsplit(endpoint).scheme != "http" or urlsplit(endpoint).hostname not in _LOOPBACK):
+            raise BadSettingError(f"SNAPSTREAM_LOCAL_AI is no http address of this computer: {endpoint!r}")
         return cls(
+            ai_endpoint=endpoint,
+            emulates_transcribe=bool(endpoint) and variables.get("SNAPSTREAM_LOCAL_TRANSCRIBE", "") == "emulated",
             max_file_bytes=int(number("SNAPSTREAM_LOCAL_MAX_FILE", usual.max_file_bytes)),
             free_disk_bytes=int(number("SNAPSTREAM_LOCAL_FREE_DISK", usual.free_disk_bytes)),
             idle_s=number("SNAPSTREAM_LOCAL_IDLE", usual.idle_s),

@@ -145,7 +145,7 @@ class Finder:
                     frames.append((last_ms, self.pictures.get(_colour(frame.to_image()), {})))
             return Video(
                 tuple(frames),
-                last_ms + round(1000 / rate),
+                max(last_ms + round(1000 / rate), round((media.duration or 0) / 1000)),
                 stream.codec_context.name,
                 media.format.long_name,
                 stream.width,
