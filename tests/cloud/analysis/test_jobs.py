@@ -597,3 +597,36 @@ def test_nothing_of_a_private_file_is_heard_by_others() -> None:
     cloud.run()
     assert not cloud.aws.transcribe.requests
     assert not [key for key in cloud.derived.list("") if re.search(r"sound\.(flac|json)$", key)]
+
+
+def test_a_start_that_is_dead_is_given_up_with_all_that_hangs_on_it() -> None:
+    """A message to ``start`` that became a dead letter ends speech, and what would have read it; the rest stands."""
+    cloud = AwsCloud()
+    item_id = upload(cloud)
+    while not cloud.queues.waiting[QueueName.START]:
+        assert cloud.step()
+    cloud.dead.append(cloud.queues.waiting[QueueName.START].pop())
+    cloud.run()
+    cloud.bury()
+    item = cloud.item(item_id)
+    assert (item.analyses["speech"].state, item.analyses["speech"].reason) == (AnalysisState.FAILED, "gave_up")
+    assert item.analyses["language"].reason == "no_transcript"
+    assert item.status is ItemStatus.PARTIAL
+    assert not cloud.entries()
+
+
+def test_a_word_that_is_dead_leaves_the_job_to_the_sweep(undisturbed: Record) -> None:
+    """A dead letter of ``collect`` gives nothing up: the job's answer is there, and the sweep fetches it."""
+    cloud = AwsCloud()
+    item_id = upload(cloud)
+    while not cloud.queues.waiting[QueueName.COLLECT]:
+        assert cloud.step()
+    cloud.dead.append(cloud.queues.waiting[QueueName.COLLECT].pop())
+    cloud.run()
+    cloud.bury()
+    assert cloud.item(item_id).analyses["speech"].state is AnalysisState.SUBMITTED
+    cloud.clock.advance(timedelta(minutes=21))
+    cloud.sweep()
+    cloud.run()
+    assert end_of(cloud, item_id) == undisturbed
+    assert_paid_once(cloud, item_id)
