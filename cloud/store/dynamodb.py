@@ -89,6 +89,19 @@ class DynamoItems:
             return str(held.get("item_id", ""))
         return item_id
 
+    def release(self, library: str, sha256: str, item_id: str) -> None:
+        """Give back an item's claim."""
+        try:
+            self._client.delete_item(
+                TableName=self._table,
+                Key={"id": to_wire(claim_id(library, sha256))},
+                ConditionExpression="attribute_not_exists(id) OR item_id = :me",
+                ExpressionAttributeValues=record_to_wire({":me": item_id}),
+            )
+        except ClientError as error:
+            if _code(error) != _REFUSED:
+                raise
+
     def open_items(self, work_state: str, *, before: str) -> Iterator[OpenItem]:
         """Return the items in this ``work_state``, oldest write first."""
         start: dict[str, object] = {}

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 WORK_OPEN = "open"
 #: ``work_state`` of an item whose end is decided, until ``item.json`` and the notice are out.
 WORK_NOTIFY = "notify"
+#: ``work_state`` of a tombstone, until nothing can be left of its item.
+WORK_DELETE = "delete"
 #: Statuses that a result may still change. A late event never brings a deleted item back.
 UNFINISHED = (ItemStatus.RECEIVED, ItemStatus.PROCESSING)
 #: An item in one of these no longer stands for its bytes: another may be sent in its place.
@@ -87,6 +89,10 @@ class ItemStore(Protocol):
 
     def claim(self, library: str, sha256: str, item_id: str, *, instead_of: str | None = None) -> str:
         """Claim these bytes for an item, where nobody or ``instead_of`` holds them; return who holds them then."""
+        ...
+
+    def release(self, library: str, sha256: str, item_id: str) -> None:
+        """Give back an item's claim on these bytes; nothing happens where somebody else holds it, or nobody."""
         ...
 
     def open_items(self, work_state: str, *, before: str) -> Iterator[OpenItem]:

@@ -64,6 +64,10 @@ class ObjectStore(Protocol):
         """Remove an object; nothing happens where there is none."""
         ...
 
+    def remove_version(self, key: str, version_id: str) -> None:
+        """Remove one version of an object for good; nothing happens where there is none."""
+        ...
+
     def list(self, prefix: str) -> Iterator[str]:
         """Return the keys that begin so, in order."""
         ...

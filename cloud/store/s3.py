@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _CHUNK_BYTES = 1024 * 1024
+#: What S3 calls the version of an object in a bucket without versions.
+_NO_VERSION = "null"
 _MISSING = frozenset({"404", "NoSuchKey", "NoSuchVersion", "NotFound", "MethodNotAllowed"})
 
 
@@ -69,6 +71,10 @@ class S3Objects:
         """Remove an object."""
         self._client.delete_object(Bucket=self._bucket, Key=key)
 
+    def remove_version(self, key: str, version_id: str) -> None:
+        """Remove one version of an object for good."""
+        self._client.delete_object(Bucket=self._bucket, Key=key, VersionId=version_id or _NO_VERSION)
+
     def list(self, prefix: str) -> Iterator[str]:
         """Return the keys that begin so."""
         for page in self._client.get_paginator("list_objects_v2").paginate(Bucket=self._bucket, Prefix=prefix):
@@ -92,8 +98,8 @@ class S3Objects:
 
 
 def _version(value: object) -> str:
-    """Return a version id; S3 calls the one of a bucket without versions ``null``."""
-    return "" if value in (None, "null") else str(value)
+    """Return a version id."""
+    return "" if value in (None, _NO_VERSION) else str(value)
 
 
 def _code(error: ClientError) -> str:

@@ -123,6 +123,14 @@ class MemoryItems:
         self.writes.happened()
         return item_id
 
+    def release(self, library: str, sha256: str, item_id: str) -> None:
+        """Give back a claim."""
+        with self._lock:
+            row = self.rows.get(claim_id(library, sha256))
+            if row is not None and row["item_id"] == item_id:
+                del self.rows[claim_id(library, sha256)]
+        self.writes.happened()
+
     def open_items(self, work_state: str, *, before: str) -> Iterator[OpenItem]:
         """Return the rows of the ``work`` index."""
         with self._lock:
@@ -244,6 +252,12 @@ class MemoryObjects:
         assert not self.is_read_only, f"a function removed {key} from the originals"
         with self._lock:
             self._objects.pop(key, None)
+        self.writes.happened()
+
+    def remove_version(self, key: str, version_id: str) -> None:
+        """Remove one version: people delete originals, functions do not."""
+        with self._lock:
+            self._objects[key] = [each for each in self._objects[key] if each.head.version_id != version_id]
         self.writes.happened()
 
     def list(self, prefix: str) -> Iterator[str]:

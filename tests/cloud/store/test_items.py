@@ -184,6 +184,16 @@ def test_the_first_claim_wins(items: ItemStore) -> None:
     assert items.claim("private-1", "ab", "two") == "two"
 
 
+def test_a_released_claim_is_free(items: ItemStore) -> None:
+    """Only its holder gives it back, once or twice."""
+    items.claim("newsroom", "ab", "one")
+    items.release("newsroom", "ab", "two")
+    assert items.claim("newsroom", "ab", "two") == "one"
+    items.release("newsroom", "ab", "one")
+    items.release("newsroom", "ab", "one")
+    assert items.claim("newsroom", "ab", "two") == "two"
+
+
 def test_a_claim_passes_on_from_whom_it_is_taken(items: ItemStore) -> None:
     """A claim moves only from the holder that was named."""
     items.claim("newsroom", "ab", "one")

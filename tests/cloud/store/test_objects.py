@@ -131,6 +131,29 @@ def test_a_pinned_version_stays(bucket: _Bucket, tmp_path: Path) -> None:
     assert found == [(bucket.head("a").version_id, True), (old, False)]
 
 
+@pytest.mark.parametrize("bucket", ["memory", "s3"], indirect=True)
+def test_a_removed_version_is_gone_for_good(bucket: _Bucket) -> None:
+    """The others stay; removing it again is no error; an object is gone with its last version."""
+    for body in (b"one", b"two"):
+        bucket.upload("a", body)
+    new, old = (version.version_id for version in bucket.versions("a"))
+    bucket.remove_version("a", new)
+    bucket.remove_version("a", new)
+    assert bucket.read("a") == b"one"
+    bucket.remove_version("a", old)
+    assert list(bucket.versions("")) == list(bucket.list("")) == []
+    with pytest.raises(ObjectMissingError):
+        bucket.head("a")
+
+
+@pytest.mark.parametrize("bucket", ["memory-unversioned", "s3-unversioned"], indirect=True)
+def test_an_object_without_versions_is_removed_like_one(bucket: _Bucket) -> None:
+    """Its only version has no name."""
+    bucket.upload("a", b"x")
+    bucket.remove_version("a", "")
+    assert list(bucket.list("")) == []
+
+
 @pytest.mark.parametrize("bucket", ["memory-unversioned", "s3-unversioned"], indirect=True)
 def test_a_bucket_without_versions_has_no_version_ids(bucket: _Bucket) -> None:
     """Where no versions are kept, the version id is empty."""

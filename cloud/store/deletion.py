@@ -1,0 +1,122 @@
+"""An item is deleted: its bytes, all that was made of them, and its claim; a tombstone stays. One thread a call.
+
+::
+
+    tombstone (DELETED, work_state "delete", ends by itself after 90 days)   from here on no late event changes it
+    every version of the original and of name.json                           gone for good
+    every version below derived/{library}/{item_id}/, answers/ too           gone for good
+    the claim on the bytes                                                   others may send them again
+    ── 20 minutes later, once more ──                                        what a function at work wrote meanwhile
+    work_state is taken away                                                 the end
+
+Each step may be a repetition, so whoever is cut off begins again; ``finish_deletions`` finds what was left.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from cloud.contract.item import Item
+from cloud.contract.keys import OriginalKey, derived_prefix
+from cloud.contract.record import now_text
+from cloud.contract.status import ItemStatus
+from cloud.store.items import WORK_DELETE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from cloud.contract.record import Record
+    from cloud.store.items import ItemStore
+    from cloud.store.objects import ObjectStore
+
+#: Every desktop looks at the feed within this time; one that was away longer compares all ids.
+TOMBSTONE_STAYS = timedelta(days=90)
+#: Longer than any function runs (15 minutes is Lambda's limit): from then on nobody writes what is of a deleted item.
+PATIENCE = timedelta(minutes=20)
+_TURNS = 10
+
+
+class ContestedError(Exception):
+    """Others keep writing the same record; nothing is deleted yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """What a deletion reads, writes and removes."""
+
+    items: ItemStore
+    originals: ObjectStore
+    derived: ObjectStore
+    now: Callable[[], datetime]
+
+
+def delete_item(places: Places, item_id: str) -> bool:
+    """Delete an item; say whether there was any to delete. Raises ``ContestedError``."""
+    for _ in range(_TURNS):
+        record = places.items.get(item_id)
+        if record is None:
+            return False
+        item = Item.from_record(record)
+        if item.status is ItemStatus.DELETED:
+            _remove_all(places, item)
+            return False
+        if places.items.replace(_tombstone(places, item), if_version=item.version):
+            _remove_all(places, item)
+            return True
+    raise ContestedError(item_id)
+
+
+def finish_deletions(places: Places) -> int:
+    """End the deletions that are old enough, and those that were cut off; return how many."""
+    finished = 0
+    before = now_text(places.now() - PATIENCE)
+    for row in list(places.items.open_items(WORK_DELETE, before=before)):
+        record = places.items.get(row.id)
+        if record is None:
+            continue
+        item = Item.from_record(record)
+        _remove_all(places, item)
+        finished += places.items.end_work(item.id, if_version=item.version)
+    return finished
+
+
+def _tombstone(places: Places, item: Item) -> Record:
+    """Return what is left: enough for desktops to drop the item, and to remove again what belongs to it."""
+    now = places.now()
+    left = Item(
+        id=item.id,
+        library=item.library,
+        owner_id=item.owner_id,
+        key=item.key,
+        version_id="",
+        filename="",
+        folder="",
+        size_bytes=0,
+        sha256=item.sha256,
+        profile=item.profile,
+        uploaded_at=item.uploaded_at,
+        status=ItemStatus.DELETED,
+        version=item.version + 1,
+        updated_at=now_text(now),
+        analysis_version=item.analysis_version,
+        deleted_at=now_text(now),
+    )
+    ends_at = int((now + TOMBSTONE_STAYS).timestamp())
+    return left.to_record() | {"work_state": WORK_DELETE, "expires_at": ends_at}
+
+
+def _remove_all(places: Places, item: Item) -> None:
+    original = OriginalKey.parse(item.key)
+    if original is not None:
+        _remove_below(places.originals, original.folder)
+    _remove_below(places.derived, derived_prefix(item.library, item.id))
+    if item.sha256:
+        places.items.release(item.library, item.sha256, item.id)
+
+
+def _remove_below(bucket: ObjectStore, prefix: str) -> None:
+    for version in list(bucket.versions(prefix)):
+        bucket.remove_version(version.key, version.version_id)
