@@ -44,7 +44,7 @@ _SECRETS = re.compile(
     r"|(?:X-Amz-|AWSAccessKeyId=|Signature=)\S*"
     r"|(?i:\bbearer\s+)\S+"
     r"|\beyJ[\w-]+\.[\w-]+\.[\w-]*"
-    r"|[A-Za-z0-9+/_-]{100,}={0,2}"
+    r"|[A-Za-z0-9+/]{100,}={0,2}|[A-Za-z0-9_-]{100,}"  # no path: those hold both a slash and a hyphen
     r"|[\w.+-]{1,64}@[\w-]+\.[\w.-]+"
 )
 #: ``"SecretAccessKey": "…"`` and its like, in JSON, Python or a query.

@@ -181,7 +181,16 @@ def test_invariant_23_no_fact_is_long_enough_for_a_transcript(said: str) -> None
     assert len(json.loads(logs.JsonLines().format(record))["text"]) <= 201
 
 
-@pytest.mark.parametrize("kept", [ITEM, "a" * 64, "derived/newsroom/01JD/v1/thumb-256.jpg", "2026-11-22T16:15:04.120Z"])
+@pytest.mark.parametrize(
+    "kept",
+    [
+        ITEM,
+        "a" * 64,
+        "derived/newsroom/01JD/v1/thumb-256.jpg",
+        "2026-11-22T16:15:04.120Z",
+        "/var/newsroom-data/cloud/run/lambda-snapstream-image-h_va8gt7/code/cloud/analysis/engines/aws/translation.py",
+    ],
+)
 def test_ids_keys_and_times_are_kept(kept: str) -> None:
     """What an engineer looks for is not taken for a secret."""
     assert logs.redact(kept) == kept
