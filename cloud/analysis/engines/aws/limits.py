@@ -25,8 +25,6 @@ VIDEO_BYTES = 10 * 1024**3
 VIDEO_MS = 6 * 3600 * 1000
 #: Rows on one page of results.
 VIDEO_PAGE_ROWS = 1_000
-#: Results are kept for seven days.
-VIDEO_RESULTS_DAYS = 7
 
 # Amazon Rekognition Image (Developer Guide, "Guidelines and quotas in Amazon Rekognition"; botocore's model of
 # rekognition: Image.Bytes at most 5,242,880).
