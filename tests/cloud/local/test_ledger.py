@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 
+from cloud import cli
+from cloud.contract.record import now_text
 from cloud.store.dynamodb_ledger import DynamoLedger
 from cloud.store.ledger import CapReachedError, ChargeState
 from tests.fakes.ledger_checks import (
@@ -55,3 +59,21 @@ def test_many_callers_at_once_never_pass_the_cap(ledger: DynamoLedger) -> None:
 def test_one_call_that_many_make_at_once_is_paid_once(ledger: DynamoLedger) -> None:
     """Six deliveries of one message at the same moment."""
     check_one_call_is_paid_once_at_once(ledger, threads=6)
+
+
+def test_the_command_adds_up_the_newsrooms_own_ledger(
+    shared_cloud: LocalCloud, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """``snapstream-cloud cost`` on the table of the template: what was charged today, as text and JSON."""
+    ledger = DynamoLedger(shared_cloud.door.client("dynamodb"), shared_cloud.outputs["LedgerTable"])
+    now = now_text(datetime.now(UTC))
+    before = ledger.spent(now[:10])
+    ledger.settle(enter(ledger, call("command-1", 4_000), now=now, cap=None))
+    ledger.refund(enter(ledger, call("command-2", 9_000), now=now, cap=None))
+    command = ["cost", "--data-dir", str(shared_cloud.paths.data_dir), "--days", "1"]
+    assert cli.main([*command, "--json"]) == cli.DONE
+    found = json.loads(capsys.readouterr().out)
+    assert found["total"]["charged"] == ledger.spent(now[:10]) == before + 4_000
+    assert found["by_operation"]["rekognition:DetectLabels"]["paid"] >= 4_000
+    assert cli.main([*command, "--by", "operation"]) == cli.DONE
+    assert "rekognition:DetectLabels" in capsys.readouterr().out
