@@ -1,14 +1,19 @@
 from __future__ import annotations
 
+import json
+import re
+from graphlib import TopologicalSorter
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from cfnlint.api import lint_file
+from cfnlint.api import lint, lint_file
 from cfnlint.decode import cfn_yaml
 
 from cloud.analysis.batch import RETRY_DELAYS_S
-from cloud.deploy.package import PACKAGES
+from cloud.deploy.package import PACKAGES, code_files
 from cloud.deploy.stack import TEMPLATE
+from tests.fakes import template
+from tests.fakes.policy import Request, allows, matches
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,6 +53,14 @@ TEMPLATE_DOCUMENT: dict[str, Any] = cfn_yaml.load(str(TEMPLATE))
 RESOURCES: dict[str, dict[str, Any]] = TEMPLATE_DOCUMENT["Resources"]
 
 
+#: As an engineer may deploy it.
+NEWSROOMS = {
+    "aws": template.deploy(template.AWS),
+    "both": template.deploy(template.BOTH),
+    "ondevice": template.deploy(template.ONDEVICE),
+}
+
+
 def of_type(name: str) -> dict[str, dict[str, Any]]:
     """Return the properties of every resource of a type."""
     return {key: r["Properties"] for key, r in RESOURCES.items() if r["Type"] == f"AWS::{name}"}
@@ -77,22 +90,89 @@ def statements(role: str) -> Iterator[tuple[list[str], list[Any]]]:
             )
 
 
-def test_cfn_lint_finds_nothing() -> None:
+def test_invariant_22_cfn_lint_finds_nothing() -> None:
     """The template is right by AWS's own specification."""
     assert [str(match) for match in lint_file(TEMPLATE)] == []
 
 
-def test_invariant_4_only_the_desktop_may_put_originals() -> None:
-    """No function's role writes to the originals bucket, and the derived bucket notifies nobody."""
-    writers = {
-        role
-        for role in of_type("IAM::Role")
-        for actions, resources in statements(role)
-        if any(action.startswith(("s3:Put", "s3:Delete", "s3:Abort")) for action in actions)
-        and any(logical(resource) == "OriginalsBucket" for resource in resources)
+@pytest.mark.parametrize("newsroom", NEWSROOMS)
+def test_invariant_22_cfn_lint_finds_nothing_in_what_is_deployed(newsroom: str) -> None:
+    """With every set of engines put in, and conditions decided."""
+    assert [str(match) for match in lint(json.dumps(NEWSROOMS[newsroom].document))] == []
+
+
+def test_invariant_22_no_resource_waits_for_itself() -> None:
+    """References make no cycle."""
+    needs = {name: set(references(resource)) & set(RESOURCES) for name, resource in RESOURCES.items()}
+    assert list(TopologicalSorter(needs).static_order())
+
+
+def references(value: Any) -> Iterator[str]:  # noqa: ANN401 -- a template's value
+    """Return the logical names that a part of the template refers to."""
+    if isinstance(value, list):
+        for each in value:
+            yield from references(each)
+    elif isinstance(value, dict):
+        for key, each in value.items():
+            match key:
+                case "Ref" | "DependsOn":
+                    yield from [each] if isinstance(each, str) else each
+                case "Fn::GetAtt":
+                    yield each[0] if isinstance(each, list) else each.partition(".")[0]
+                case "Fn::Sub":
+                    yield from (name.partition(".")[0] for name in re.findall(r"\$\{([^}]+)\}", each))
+                case _:
+                    yield from references(each)
+
+
+def test_the_template_fits_into_what_cloudformation_reads() -> None:
+    """1 MB from a bucket, 500 resources, 200 outputs (AWS CloudFormation User Guide, "Quotas")."""
+    assert TEMPLATE.stat().st_size < 1_000_000
+    assert len(RESOURCES) < 500
+    assert len(TEMPLATE_DOCUMENT["Outputs"]) < 200
+
+
+@pytest.mark.parametrize("newsroom", NEWSROOMS)
+def test_what_a_newsroom_does_not_have_is_not_deployed(newsroom: str) -> None:
+    """Our own engines are heavy, and alarms cost; everything else is there everywhere."""
+    made = NEWSROOMS[newsroom]
+    functions = set(made.of_type("Lambda::Function"))
+    assert functions == set(FUNCTIONS) - (set() if newsroom != "aws" else {"VisionFunction", "SpeechFunction"})
+    assert bool(made.of_type("CloudWatch::Alarm")) is (newsroom != "ondevice")
+    assert ("SpendAlarm" in made.resources) is (newsroom != "ondevice")
+    assert ("AlertsSubscription" in made.resources) is (newsroom == "aws")
+    told = {name: each["Environment"]["Variables"] for name, each in made.of_type("Lambda::Function").items()}
+    assert {each["ENGINES"] for each in told.values()} == {"ondevice" if newsroom == "ondevice" else "aws"}
+    assert {each["ONDEVICE"] for each in told.values()} == {"no" if newsroom == "aws" else "yes"}
+
+
+@pytest.mark.parametrize("newsroom", NEWSROOMS)
+def test_invariant_4_only_the_desktop_may_put_originals(newsroom: str) -> None:
+    """No other role writes, deletes or configures there, and the derived bucket tells nobody what is put into it."""
+    made = NEWSROOMS[newsroom]
+    original = f"{made.arn('OriginalsBucket')}/uploads/newsroom/u/2026/11/{'0' * 26}/original.jpg"
+    writing = [
+        "PutObject",
+        "DeleteObject",
+        "DeleteObjectVersion",
+        "AbortMultipartUpload",
+        "PutObjectAcl",
+        "RestoreObject",
+    ]
+    bucket = ["PutBucketPolicy", "DeleteBucket", "PutLifecycleConfiguration", "PutBucketVersioning"]
+    asked = [Request(f"s3:{each}", original) for each in writing]
+    asked += [Request(f"s3:{each}", made.arn("OriginalsBucket")) for each in bucket]
+    may = {
+        (role, request.action)
+        for role in made.of_type("IAM::Role")
+        for request in asked
+        if allows(made.policies(role), request)
     }
-    assert writers == {"DesktopRole"}
-    assert "NotificationConfiguration" not in RESOURCES["DerivedBucket"]["Properties"]
+    assert may == {("DesktopRole", "s3:PutObject"), ("DesktopRole", "s3:AbortMultipartUpload")}
+    assert "NotificationConfiguration" not in made.resources["DerivedBucket"]["Properties"]
+    listening = [rule["EventPattern"] for rule in made.of_type("Events::Rule").values() if "EventPattern" in rule]
+    derived = made.resources["DerivedBucket"]["Properties"]["BucketName"]
+    assert derived not in json.dumps(listening)
 
 
 @pytest.mark.parametrize("bucket", of_type("S3::Bucket"))
@@ -123,6 +203,30 @@ def test_invariant_22_queues(queue: str) -> None:
     assert readers == ["DeadletterFunction"]
 
 
+@pytest.mark.parametrize("queue", QUEUES)
+def test_invariant_22_queues_demand_tls_and_are_encrypted(queue: str) -> None:
+    """Dead letters too; a queue has exactly one policy, or the later one would undo the earlier."""
+    assert QUEUES[queue]["SqsManagedSseEnabled"] is True
+    policies = [p for p in of_type("SQS::QueuePolicy").values() if queue in [logical(each) for each in p["Queues"]]]
+    assert len(policies) == 1
+    deployed = NEWSROOMS["both"]
+    (statement,) = [s for s in policies[0]["PolicyDocument"]["Statement"] if s["Effect"] == "Deny"]
+    assert statement["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}
+    assert matches(
+        statement["Resource"]["Fn::Sub"].rpartition(":")[2].replace("${NamePrefix}", "snapstream"),
+        deployed.arn(queue).rpartition(":")[2],
+    )
+
+
+@pytest.mark.parametrize("topic", of_type("SNS::Topic"))
+def test_invariant_22_topics_demand_tls_and_are_encrypted(topic: str) -> None:
+    """But for the alerts' encryption: CloudWatch could not publish there."""
+    policies = [p for p in of_type("SNS::TopicPolicy").values() if [logical(each) for each in p["Topics"]] == [topic]]
+    denials = [s for p in policies for s in p["PolicyDocument"]["Statement"] if s["Effect"] == "Deny"]
+    assert [denial["Condition"] for denial in denials] == [{"Bool": {"aws:SecureTransport": "false"}}]
+    assert RESOURCES[topic]["Properties"].get("KmsMasterKeyId") == (None if topic == "AlertsTopic" else "alias/aws/sns")
+
+
 @pytest.mark.parametrize("source", SOURCES)
 def test_every_arrow_into_a_function_reports_partial_failures(source: str) -> None:
     """And a queue hides a message six times as long as its function may run."""
@@ -148,6 +252,7 @@ def test_a_function_has_code_variables_and_a_role_of_its_own(function: str) -> N
     """Its handler exists, its package is one that is made, and no two share a role."""
     properties = FUNCTIONS[function]
     assert properties["Handler"] == f"cloud.analysis.{function.removesuffix('Function').lower()}.handler"
+    assert properties["Handler"].removesuffix(".handler").replace(".", "/") + ".py" in code_files()
     assert set(properties["Environment"]["Variables"]) == VARIABLES | (
         JOB_VARIABLES if function == "StartFunction" else set()
     )
@@ -177,6 +282,91 @@ def test_a_function_may_take_from_its_queue() -> None:
             wanted in actions and any(logical(resource) == source for resource in resources)
             for actions, resources in statements(role)
         )
+
+
+def test_paid_functions_are_bounded() -> None:
+    """By their event sources: reserved concurrency is refused in new accounts."""
+    for queue in PAID_QUEUES:
+        (source,) = [each for each in SOURCES.values() if logical(each["EventSourceArn"]) == queue]
+        assert 2 <= source["ScalingConfig"]["MaximumConcurrency"] <= 5
+    assert not any("ReservedConcurrentExecutions" in each for each in FUNCTIONS.values())
+
+
+def test_every_function_queue_and_dead_letter_is_watched() -> None:
+    """Breakdowns, old messages, dead letters, a late stream, throttling and spending call the engineer."""
+    made = NEWSROOMS["both"]
+    alarms = made.of_type("CloudWatch::Alarm")
+    assert {topic for alarm in alarms.values() for topic in alarm["AlarmActions"]} == {made.arn("AlertsTopic")}
+    assert all(alarm["TreatMissingData"] == "notBreaching" for alarm in alarms.values())
+
+    def watched(metric: str) -> set[str]:
+        """Return the values of the dimensions by which a metric is watched."""
+        found = [alarm for alarm in alarms.values() if alarm.get("MetricName") == metric]
+        parts = [
+            part["MetricStat"]["Metric"]
+            for alarm in alarms.values()
+            for part in alarm.get("Metrics", [])
+            if "MetricStat" in part
+        ]
+        found += [part for part in parts if part["MetricName"] == metric]
+        return {dimension["Value"] for each in found for dimension in each["Dimensions"]}
+
+    assert watched("Errors") == {each["FunctionName"] for each in made.of_type("Lambda::Function").values()}
+    waiting = {q["QueueName"] for name, q in made.of_type("SQS::Queue").items() if not name.endswith("DeadLetters")}
+    assert watched("ApproximateAgeOfOldestMessage") == waiting
+    assert watched("Invocations") == {"snapstream-deadletter"}
+    assert watched("IteratorAge") == {"snapstream-finalize"}
+    assert watched("SpentMicrousd") == {"snapstream"}
+    assert alarms["ThrottlesAlarm"]["MetricName"] == "Throttles"
+
+
+def test_the_engineer_is_called_at_four_fifths_of_the_cap() -> None:
+    """Whatever the cap is: CloudFormation cannot multiply, so CloudWatch does."""
+    (above,) = [
+        each for each in NEWSROOMS["both"].of_type("CloudWatch::Alarm")["SpendAlarm"]["Metrics"] if "Expression" in each
+    ]
+    assert above["Expression"] == "spent - 25 * 800000"
+
+
+@pytest.mark.parametrize("newsroom", ["aws", "both"])
+def test_the_dashboard_can_be_read(newsroom: str) -> None:
+    """It is JSON, its widgets do not lie on each other, and each shows something that there is."""
+    made = NEWSROOMS[newsroom]
+    (dashboard,) = made.of_type("CloudWatch::Dashboard").values()
+    widgets = json.loads(dashboard["DashboardBody"])["widgets"]
+    taken = [
+        (x, y) for w in widgets for x in range(w["x"], w["x"] + w["width"]) for y in range(w["y"], w["y"] + w["height"])
+    ]
+    assert len(taken) == len(set(taken))
+    assert max(x for x, _ in taken) < 24
+    shown = {metric[-1] for widget in widgets for metric in widget["properties"]["metrics"]}
+    named = {q["QueueName"] for q in made.of_type("SQS::Queue").values()}
+    named |= {f["FunctionName"] for f in NEWSROOMS["both"].of_type("Lambda::Function").values()} | {"snapstream"}
+    assert shown <= named
+
+
+def test_originals_move_to_another_class_where_asked() -> None:
+    """By parameters; none moves where nobody asks."""
+
+    def moves(newsroom: str) -> list[Any]:
+        """Return the transitions of the originals' bucket."""
+        rules = NEWSROOMS[newsroom].resources["OriginalsBucket"]["Properties"]["LifecycleConfiguration"]["Rules"]
+        return [transition for rule in rules for transition in rule.get("Transitions", [])]
+
+    assert moves("aws") == [{"StorageClass": "INTELLIGENT_TIERING", "TransitionInDays": 30}]
+    assert moves("both") == [{"StorageClass": "GLACIER_IR", "TransitionInDays": 30}]
+    assert moves("ondevice") == []
+
+
+def test_the_ledger_is_as_its_code_says() -> None:
+    """A row by its id, a day's rows by an index, recoverable, and nothing ends by itself."""
+    table = RESOURCES["LedgerTable"]["Properties"]
+    (index,) = table["GlobalSecondaryIndexes"]
+    assert (index["IndexName"], index["Projection"]) == ("day", {"ProjectionType": "ALL"})
+    assert [key["AttributeName"] for key in index["KeySchema"]] == ["day", "id"]
+    assert table["PointInTimeRecoverySpecification"] == {"PointInTimeRecoveryEnabled": True}
+    assert "TimeToLiveSpecification" not in table
+    assert RESOURCES["LedgerTable"]["DeletionPolicy"] == "Retain"
 
 
 def test_the_table_is_as_the_contract_says() -> None:
