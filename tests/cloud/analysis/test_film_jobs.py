@@ -492,6 +492,23 @@ def test_invariant_8_killed_after_any_write_it_ends_the_same(seed: int) -> None:
         assert sum(entry.charge.cost_microusd for entry in paid) == room.aws.bill.microusd, crash_after
 
 
+@pytest.mark.parametrize("seed", range(8))
+def test_invariant_1_messages_that_come_again_start_and_pay_nothing_more(seed: int) -> None:
+    """Every message may come twice and in any order: one job of each kind, one notice, no lease left."""
+    room = Newsroom(seed=seed)
+    room.doubles = 0.4
+    item_id = room.film(frames=SHOW, silent=True)
+    room.finish()
+    room.late()
+    assert room.item(item_id).status is ItemStatus.COMPLETED
+    assert len(room.aws.rekognition.jobs) == JOBS_A_VIDEO
+    assert {f"{notice.item_id}:{notice.version}" for notice in room.topic.notices} == {
+        f"{item_id}:{room.item(item_id).version}"
+    }
+    assert room.ledger.spent(f"{room.clock():%Y-%m-%d}") == room.aws.bill.microusd
+    assert list(room.leases.held()) == []
+
+
 def test_the_same_bytes_pay_once_though_analysed_again(room: Newsroom) -> None:
     """A second analysis version finds the answers of the first, and starts nothing."""
     item_id = room.film(frames=SHOW, silent=True)
