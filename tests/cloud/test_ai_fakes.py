@@ -275,6 +275,20 @@ def test_invariant_11_video_pages_are_read_to_the_end(kind: str, account: _Accou
     assert set(times) == {0, 1000, 2000, 3000, 4000, 5000, 6000}
 
 
+def test_what_is_seen_all_the_while_is_one_stretch(account: _Account) -> None:
+    """Where a job's results are asked for so: from when to when, without places."""
+    frames = [{"labels": ["Person"]}, {"labels": ["Person", "Dog"]}, {}, {}, {"labels": ["Person"]}]
+    account.originals.upload("v.mp4", video(frames=frames, duration_ms=5000))
+    job_id = account.start()
+    account.aws.tick()
+    client = account.aws.client("rekognition")
+    answer = client.get_label_detection(JobId=job_id, AggregateBy="SEGMENTS", SortBy="TIMESTAMP")
+    rows = [(r["Label"]["Name"], r["StartTimestampMillis"], r["EndTimestampMillis"]) for r in answer["Labels"]]
+    assert rows == [("Person", 0, 1000), ("Dog", 1000, 1000), ("Person", 4000, 4000)]
+    assert all("Instances" not in row["Label"] for row in answer["Labels"])
+    assert answer["GetRequestMetadata"]["AggregateBy"] == "SEGMENTS"
+
+
 def test_invariant_11_an_expired_page_is_refused(account: _Account) -> None:
     """A token that is too old, of another job, or made up is no token; the job is read again from its first page."""
     account.aws.rekognition.page_rows = 2

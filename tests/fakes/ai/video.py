@@ -26,6 +26,7 @@ from tests.fakes.ai.rekognition import (
     text_detections,
 )
 from tests.fakes.ai.service import MARK, AwsError
+from tests.fakes.ai.validator import operation_model
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,6 +40,8 @@ _BYTES = 10 * 1024**3
 _LONGEST_MS = 6 * 3600 * 1000
 _KEPT = timedelta(days=7)
 _MOST_ROWS = 1000
+#: What is seen again within this time was there all the while.
+_STRETCH_MS = 1000
 #: The managed policy AmazonRekognitionServiceRole may publish to topics of such names alone.
 _TOPIC = "AmazonRekognition"
 _RUNNING, _DONE, _FAILED = "IN_PROGRESS", "SUCCEEDED", "FAILED"
@@ -232,17 +235,21 @@ class FakeRekognition(FakePictures):
             "FrameWidth": job.video.width,
             "ColorRange": "LIMITED",
         }
+        if "AggregateBy" in operation_model(self.name, operation.replace("Start", "Get", 1)).input_shape.members:
+            known = {"AggregateBy": "TIMESTAMPS", "SortBy": "TIMESTAMP"} | request
+            answer["GetRequestMetadata"] = {each: known[each] for each in ("AggregateBy", "SortBy")}
         return answer | self._page(job, name, request)
 
     def _page(self, job: VideoJob, name: str, request: Request) -> Answer:
         """Return the rows of one page; where there are several, the second is empty, and goes on all the same."""
         start, is_gap = self._read_token(job, request.get("NextToken"))
+        found = _stretches(job.rows) if request.get("AggregateBy") == "SEGMENTS" else job.rows
         rows = min(request.get("MaxResults", _MOST_ROWS), _MOST_ROWS, self.page_rows)
         if is_gap:
             return {name: [], "NextToken": self._token(job, start, is_gap=False)}
         end = start + rows
-        page: Answer = {name: job.rows[start:end]}
-        if end < len(job.rows):
+        page: Answer = {name: found[start:end]}
+        if end < len(found):
             page["NextToken"] = self._token(job, end, is_gap=self.has_empty_page and start == 0)
         return page
 
@@ -262,6 +269,24 @@ class FakeRekognition(FakePictures):
         return start, is_gap
 
 
+def _stretches(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return a row for each stretch of time in which a thing is seen, without places: as ``SEGMENTS`` asks for."""
+    stretches: list[dict[str, Any]] = []
+    last: dict[str, dict[str, Any]] = {}
+    for row in rows:
+        [kind] = row.keys() - {"Timestamp"}
+        thing = {name: value for name, value in row[kind].items() if name != "Instances"}
+        known = last.get(thing["Name"])
+        if known is None or row["Timestamp"] - known["EndTimestampMillis"] > _STRETCH_MS:
+            span = {"StartTimestampMillis": row["Timestamp"], "EndTimestampMillis": row["Timestamp"]}
+            known = {"Timestamp": row["Timestamp"], kind: thing, **span}
+            stretches.append(known)
+            last[thing["Name"]] = known
+        known["EndTimestampMillis"] = row["Timestamp"]
+        known["DurationMillis"] = row["Timestamp"] - known["StartTimestampMillis"]
+    return stretches
+
+
 def _labels(video: Video, request: Request) -> list[dict[str, Any]]:
     least = request.get("MinConfidence", 50)
     return [
@@ -272,11 +297,13 @@ def _labels(video: Video, request: Request) -> list[dict[str, Any]]:
     ]
 
 
-def _texts(video: Video, _request: Request) -> list[dict[str, Any]]:
+def _texts(video: Video, request: Request) -> list[dict[str, Any]]:
+    least = request.get("Filters", {}).get("WordFilter", {}).get("MinConfidence", 0)
     return [
         {"Timestamp": at_ms, "TextDetection": found}
         for at_ms, script in video.frames
         for found in text_detections(script)
+        if found["Confidence"] >= least
     ]
 
 
