@@ -240,7 +240,7 @@ def test_a_video_goes_through_the_video_apis(newsroom: Newsroom, tmp_path: Path)
     assert newsroom.spent() == {"PAID": newsroom.server.aws.bill.microusd}
 
 
-def test_with_all_completion_events_dropped_the_sweep_finishes(newsroom: Newsroom, tmp_path: Path) -> None:
+def test_invariant_07_with_all_completion_events_dropped_the_sweep_finishes(newsroom: Newsroom, tmp_path: Path) -> None:
     """Nobody tells that the jobs have ended; the sweep asks, an hour later by what the table says."""
     newsroom.server.drops_completions = True
     newsroom.write("settings/profiles.json", json.dumps(JOBS).encode())

@@ -377,7 +377,7 @@ def test_a_role_that_may_not_start_jobs_fails_them_by_name() -> None:
 # ── Word, pages, kills ────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_invariant_7_the_sweep_collects_what_no_word_came_of(room: Newsroom) -> None:
+def test_invariant_07_the_sweep_collects_what_no_word_came_of(room: Newsroom) -> None:
     """Every notice is lost, and the item is complete all the same."""
     room.is_deaf = True
     item_id = room.film(frames=SHOW, silent=True)
@@ -469,7 +469,7 @@ def test_more_pages_than_one_invocation_reads_count_no_failure() -> None:
 
 
 @pytest.mark.parametrize("seed", range(6))
-def test_invariant_8_killed_after_any_write_it_ends_the_same(seed: int) -> None:
+def test_invariant_08_killed_after_any_write_it_ends_the_same(seed: int) -> None:
     """Kill after each single write in turn: the same tags, one paid job of each kind, no lease left."""
     first = Newsroom(["text", "logos", "segments"], seed=seed)
     whole = first.film(frames=SHOW, silent=True)
@@ -493,7 +493,7 @@ def test_invariant_8_killed_after_any_write_it_ends_the_same(seed: int) -> None:
 
 
 @pytest.mark.parametrize("seed", range(8))
-def test_invariant_1_messages_that_come_again_start_and_pay_nothing_more(seed: int) -> None:
+def test_invariant_01_messages_that_come_again_start_and_pay_nothing_more(seed: int) -> None:
     """Every message may come twice and in any order: one job of each kind, one notice, no lease left."""
     room = Newsroom(seed=seed)
     room.doubles = 0.4

@@ -147,7 +147,7 @@ def test_what_a_newsroom_does_not_have_is_not_deployed(newsroom: str) -> None:
 
 
 @pytest.mark.parametrize("newsroom", NEWSROOMS)
-def test_invariant_4_only_the_desktop_may_put_originals(newsroom: str) -> None:
+def test_invariant_04_only_the_desktop_may_put_originals(newsroom: str) -> None:
     """No other role writes, deletes or configures there, and the derived bucket tells nobody what is put into it."""
     made = NEWSROOMS[newsroom]
     original = f"{made.arn('OriginalsBucket')}/uploads/newsroom/u/2026/11/{'0' * 26}/original.jpg"

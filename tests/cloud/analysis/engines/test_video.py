@@ -51,7 +51,7 @@ def faults(operation: str, request: dict[str, object]) -> list[str]:
 
 
 @pytest.mark.parametrize("job", JOBS, ids=lambda job: job.start)
-def test_invariant_9_every_request_passes_the_services_model(job: VideoJob) -> None:
+def test_invariant_09_every_request_passes_the_services_model(job: VideoJob) -> None:
     """Start, first page, later page and status: bounds, patterns and enums hold; tag and token go with the start."""
     start = start_request(job, SOURCE, tag=TAG, token=TOKEN, places=PLACES)
     assert faults(job.start, start) == []
