@@ -149,6 +149,80 @@ def test_invariant_01_doubled_shuffled_completions_change_nothing(seed: int) -> 
     assert len({notice.dedupe_id for notice in cloud.topic.notices}) == 4
 
 
+def test_invariant_01_words_that_come_early_wait_until_the_job_has_ended() -> None:
+    """Told at the start, ended ten minutes later, and told again: nothing is read too soon, and all of it once."""
+    cloud = AwsCloud(profiles=lambda: JOBS)
+    cloud.completions = 2
+    cloud.aws.delay(timedelta(minutes=10))
+    cloud.aws.rekognition.tells_early = cloud.aws.transcribe.tells_early = True
+    ids = _upload_one_of_each(cloud)
+    film = cloud.upload("jobs.mp4", video(frames=FRAMES[:5], says=[["one"]], duration_ms=5000), profile="jobs")
+    cloud.run()
+    _assert_all_found(cloud, ids)
+    assert cloud.item(film).status is ItemStatus.COMPLETED
+    assert cloud.sums()[ChargeState.PAID] == cloud.aws.bill.microusd
+
+
+def test_invariant_16_many_videos_share_the_places_there_are() -> None:
+    """36 jobs of ten minutes: the service, which takes 20, refuses none, and each is started once."""
+    cloud = AwsCloud(profiles=lambda: JOBS)
+    cloud.aws.delay(timedelta(minutes=10))
+    ids = [
+        cloud.upload(f"{number}.mp4", video(frames=FRAMES[:2], silent=True, number=number), profile="jobs")
+        for number in range(6)
+    ]
+    cloud.run(until_quiet_for=100_000)
+    assert {cloud.item(item_id).status for item_id in ids} == {ItemStatus.COMPLETED}
+    assert 1 < cloud.aws.rekognition.most_at_once <= 18
+    assert len(cloud.aws.rekognition.jobs) == 36
+    assert list(cloud.leases.held()) == []
+    assert cloud.sums()[ChargeState.PAID] == cloud.aws.bill.microusd
+
+
+@pytest.mark.parametrize(
+    ("codes", "state", "reason"),
+    [
+        (["ThrottlingException", "ProvisionedThroughputExceededException"] * 4, AnalysisState.SUCCEEDED, ""),
+        pytest.param(
+            ["InternalServerError"] * 4,
+            AnalysisState.SUCCEEDED,
+            "",
+            marks=pytest.mark.expected_log("record failed"),
+        ),
+        pytest.param(
+            ["InternalServerError"] * 5,
+            AnalysisState.FAILED,
+            "gave_up",
+            marks=pytest.mark.expected_log("record failed"),
+        ),
+        pytest.param(
+            ["AccessDeniedException"] * 2,
+            AnalysisState.FAILED,
+            "not_allowed",
+            marks=pytest.mark.expected_log("record failed", "not allowed"),
+        ),
+        (["InvalidImageFormatException"], AnalysisState.FAILED, "unsupported"),
+        (["ImageTooLargeException"], AnalysisState.SKIPPED, "too_large"),
+    ],
+)
+def test_invariant_15_what_a_service_says_of_one_analysis_leaves_the_others(
+    codes: list[str], state: AnalysisState, reason: str
+) -> None:
+    """Too much at once waits for as long as it takes; a fault is tried five times, a denial twice, a refusal once."""
+    cloud = AwsCloud()
+    cloud.aws.rekognition.fail("DetectLabels", *codes)
+    item_id = cloud.upload("one.jpg", picture(keywords=["Garden"], **SCENE))
+    cloud.run()
+    item = cloud.item(item_id)
+    assert (item.analyses["labels"].state, item.analyses["labels"].reason) == (state, reason)
+    assert _succeeded(item) >= FIRST | SEEN - {"labels"}
+    assert cloud.aws.calls["rekognition:DetectText"] == 1
+    assert bool(cloud.alerts.alerts) == (reason == "not_allowed")
+    sums = cloud.sums()
+    assert sums[ChargeState.PAID] == cloud.aws.bill.microusd
+    assert sums[ChargeState.INTENDED] == 0
+
+
 def _upload_many(cloud: AwsCloud, count: int) -> list[str]:
     """Upload so many files, of each kind, no two of the same bytes."""
     ids = []

@@ -87,7 +87,12 @@ class AwsCloud(FakeCloud):
             self.writes.crash_after = self.writes.count + self.random.randint(1, 4)
         if self.random.random() < 0.3 and self.aws.tick():
             return True
-        return super().step() or self.aws.tick() > 0
+        if super().step():
+            return True
+        jobs = [*self.aws.rekognition.running(), *self.aws.transcribe.running()]
+        if jobs:  # nothing else is under way: time passes until one ends
+            self.clock.advance(max(min(job.ready for job in jobs) - self.clock(), timedelta()))
+        return self.aws.tick() > 0
 
     def entries(self) -> list[Entry]:
         """Return all rows of the ledger."""

@@ -7,7 +7,7 @@ EventBridge" and "Transcription output", and botocore's model.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
@@ -60,6 +60,7 @@ class FakeTranscribe(FakeService):
         self.finder = finder or Finder()
         self.max_jobs = max_jobs
         self.delay = timedelta()
+        self.tells_early = False  #: a job's end is told as it begins
         self.language = "en-US"  #: what is spoken, where a script does not say
         self.vocabularies: set[str] = set()
         self.jobs: dict[str, TranscriptionJob] = {}
@@ -81,6 +82,8 @@ class FakeTranscribe(FakeService):
             raise AwsError("BadRequestException", "The media file is larger than 2 GB.")
         now = self.world.now()
         self.jobs[name] = TranscriptionJob(request, now, now + self.delay)
+        if self.tells_early:
+            self._tell(name, replace(self.jobs[name], status=_DONE))
         return {"TranscriptionJob": self._describe(name)}
 
     def get_transcription_job(self, request: Request) -> Answer:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -71,6 +71,7 @@ class FakeRekognition(FakePictures):
         self.most_at_once = 0  #: of jobs, ever
         self.delay = timedelta()  #: how long a job takes
         self.page_rows = _MOST_ROWS  #: smaller than what is asked for, as the service may
+        self.tells_early = False  #: a job's end is told as it begins, long before it can be read
         self.has_empty_page = True  #: between the first and the second
         self.jobs: dict[str, VideoJob] = {}
         self._tokens: dict[str, str] = {}
@@ -146,6 +147,8 @@ class FakeRekognition(FakePictures):
         if token:
             self._tokens[f"{operation}/{token}"] = job_id
         self.most_at_once = max(self.most_at_once, len(self.running()))
+        if self.tells_early:
+            self._tell(replace(self.jobs[job_id], status=_DONE))
         return {"JobId": job_id}
 
     # ── Between ───────────────────────────────────────────────────────────────────────────────────────────────────
