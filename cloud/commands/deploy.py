@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 _DOLLARS = re.compile(r"[0-9]{1,6}(\.[0-9]{1,2})?")
 _ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+#: What the deploy itself decides.
+_OURS = frozenset({"NamePrefix", "CodeBucket", "CodePrefix"})
 _DESCRIPTION = """\
 Bring a newsroom's stack to this version: make the packages, send them, show what would change, ask, do it.
 What is not named keeps the value that the stack has. A deploy that was interrupted goes on with another one.
@@ -54,6 +56,10 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
     )  # fmt: skip
     deploy.add_argument("--alerts-email", type=_address, metavar="ADDRESS", help="who is told when something is wrong")
     deploy.add_argument("--profiles", type=Path, metavar="FILE", help="profiles of the newsroom's own (JSON)")
+    deploy.add_argument(
+        "--parameter", type=_parameter, action="append", default=[], metavar="NAME=VALUE",
+        help="any other of the template, as Monitoring=no or RetentionDays=90",
+    )  # fmt: skip
     deploy.add_argument("--dry-run", action="store_true", help="show what would change, and change nothing")
     deploy.add_argument("--yes", action="store_true", help="do not ask")
     deploy.set_defaults(run=on_account(_deploy))
@@ -69,6 +75,13 @@ def _address(text: str) -> str:
     if text and not _ADDRESS.fullmatch(text):
         raise argparse.ArgumentTypeError(f"{text!r} is no mail address")
     return text
+
+
+def _parameter(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals or not name.isalnum() or name in _OURS:
+        raise argparse.ArgumentTypeError(f"{text!r} is no NAME=VALUE of the template such as Monitoring=no")
+    return name, value
 
 
 def _deploy(arguments: argparse.Namespace, target: Target) -> int:
@@ -178,11 +191,8 @@ def _parameters(arguments: argparse.Namespace, target: Target) -> dict[str, str]
         "DailyCapUsd": arguments.daily_cap_usd,
         "AlertsEmail": arguments.alerts_email,
     }
-    if target.is_local:
-        from cloud.local.newsroom import PARAMETERS  # noqa: PLC0415 -- boto3 takes its time
-
-        return dict(PARAMETERS) | {name: value for name, value in said.items() if value is not None}
-    return {name: value for name, value in said.items() if value is not None}
+    given = {name: value for name, value in said.items() if value is not None}
+    return dict(arguments.parameter) | given
 
 
 def _read_profiles(path: Path) -> bytes:

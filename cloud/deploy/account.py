@@ -8,6 +8,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
+from urllib.parse import urlsplit
 
 import boto3
 from botocore.config import Config
@@ -95,6 +96,8 @@ class AwsAccount:
         settings: dict[str, Any] = {"retries": {"mode": "standard", "total_max_attempts": 5}, "connect_timeout": 10}
         if self.endpoint is not None:
             settings |= {"s3": {"addressing_style": "path"}}
+            if urlsplit(self.endpoint).hostname in {"127.0.0.1", "::1", "localhost"}:
+                settings |= {"proxies": {}}
         if service == "s3":
             settings |= {"signature_version": "s3v4"}
         return self.session.client(

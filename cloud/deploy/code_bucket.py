@@ -44,7 +44,7 @@ def publish(
     owner = account_id(account)
     bucket = bucket_name(stack, owner, account.region)
     s3 = account.client("s3")
-    _make(s3, bucket, owner, account.region, partition(account))
+    _make(s3, bucket, account.region, partition(account))
     template = TEMPLATE.read_bytes()
     prefix = f"{_PREFIX}{digest({**packages, TEMPLATE.name: template})}"
     files = {f"{name}.zip": archive for name, archive in packages.items()} | {TEMPLATE.name: template}
@@ -105,23 +105,16 @@ def remove_bucket(s3: Any, bucket: str) -> bool:  # noqa: ANN401 -- as above
     return True
 
 
-def _make(s3: Any, bucket: str, owner: str, region: str, partition: str) -> None:  # noqa: ANN401 -- as above
+def _make(s3: Any, bucket: str, region: str, partition: str) -> None:  # noqa: ANN401 -- as above
     """Make the bucket if there is none, and its settings in any case: an interrupted deploy may have left some."""
     place = {} if region == "us-east-1" else {"CreateBucketConfiguration": {"LocationConstraint": region}}
     try:
-        s3.head_bucket(Bucket=bucket, ExpectedBucketOwner=owner)
+        s3.create_bucket(Bucket=bucket, **place)
     except ClientError as error:
-        if error_code(error) not in {"404", "NoSuchBucket"}:
-            raise DeployError(f"The bucket {bucket} belongs to somebody else, or may not be read: {error}") from error
-        try:
-            s3.create_bucket(Bucket=bucket, **place)
-        except ClientError as refused:
-            if error_code(refused) == "BucketAlreadyExists":
-                raise DeployError(
-                    f"The bucket name {bucket} is taken by somebody else: use another --stack."
-                ) from refused
-            if error_code(refused) != "BucketAlreadyOwnedByYou":
-                raise
+        if error_code(error) == "BucketAlreadyExists" and bucket not in own_buckets(s3):
+            raise DeployError(f"The name {bucket} is taken by somebody else: use another --stack.") from error
+        if error_code(error) not in {"BucketAlreadyOwnedByYou", "BucketAlreadyExists"}:
+            raise
     s3.put_public_access_block(
         Bucket=bucket,
         PublicAccessBlockConfiguration={
@@ -151,6 +144,11 @@ def _make(s3: Any, bucket: str, owner: str, region: str, partition: str) -> None
             ]
         },
     )  # fmt: skip
+
+
+def own_buckets(s3: Any) -> set[str]:  # noqa: ANN401 -- as above
+    """Return the names of the account's buckets."""
+    return {str(bucket["Name"]) for bucket in s3.list_buckets()["Buckets"]}
 
 
 def _is_there(s3: Any, bucket: str, key: str, size_bytes: int) -> bool:  # noqa: ANN401 -- as above

@@ -56,9 +56,10 @@ def holdings(account: Account, stack: str) -> list[Kept]:
     found = []
     owner = account_id(account)
     s3, dynamodb = account.client("s3"), account.client("dynamodb")
+    buckets = code_bucket.own_buckets(s3)
     for part in ("originals", "derived"):
         name = f"{stack}-{part}-{owner}-{account.region}"
-        if _has_bucket(s3, name):
+        if name in buckets:
             found.append(Kept(_BUCKET, name))
     for part in ("media_items", "users", "ledger"):
         try:
@@ -92,16 +93,6 @@ def destroy(
         else:
             _remove_table(account.client("dynamodb"), holding.name, clock)
     return Destroyed(had_stack, had_code, (), tuple(kept))
-
-
-def _has_bucket(s3: Any, name: str) -> bool:  # noqa: ANN401 -- boto3's clients have no type
-    try:
-        s3.head_bucket(Bucket=name)
-    except ClientError as error:
-        if error_code(error) in {"404", "NoSuchBucket"}:
-            return False
-        raise
-    return True
 
 
 def _remove_table(dynamodb: Any, name: str, clock: Clock) -> None:  # noqa: ANN401 -- as above
