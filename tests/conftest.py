@@ -2,7 +2,8 @@
 
 A test that provokes a warning in the log says so, with the marker ``@pytest.mark.expected_log("pattern")`` or from
 within, ``expected_log("pattern")``; a log that was expected and did not come fails too. ``data_dir`` is an empty data
-directory of the test's own; ``HOME`` and ``SNAPSTREAM_DATA_DIR`` point into places that end with the test.
+directory of the test's own; ``HOME`` and ``SNAPSTREAM_DATA_DIR`` point into places that end with the test. Whatever a
+client of boto3 sends is held against the service's model: a request that AWS would refuse fails the test.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests import qt_libraries
+from tests.fakes.ai.validator import check_all_clients
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -217,3 +219,18 @@ def _loopback_only(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(socket, "getaddrinfo", guarded_getaddrinfo)
     yield
     assert not tried, f"the test reached for the network: {sorted(set(tried))}"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _strict_clients() -> Iterator[list[str]]:
+    """Let every request of every boto3 client pass the strict validator."""
+    with check_all_clients() as refused:
+        yield refused
+
+
+@pytest.fixture(autouse=True)
+def refused_requests(_strict_clients: list[str]) -> Iterator[list[str]]:
+    """Fail a test whose requests AWS would refuse, even where the code survived that; yields what was refused."""
+    _strict_clients.clear()
+    yield _strict_clients
+    assert not _strict_clients, "AWS would refuse:\n" + "\n".join(_strict_clients)

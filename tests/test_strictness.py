@@ -38,6 +38,12 @@ def test_name():
     with contextlib.suppress(OSError):
         socket.create_connection(("somewhere.org", 80), 1)
 
+def test_request():
+    import boto3
+    client = boto3.client("sqs", "us-east-1", aws_access_key_id="x", aws_secret_access_key="x")
+    with contextlib.suppress(AssertionError):
+        client.send_message(QueueUrl="http://127.0.0.1", MessageBody="m", Delay=1)
+
 def test_may_log(expected_log):
     expected_log("lost .*ValueError")
     try:
@@ -63,7 +69,15 @@ def test_may_write_into_its_places(data_dir):
 
 def run(root: Path, modules: dict[str, str], **variables: str) -> str:
     """Run modules under a copy of our rules; return what pytest says."""
-    ours = ("tests/__init__.py", "tests/conftest.py", "tests/qt_libraries.py", "pyproject.toml")
+    ours = (
+        "tests/__init__.py",
+        "tests/conftest.py",
+        "tests/qt_libraries.py",
+        "tests/fakes/__init__.py",
+        "tests/fakes/ai/__init__.py",
+        "tests/fakes/ai/validator.py",
+        "pyproject.toml",
+    )
     for name, text in {**{name: (ROOT / name).read_text("utf-8") for name in ours}, **modules}.items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_text(text, encoding="utf-8")
@@ -90,6 +104,7 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> str:
         ("test_thread", "threads left alive by the test"),
         ("test_connection", "reached for the network: ['192.0.2.1']"),
         ("test_name", "reached for the network: ['somewhere.org']"),
+        ("test_request", "there is no member Delay"),
     ],
 )
 def test_a_broken_rule_fails_the_test(test: str, message: str, report: str) -> None:
