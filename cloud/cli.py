@@ -51,7 +51,7 @@ _COMMANDS = (
 
 def main(argv: list[str] | None = None) -> int:
     """Run one command; return its exit code."""
-    arguments = _parser().parse_args(argv)
+    arguments = make_parser().parse_args(argv)
     try:
         return int(arguments.run(arguments))
     except CommandError as error:
@@ -65,7 +65,8 @@ def main(argv: list[str] | None = None) -> int:
         return FAILED
 
 
-def _parser() -> argparse.ArgumentParser:
+def make_parser() -> argparse.ArgumentParser:
+    """Return what reads the command line."""
     parser = argparse.ArgumentParser(prog="snapstream-cloud", description="Run and look after a SnapStream newsroom.")
     parser.add_argument("--version", action="version", version=f"%(prog)s {version('snapstream')}")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
