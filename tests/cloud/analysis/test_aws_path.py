@@ -131,6 +131,41 @@ def test_invariant_07_with_all_completion_events_dropped_the_sweep_finishes() ->
     assert cloud.sums()[ChargeState.PAID] == cloud.aws.bill.microusd
 
 
+def test_invariant_07_with_every_message_and_every_word_lost_the_sweep_finishes() -> None:
+    """Nothing that a function sends arrives, and nobody tells of a job's end: still the same, and paid for once."""
+    cloud = AwsCloud(profiles=lambda: JOBS)
+    cloud.drops_completions = True
+    cloud.queues.drops = True
+    ids = _upload_one_of_each(cloud)
+    film = cloud.upload("jobs.mp4", video(frames=FRAMES[:5], says=[["one"]], duration_ms=5000), profile="jobs")
+    cloud.run()
+    assert cloud.aws.calls == {}
+    cloud.queues.drops = False
+    for _ in range(8):
+        cloud.clock.advance(timedelta(minutes=30))
+        cloud.sweep()
+        cloud.run()
+    _assert_all_found(cloud, ids)
+    assert cloud.item(film).status is ItemStatus.COMPLETED
+    assert cloud.sums()[ChargeState.PAID] == cloud.aws.bill.microusd
+    assert set(Counter(entry.charge.call_id for entry in cloud.entries()).values()) == {1}
+
+
+def test_invariant_17_the_services_themselves_bill_no_more_than_the_cap() -> None:
+    """A dollar's worth of pictures and one more: what is over it is skipped and says so, the rest stands."""
+    cloud = AwsCloud(cap_microusd=1_000_000)
+    cloud.kills_after_answer = 0.02
+    ids = [cloud.upload(f"{number}.jpg", picture(**SCENE, number=number)) for number in range(360)]
+    cloud.run(until_quiet_for=100_000)
+    assert cloud.killed_after_answer
+    assert 900_000 < cloud.aws.bill.microusd <= 1_000_000
+    assert cloud.ledger.spent(cloud.clock().date().isoformat()) <= 1_000_000
+    assert {cloud.item(item_id).status for item_id in ids} == {ItemStatus.COMPLETED}
+    capped = [cloud.item(i) for i in ids if any(a.reason == "spend_cap" for a in cloud.item(i).analyses.values())]
+    assert capped
+    assert all(_succeeded(item) >= {"thumbnails"} for item in capped)
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_invariant_01_doubled_shuffled_completions_change_nothing(seed: int) -> None:
     """Each three times, in any order, beside everything else: the same items, and one charge each."""
