@@ -112,11 +112,11 @@ def serving(event: object) -> Iterator[RuntimeApi]:
 
 
 @contextmanager
-def brought() -> Iterator[Path]:
-    """Make a folder that holds what Lambda's Python brings."""
+def brought(*more: str) -> Iterator[Path]:
+    """Make a folder that holds what Lambda's Python brings, and more that is installed here, by name."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        for library in _BROUGHT:
+        for library in (*_BROUGHT, *more):
             files = metadata.files(library) or []
             for top in {file.parts[0] for file in files if not file.parts[0].startswith((".", "_"))}:
                 place = Path(str(metadata.distribution(library).locate_file(top)))

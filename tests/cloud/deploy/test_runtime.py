@@ -2,21 +2,23 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import platform
+import subprocess
 import sys
+import tempfile
+import textwrap
 import zipfile
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from cfnlint.decode import cfn_yaml
 
-from cloud.deploy.package import build
+import cloud
+from cloud.deploy.package import GROUPS, ONDEVICE, build
 from cloud.deploy.stack import TEMPLATE
-from cloud.deploy.wheels import PackageError, Target
-from tests.fakes.lambda_runtime import invoke
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from cloud.deploy.wheels import PackageError, Target, read_requirements
+from tests.fakes.lambda_runtime import brought, invoke
 
 pytest.importorskip("awslambdaric", reason="the runtime is built for Linux alone")
 
@@ -103,6 +105,45 @@ def test_every_function_starts_from_its_package(unpacked: dict[str, Path], handl
     assert told.init_ms > 0
     assert "ImportModuleError" not in told.log
     assert "No module named" not in told.log
+
+
+#: What functions with engines of our own do with a sample, where they find the libraries of their package alone.
+_OWN_ENGINES = {
+    "vision": """
+        from cloud.analysis.engines import ondevice
+        data = open(sys.argv[1] + "/cafe_zurich.jpg", "rb").read()
+        print(len(ondevice.load_text_reader().read(data)), len(ondevice.load_face_finder().find(data)))
+        """,
+    "speech": """
+        from cloud.analysis.engines import ondevice
+        print(len(ondevice.load_speech_recognizer().recognize(bytes(32000))))
+        """,
+    "text": """
+        from cloud.analysis.engines import ondevice
+        engine = ondevice.load_text_analyzer()
+        print(engine.language("The ferry arrives in the harbour, and everybody is glad."))
+        print(engine.sentiment("Everybody is glad."), engine.phrases("The ferry arrives in the harbour."))
+        """,
+}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="functions run on Linux alone")
+@pytest.mark.parametrize("group", _OWN_ENGINES)
+def test_lists_name_all_that_our_own_engines_import(group: str) -> None:
+    """Of whatever version is installed here; a library that a list forgets is missing only on AWS."""
+    lists = (*GROUPS[group], *ONDEVICE[group])
+    libraries = {library for name in lists for library in read_requirements(name)}
+    root, samples = Path(cloud.__file__).parents[1], Path(cloud.__file__).parents[1] / "resources" / "samples"
+    with brought(*libraries) as packages, tempfile.TemporaryDirectory() as code:
+        (Path(code) / "cloud").symlink_to(root / "cloud")
+        done = subprocess.run(  # noqa: S603 -- our own interpreter
+            [sys.executable, "-S", "-c", "import sys\n" + textwrap.dedent(_OWN_ENGINES[group]), str(samples)],
+            env={"PATH": os.environ["PATH"], "PYTHONPATH": f"{code}{os.pathsep}{packages}", "OMP_NUM_THREADS": "1",
+                 "PYTHONDONTWRITEBYTECODE": "1"},
+            capture_output=True, text=True, timeout=120, check=False,
+        )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip()
 
 
 def test_a_handler_that_is_not_there_is_an_error_of_the_start(unpacked: dict[str, Path]) -> None:
