@@ -189,6 +189,7 @@ def test_invariant_01_words_that_come_early_wait_until_the_job_has_ended() -> No
     cloud = AwsCloud(profiles=lambda: JOBS)
     cloud.completions = 2
     cloud.aws.delay(timedelta(minutes=10))
+    cloud.waits_for_jobs = True
     cloud.aws.rekognition.tells_early = cloud.aws.transcribe.tells_early = True
     ids = _upload_one_of_each(cloud)
     film = cloud.upload("jobs.mp4", video(frames=FRAMES[:5], says=[["one"]], duration_ms=5000), profile="jobs")
@@ -202,6 +203,7 @@ def test_invariant_16_many_videos_share_the_places_there_are() -> None:
     """36 jobs of ten minutes: the service, which takes 20, refuses none, and each is started once."""
     cloud = AwsCloud(profiles=lambda: JOBS)
     cloud.aws.delay(timedelta(minutes=10))
+    cloud.waits_for_jobs = True
     ids = [
         cloud.upload(f"{number}.mp4", video(frames=FRAMES[:2], silent=True, number=number), profile="jobs")
         for number in range(6)

@@ -75,6 +75,7 @@ class AwsCloud(FakeCloud):
             alerts=self.alerts,
         )
         self._first_day = self.clock().date()
+        self.waits_for_jobs = False  #: time passes until a job ends, where nothing else is to be done
         self.drops_completions = False
         self.completions = 1  #: how often each is delivered
         self.kills_after_answer = 0.0  #: how likely a function is killed when a service has answered it
@@ -90,7 +91,7 @@ class AwsCloud(FakeCloud):
         if super().step():
             return True
         jobs = [*self.aws.rekognition.running(), *self.aws.transcribe.running()]
-        if jobs:  # nothing else is under way: time passes until one ends
+        if jobs and self.waits_for_jobs:  # nothing else is under way
             self.clock.advance(max(min(job.ready for job in jobs) - self.clock(), timedelta()))
         return self.aws.tick() > 0
 
