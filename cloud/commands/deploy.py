@@ -93,14 +93,20 @@ def _deploy(arguments: argparse.Namespace, target: Target) -> int:
     clock = changes.Clock(poll_s=0.1) if target.is_local else changes.USUAL_CLOCK
     show = step_teller(tell)
     standing = changes.wait_until_still(cloudformation, target.stack, show, clock)
-    standing = _settle(arguments, target, standing, show, clock)
+    # Also of a stack that was never made whole, and is removed now: what it was told is still meant.
     before = dict(standing.parameters) if standing is not None else {}
+    standing = _settle(arguments, target, standing, show, clock)
     published = code_bucket.publish(target.account, target.stack, _packages(arguments, target, before, tell), tell)
-    parameters = _parameters(arguments, target) | {
-        "NamePrefix": target.stack,
-        "CodeBucket": published.bucket,
-        "CodePrefix": published.prefix,
-    }
+    carried = {name: value for name, value in before.items() if name not in _OURS} if standing is None else {}
+    parameters = (
+        carried
+        | _parameters(arguments, target)
+        | {
+            "NamePrefix": target.stack,
+            "CodeBucket": published.bucket,
+            "CodePrefix": published.prefix,
+        }
+    )
     change_set = changes.propose(cloudformation, target.stack, parameters, published.template_url, clock)
     told = {"stack": target.stack, "region": target.account.region,
             "changes": [change.to_json() for change in change_set.changes]}  # fmt: skip

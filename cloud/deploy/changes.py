@@ -207,7 +207,8 @@ def _await_change_set(cloudformation: Any, name: str, arn: str, clock: Clock) ->
         if status == "FAILED":
             if any(words in reason.lower() for words in _NOTHING):
                 return False
-            raise DeployError(f"The changes to the stack {name} cannot be made: {reason or 'no reason given'}")
+            reason = _validation(cloudformation, reason, ChangeSetName=arn) or "no reason given"
+            raise DeployError(f"The changes to the stack {name} cannot be made: {reason}")
     raise DeployError(f"CloudFormation did not say in time what would change in the stack {name}.")
 
 
@@ -272,9 +273,29 @@ def carry_out(
         if standing is None or not (standing.is_busy or standing.status == UNDER_REVIEW):
             break
     if standing is None or standing.status not in _GOOD_ENDS:
-        why = f"{failures[0].name}: {failures[0].reason or 'no reason given'}" if failures else "no resource says why"
+        why = _why(cloudformation, change_set.stack_id, failures)
         raise DeployError(f"The stack {change_set.stack} ended as {standing.status if standing else 'removed'}: {why}")
     return Stack(change_set.stack, dict(standing.outputs), changed=True)
+
+
+def _why(cloudformation: Any, stack_id: str, failures: list[Step]) -> str:  # noqa: ANN401 -- as above
+    """Return which resource failed first, and why."""
+    if not failures:
+        return "no resource says why"
+    reason = _validation(cloudformation, failures[0].reason, StackName=stack_id)
+    return reason if reason != failures[0].reason else f"{failures[0].name}: {reason or 'no reason given'}"
+
+
+def _validation(cloudformation: Any, reason: str, **whose: str) -> str:  # noqa: ANN401 -- as above
+    """Return what a validation found, where CloudFormation's reason only says that there was one."""
+    if "DescribeEvents" not in reason:
+        return reason
+    found = [
+        f"{event.get('LogicalResourceId')}: {event['ValidationStatusReason']}"
+        for event in cloudformation.describe_events(**whose).get("OperationEvents", [])
+        if event.get("ValidationStatus") == "FAILED" and event.get("ValidationStatusReason")
+    ]
+    return "; ".join(dict.fromkeys(found)) or reason
 
 
 def wait_until_still(

@@ -68,7 +68,8 @@ def examine_account(account: Account) -> list[Finding]:
         found.append(Finding(NOTE, "These are the account's root credentials.",
                              "They may assume no role, so smoke and outputs --connection fail.",
                              "Use a role of IAM Identity Center."))  # fmt: skip
-    found += _rights(account, arn)
+    else:
+        found += _rights(account, arn)
     found += _services(account)
     found += _lambda_quota(account)
     for service in ("rekognition", "transcribe"):

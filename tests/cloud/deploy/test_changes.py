@@ -28,7 +28,7 @@ class FakeCloudFormation:
         self.events: list[dict[str, Any]] = []
         self.changes: list[dict[str, Any]] = []
         self.refusal = ""
-        self.pages = 1
+        self.validation = ""
 
     def describe_stacks(self, StackName: str) -> dict[str, Any]:  # noqa: N803 -- as boto3
         """Tell the stack, one step further."""
@@ -90,6 +90,12 @@ class FakeCloudFormation:
         """Begin."""
         assert request["ChangeSetName"] == "arn:change-set"
         self.begun = True
+
+    def describe_events(self, StackName: str) -> dict[str, Any]:  # noqa: N803 -- as boto3
+        """Tell what a validation found."""
+        assert StackName == ARN
+        found = {"LogicalResourceId": "B", "ValidationStatus": "FAILED", "ValidationStatusReason": self.validation}
+        return {"OperationEvents": [found, {"LogicalResourceId": NAME, "EventType": "PROVISIONING_ERROR"}]}
 
     def delete_stack(self, StackName: str) -> None:  # noqa: N803 -- as boto3
         """Begin."""
@@ -203,6 +209,17 @@ def test_a_failed_deploy_names_the_resource_that_failed_first(clock: Clock) -> N
         ("UPDATE_ROLLBACK_COMPLETE", NAME, "UPDATE_ROLLBACK_COMPLETE", ""),
     ]
     with pytest.raises(DeployError, match="UPDATE_ROLLBACK_COMPLETE: Bucket: snapstream-originals already exists"):
+        carry_out(fake, proposed, lambda _step: None, clock)
+
+
+def test_what_a_validation_found_is_told_instead_of_where_to_ask(clock: Clock) -> None:
+    """CloudFormation's own reason names no resource then."""
+    fake = FakeCloudFormation("REVIEW_IN_PROGRESS")
+    fake.changes = [change("Add", "A", "AWS::SQS::Queue"), change("Add", "B", "AWS::S3::Bucket")]
+    fake.validation = "Resource of type 'AWS::S3::Bucket' already exists."
+    proposed = propose(fake, NAME, {}, "https://template", clock)
+    fake.script = [("ROLLBACK_COMPLETE", NAME, "CREATE_FAILED", "Validation failed. Call DescribeEvents to see why.")]
+    with pytest.raises(DeployError, match=r"ROLLBACK_COMPLETE: B: Resource of type .* already exists"):
         carry_out(fake, proposed, lambda _step: None, clock)
 
 
