@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from cloud.commands.common import Commands
-    from cloud.deploy.changes import ChangeSet, Clock, Standing, Step
+    from cloud.deploy.changes import ChangeSet
+    from cloud.deploy.progress import Clock, Standing, Step
 
 _DOLLARS = re.compile(r"[0-9]{1,6}(\.[0-9]{1,2})?")
 _ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
@@ -85,14 +86,14 @@ def _parameter(text: str) -> tuple[str, str]:
 
 
 def _deploy(arguments: argparse.Namespace, target: Target) -> int:
-    from cloud.deploy import changes, code_bucket  # noqa: PLC0415 -- boto3 takes its time
+    from cloud.deploy import changes, code_bucket, progress  # noqa: PLC0415 -- boto3 takes its time
 
     tell = teller(arguments)
     profiles = _read_profiles(arguments.profiles) if arguments.profiles is not None else None
     cloudformation = target.account.client("cloudformation")
-    clock = changes.Clock(poll_s=0.1) if target.is_local else changes.USUAL_CLOCK
+    clock = progress.Clock(poll_s=0.1) if target.is_local else progress.USUAL_CLOCK
     show = step_teller(tell)
-    standing = changes.wait_until_still(cloudformation, target.stack, show, clock)
+    standing = progress.wait_until_still(cloudformation, target.stack, show, clock)
     # Also of a stack that was never made whole, and is removed now: what it was told is still meant.
     before = dict(standing.parameters) if standing is not None else {}
     standing = _settle(arguments, target, standing, show, clock)
@@ -146,12 +147,12 @@ def _settle(
     clock: Clock,
 ) -> Standing | None:
     """Bring a stack that an earlier deploy left in a bad way to one that can be changed; None where there is none."""
-    from cloud.deploy import changes  # noqa: PLC0415 -- as above
+    from cloud.deploy import progress  # noqa: PLC0415 -- as above
 
     cloudformation = target.account.client("cloudformation")
-    if standing is None or standing.status == changes.UNDER_REVIEW:
+    if standing is None or standing.status == progress.UNDER_REVIEW:
         return None
-    if standing.status in changes.NEVER_MADE:
+    if standing.status in progress.NEVER_MADE:
         question = (
             f"An earlier deploy of {target.stack} failed ({standing.status}); nothing can be changed in it. "
             "Remove what is left of it (media and tables are kept), and begin anew?"
@@ -159,13 +160,13 @@ def _settle(
         otherwise = f"the stack {target.stack} is in {standing.status} and must be removed first; add --yes"
         if arguments.dry_run or not ask(question, yes=arguments.yes, otherwise=otherwise):
             raise CommandError(f"The stack {target.stack} stays as it is: {standing.status}.")
-        changes.remove(cloudformation, target.stack, show, clock)
+        progress.remove(cloudformation, target.stack, show, clock)
         return None
-    if standing.status == changes.STUCK:
+    if standing.status == progress.STUCK:
         teller(arguments)(f"An earlier update of {target.stack} could not be undone; trying that again.")
         cloudformation.continue_update_rollback(StackName=target.stack)
-        standing = changes.wait_until_still(cloudformation, target.stack, show, clock)
-        if standing is not None and standing.status == changes.STUCK:
+        standing = progress.wait_until_still(cloudformation, target.stack, show, clock)
+        if standing is not None and standing.status == progress.STUCK:
             raise CommandError(
                 f"The stack {target.stack} cannot be undone by itself. Its events in the CloudFormation console name "
                 "the resource; mend or skip that one there, then deploy again."

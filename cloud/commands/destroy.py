@@ -48,7 +48,7 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
 
 
 def _destroy(arguments: argparse.Namespace, target: Target) -> int:
-    from cloud.deploy import changes, destroy  # noqa: PLC0415 -- boto3 takes its time
+    from cloud.deploy import destroy, progress  # noqa: PLC0415 -- boto3 takes its time
 
     if target.is_local:
         raise WrongUsageError("The embedded cloud is removed with snapstream-cloud local reset.")
@@ -63,7 +63,7 @@ def _destroy(arguments: argparse.Namespace, target: Target) -> int:
         with_media=arguments.with_media,
         tell=tell,
         show=step_teller(tell),
-        clock=changes.USUAL_CLOCK,
+        clock=progress.USUAL_CLOCK,
     )
     if arguments.json:
         say_json({"stack": target.stack, "removed_stack": done.had_stack, "removed_code": done.had_code,

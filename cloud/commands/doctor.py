@@ -29,7 +29,7 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
 
 
 def _doctor(arguments: argparse.Namespace, target: Target) -> int:
-    from cloud.deploy import changes, doctor  # noqa: PLC0415 -- boto3 takes its time
+    from cloud.deploy import doctor, progress  # noqa: PLC0415 -- boto3 takes its time
     from cloud.deploy.findings import PROBLEM  # noqa: PLC0415 -- the same
     from cloud.deploy.health import examine_stack  # noqa: PLC0415 -- the same
 
@@ -38,7 +38,7 @@ def _doctor(arguments: argparse.Namespace, target: Target) -> int:
         found += doctor.examine_account(target.account)
     # The embedded cloud keeps no log groups from one run to the next.
     with_drift = not (arguments.quick or target.is_local)
-    clock = changes.Clock(poll_s=0.1 if target.is_local else 2.0, timeout_s=180)
+    clock = progress.Clock(poll_s=0.1 if target.is_local else 2.0, timeout_s=180)
     found += examine_stack(target.account, target.stack, with_drift=with_drift, clock=clock)
     problems = [finding for finding in found if finding.level == PROBLEM]
     if arguments.json:

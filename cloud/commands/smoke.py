@@ -34,8 +34,8 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
 
 
 def _smoke(arguments: argparse.Namespace, target: Target) -> int:
-    from cloud.deploy.changes import Clock  # noqa: PLC0415 -- boto3 takes its time
     from cloud.deploy.functions import function_variables  # noqa: PLC0415 -- the same
+    from cloud.deploy.progress import Clock  # noqa: PLC0415 -- boto3 takes its time
     from cloud.deploy.smoke import FAILED as BAD  # noqa: PLC0415 -- the same
     from cloud.deploy.smoke import Smoke  # noqa: PLC0415 -- the same
     from cloud.deploy.stack import outputs_of  # noqa: PLC0415 -- the same

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
-from cloud.deploy import changes, code_bucket
+from cloud.deploy import code_bucket, progress
 from cloud.deploy.account import account_id, error_code
 from cloud.deploy.stack import DeployError
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from cloud.deploy.account import Account
-    from cloud.deploy.changes import Clock, Step
+    from cloud.deploy.progress import Clock, Step
 
 _BUCKET, _TABLE = "AWS::S3::Bucket", "AWS::DynamoDB::Table"
 
@@ -74,14 +74,14 @@ def holdings(account: Account, stack: str) -> list[Kept]:
 
 def destroy(
     account: Account, stack: str, *, with_media: bool, tell: Callable[[str], None], show: Callable[[Step], None],
-    clock: Clock = changes.USUAL_CLOCK,
+    clock: Clock = progress.USUAL_CLOCK,
 ) -> Destroyed:  # fmt: skip
     """Delete the stack and its code; with ``with_media`` also everything it kept. Doing it again goes on with it."""
     cloudformation, s3 = account.client("cloudformation"), account.client("s3")
-    changes.wait_until_still(cloudformation, stack, show, clock)
-    had_stack = changes.look(cloudformation, stack) is not None
+    progress.wait_until_still(cloudformation, stack, show, clock)
+    had_stack = progress.look(cloudformation, stack) is not None
     if had_stack:
-        changes.remove(cloudformation, stack, show, clock)
+        progress.remove(cloudformation, stack, show, clock)
     had_code = code_bucket.remove_bucket(s3, code_bucket.bucket_name(stack, account_id(account), account.region))
     kept = holdings(account, stack)
     if not with_media:

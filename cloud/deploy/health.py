@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
-from cloud.deploy import changes, redrive
+from cloud.deploy import progress, redrive
 from cloud.deploy.account import error_code
 from cloud.deploy.findings import NOTE, OK, PROBLEM, Finding, looking
 
@@ -15,14 +15,14 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from cloud.deploy.account import Account
-    from cloud.deploy.changes import Clock, Standing
+    from cloud.deploy.progress import Clock, Standing
 
 _DRIFTED = ("MODIFIED", "DELETED")
 
 
 def examine_stack(account: Account, stack: str, *, with_drift: bool, clock: Clock) -> list[Finding]:
     """Look at a stack and at what is in it."""
-    standing = changes.look(account.client("cloudformation"), stack)
+    standing = progress.look(account.client("cloudformation"), stack)
     if standing is None:
         return [
             Finding(NOTE, f"There is no stack {stack} in {account.region}.", "", "Deploy it: snapstream-cloud deploy")
@@ -41,10 +41,10 @@ def examine_stack(account: Account, stack: str, *, with_drift: bool, clock: Cloc
 
 
 def _state(stack: str, standing: Standing) -> Finding:
-    if standing.status in changes.NEVER_MADE:
+    if standing.status in progress.NEVER_MADE:
         return Finding(PROBLEM, f"The stack {stack} is in {standing.status}.", "Nothing can be changed in it.",
                        "Deploy again: it offers to remove what is left, and keeps the media.")  # fmt: skip
-    if standing.status == changes.STUCK:
+    if standing.status == progress.STUCK:
         return Finding(PROBLEM, f"The stack {stack} is in {standing.status}.", "An update could not be undone.",
                        "Deploy again: it tries to undo it first.")  # fmt: skip
     if standing.is_busy:

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from cloud.contract.connection import Connection
     from cloud.deploy.account import Account
-    from cloud.deploy.changes import Clock
+    from cloud.deploy.progress import Clock
 
 OK, FAILED, NOT_ENFORCED, NOTE = "ok", "failed", "not enforced here", "note"
 #: Which engine must have found something, or truly nothing: by the engines of the stack, then by kind of media.

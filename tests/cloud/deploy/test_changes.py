@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
-from cloud.deploy.changes import Change, Clock, Step, carry_out, look, propose, remove, wait_until_still
+from cloud.deploy.changes import Change, carry_out, propose
+from cloud.deploy.progress import Clock, Step, look, remove, wait_until_still
 from cloud.deploy.stack import DeployError
 
 NAME, ARN = "snapstream", "arn:stack"

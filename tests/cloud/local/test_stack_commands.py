@@ -12,7 +12,7 @@ import pytest
 from cloud import cli
 from cloud.contract.connection import Connection
 from cloud.contract.keys import new_item_id
-from cloud.deploy import changes, code_bucket, destroy, redrive
+from cloud.deploy import changes, code_bucket, destroy, progress, redrive
 from cloud.deploy.account import AwsAccount
 from cloud.deploy.package import build_local
 from cloud.local import control
@@ -95,7 +95,7 @@ def test_a_deploy_brings_the_stack_there_and_keeps_what_is_not_named(cloud: Loca
     assert cloud.outputs["OriginalsBucket"] in out
     code, out, _err = run("deploy", "--yes")
     assert (code, "nothing changes" in out) == (cli.DONE, True)
-    standing = changes.look(cloud.door.client("cloudformation"), "snapstream")
+    standing = progress.look(cloud.door.client("cloudformation"), "snapstream")
     assert standing is not None
     assert standing.parameters["AlertsEmail"] == "desk@example.org"
 
@@ -222,12 +222,12 @@ def test_cost_and_reanalyze_answer_for_the_embedded_cloud(run: Run) -> None:
 
 def test_a_stack_comes_and_goes_and_keeps_its_media(account: AwsAccount, capsys: pytest.CaptureFixture[str]) -> None:
     """Destroyed, it leaves its media and says how to remove them; they go only when its name is typed."""
-    cloudformation, clock = account.client("cloudformation"), changes.Clock(poll_s=0.05, timeout_s=60)
+    cloudformation, clock = account.client("cloudformation"), progress.Clock(poll_s=0.05, timeout_s=60)
     place = ["--stack", "snapstream-two", "--region", "us-east-1", "--endpoint", str(account.endpoint), "--json"]
     published = code_bucket.publish(account, "snapstream-two", build_local())
     parameters = {**PARAMETERS, "NamePrefix": "snapstream-two", "CodeBucket": published.bucket,
                   "CodePrefix": published.prefix}  # fmt: skip
-    steps: list[changes.Step] = []
+    steps: list[progress.Step] = []
     change_set = changes.propose(cloudformation, "snapstream-two", parameters, published.template_url, clock)
     stack = changes.carry_out(cloudformation, change_set, steps.append, clock)
     assert {step.name for step in steps} >= {"OriginalsBucket", "IngestFunction", "snapstream-two"}
@@ -240,7 +240,7 @@ def test_a_stack_comes_and_goes_and_keeps_its_media(account: AwsAccount, capsys:
     assert (told["removed_stack"], told["removed_code"], told["removed"]) == (True, True, [])
     assert {each["name"] for each in told["kept"]} >= {bucket, "snapstream-two-media_items"}
     assert s3.get_object(Bucket=bucket, Key="settings/kept.txt")["Body"].read() == b"kept"
-    assert changes.look(cloudformation, "snapstream-two") is None
+    assert progress.look(cloudformation, "snapstream-two") is None
     assert cli.main(["destroy", "--with-media", *place]) == cli.USAGE
     assert cli.main(["destroy", "--with-media", "--confirm", "another", *place]) == cli.FAILED
     capsys.readouterr()
