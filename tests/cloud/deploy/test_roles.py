@@ -67,6 +67,8 @@ RARE = {
     ("ingest", "s3:GetObject"),  # name.json, which has no version of its own in the event
     ("start", "s3:DeleteObject"),  # the copy of a file whose job is refused
     ("start", "sqs:SendMessage"),  # of one that was cut off before it could send a transcript on
+    ("collect", "dynamodb:PutItem"),  # the lease of a job that runs although its lease is gone
+    ("sweep", "dynamodb:PutItem"),  # the same
     ("deadletter", "sqs:SendMessage"),  # where other parts of a recording were heard
     ("finalize", "sqs:SendMessage"),  # by Lambda, to the dead letters
 }
@@ -156,6 +158,21 @@ def test_invariant_19_a_role_allows_all_that_its_code_asks_for(function: str, ca
     assert [request for request in made if not allows(policies, request)] == []
 
 
+@pytest.mark.parametrize("function", ["collect", "sweep"])
+def test_invariant_19_who_ends_jobs_enters_no_charge(function: str) -> None:
+    """They may take a lease again for a job that still runs, and put nothing else into the ledger."""
+    policies = DEPLOYED.policies(f"{function.capitalize()}Role")
+
+    def may_put(key: str) -> bool:
+        return allows(
+            policies, Request("dynamodb:PutItem", DEPLOYED.arn("LedgerTable"), {"dynamodb:LeadingKeys": (key,)})
+        )
+
+    assert may_put("lease#rekognition-video#03")
+    assert not may_put("call#x#001")
+    assert not may_put("day#2026-11-22")
+
+
 @pytest.mark.parametrize("function", FUNCTIONS)
 def test_invariant_19_a_role_allows_nothing_that_its_code_never_asks_for(function: str, calls: list[Call]) -> None:
     """No action is granted that nothing needs."""
@@ -186,6 +203,9 @@ FORBIDDEN = {
     "delete an item": Request("dynamodb:DeleteItem", DEPLOYED.arn("ItemsTable"), {"dynamodb:LeadingKeys": (ID,)}),
     "forget a charge": Request(
         "dynamodb:DeleteItem", DEPLOYED.arn("LedgerTable"), {"dynamodb:LeadingKeys": ("call#x#001",)}
+    ),
+    "forget a day": Request(
+        "dynamodb:DeleteItem", DEPLOYED.arn("LedgerTable"), {"dynamodb:LeadingKeys": ("day#2026-11-22",)}
     ),
     "scan": Request("dynamodb:Scan", DEPLOYED.arn("ItemsTable")),
     "read the users": Request("dynamodb:GetItem", DEPLOYED.arn("UsersTable")),

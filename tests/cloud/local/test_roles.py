@@ -128,6 +128,9 @@ _ITEM = {"get an item"}
 _DERIVED = {"read what was derived", "write what is derived"}
 _PAID = {"read the settings", "settle", "alert"}
 _ASKED = _PAID | {"charge"}
+#: Both put a row into the ledger; on AWS the role of ``collect`` and ``sweep`` lets them put leases alone, but the
+#: emulator knows no ``dynamodb:LeadingKeys`` (tests/cloud/deploy/test_roles.py asks the evaluator).
+_RETAKEN = {"take a slot", "charge"}
 #: What each function's role lets it do of all the ways of the probe; everything else is denied.
 MAY = {
     "ingest": _ITEM
@@ -155,14 +158,16 @@ MAY = {
     "collect": _ITEM
     | _DERIVED
     | _PAID
+    | _RETAKEN
     | {"give a slot back", "drop the sound", "send to start", "send to text", "look at collect"},
     "text": _ITEM | _DERIVED | _ASKED | {"look at text"},
     "finalize": _ITEM | _DERIVED | {"tell of an item"},
     "sweep": _ITEM
     | _DERIVED
     | _PAID
+    | _RETAKEN
     | {"find open work", "give a slot back", "drop the sound", "tell of an item"}
-    | {f"send to {queue}" for queue in ("image", "av", "start", "text")}
+    | {f"send to {queue}" for queue in ("image", "av", "start", "collect", "text")}
     | {f"look at {queue}" for queue in ("image", "av", "vision", "recognize", "speech", "start", "collect", "text")},
     "deadletter": _ITEM | _DERIVED | {"claim", "read an original", "drop a chunk of sound", "send to text"},
 }
