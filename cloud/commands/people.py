@@ -73,17 +73,21 @@ def _on_desk(work: Callable[[argparse.Namespace, Desk], int]) -> Callable[[argpa
 def _desk(target: Target) -> Desk:
     from cloud.analysis.consent import Desk  # noqa: PLC0415 -- boto3 takes its time
     from cloud.analysis.engines.aws.port import BotoAi  # noqa: PLC0415 -- the same
+    from cloud.deploy.functions import function_variables  # noqa: PLC0415 -- the same
     from cloud.deploy.stack import outputs_of  # noqa: PLC0415 -- the same
     from cloud.store.dynamodb_ledger import DynamoLedger  # noqa: PLC0415 -- the same
+    from cloud.store.ledger import MICROUSD  # noqa: PLC0415 -- the same
     from cloud.store.s3 import S3Objects  # noqa: PLC0415 -- the same
 
     account = target.account
     outputs = outputs_of(account, target.stack)
+    cap = function_variables(account, target.stack).get("DAILY_CAP_USD", "")
     return Desk(
         ai=BotoAi(account.client),
         derived=S3Objects(account.client("s3"), outputs["DerivedBucket"]),
         ledger=DynamoLedger(account.client("dynamodb"), outputs["LedgerTable"]),
         now=lambda: datetime.now(UTC),
+        cap_microusd=round(float(cap) * MICROUSD) if cap else None,
     )
 
 

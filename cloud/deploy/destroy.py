@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +18,9 @@ if TYPE_CHECKING:
     from cloud.deploy.account import Account
     from cloud.deploy.progress import Clock, Step
 
-_BUCKET, _TABLE = "AWS::S3::Bucket", "AWS::DynamoDB::Table"
+_BUCKET, _TABLE, _FACES = "AWS::S3::Bucket", "AWS::DynamoDB::Table", "AWS::Rekognition::Collection"
+#: Where the list of people whose faces are kept lies (cloud/analysis writes it), in the derived bucket.
+_PEOPLE_KEY = "settings/people.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,9 @@ class Kept:
     def how(self) -> str:
         """The command that removes it."""
         if self.kind == _BUCKET:
-            return f"aws s3 rb s3://{self.name} --force  (empty its versions first: it keeps them)"
+            return f"empty the bucket {self.name} of all its versions, then: aws s3 rb s3://{self.name}"
+        if self.kind == _FACES:
+            return f"aws rekognition delete-collection --collection-id {self.name}"
         if self.kind == _TABLE:
             return f"aws dynamodb delete-table --table-name {self.name}"
         return f"remove it in the console ({self.kind})"
@@ -52,7 +57,10 @@ class Destroyed:
 
 
 def holdings(account: Account, stack: str) -> list[Kept]:
-    """Return the buckets and tables of a stack, by their names; also of one that is gone and left them."""
+    """Return what a stack keeps of people's, by name; also of one that is gone and left it.
+
+    Collections of faces come first: the list that names them lies in a bucket.
+    """
     found = []
     owner = account_id(account)
     s3, dynamodb = account.client("s3"), account.client("dynamodb")
@@ -61,6 +69,8 @@ def holdings(account: Account, stack: str) -> list[Kept]:
         name = f"{stack}-{part}-{owner}-{account.region}"
         if name in buckets:
             found.append(Kept(_BUCKET, name))
+            if part == "derived":
+                found = [Kept(_FACES, each) for each in _collections(s3, name)] + found
     for part in ("media_items", "users", "ledger"):
         try:
             dynamodb.describe_table(TableName=f"{stack}-{part}")
@@ -90,9 +100,35 @@ def destroy(
         tell(f"Removing {holding.name} …")
         if holding.kind == _BUCKET:
             code_bucket.remove_bucket(s3, holding.name)
+        elif holding.kind == _FACES:
+            _remove_collection(account.client("rekognition"), holding.name)
         else:
             _remove_table(account.client("dynamodb"), holding.name, clock)
     return Destroyed(had_stack, had_code, (), tuple(kept))
+
+
+def _collections(s3: Any, bucket: str) -> list[str]:  # noqa: ANN401 -- boto3's clients are made at run time
+    """Return the collections of faces that the newsroom's list of people names."""
+    try:
+        people = json.loads(s3.get_object(Bucket=bucket, Key=_PEOPLE_KEY)["Body"].read())["people"]
+        return sorted({str(person["collection"]) for person in people})
+    except ClientError as error:
+        if error_code(error) != "NoSuchKey":
+            raise
+        return []
+    except (ValueError, KeyError, TypeError) as error:
+        raise DeployError(
+            f"The list of people in {bucket}/{_PEOPLE_KEY} cannot be read, so nobody knows whose faces Rekognition "
+            "keeps. Remove its collections in the console, then that object, and try again."
+        ) from error
+
+
+def _remove_collection(rekognition: Any, name: str) -> None:  # noqa: ANN401 -- the same
+    try:
+        rekognition.delete_collection(CollectionId=name)
+    except ClientError as error:
+        if error_code(error) != "ResourceNotFoundException":
+            raise DeployError(f"The collection of faces {name} cannot be removed: {error}") from error
 
 
 def _remove_table(dynamodb: Any, name: str, clock: Clock) -> None:  # noqa: ANN401 -- as above

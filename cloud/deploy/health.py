@@ -104,7 +104,7 @@ def _dead_letters(account: Account, outputs: Mapping[str, str]) -> list[Finding]
             listed = ", ".join(f"{each.name} {each.waiting}" for each in waiting)
             found.append(Finding(PROBLEM, f"Dead letters are waiting: {listed}.",
                                  "Something could not be done five times, nor its end be written down.",
-                                 "Read the functions' logs, then: snapstream-cloud redrive"))  # fmt: skip
+                                 "Read the log of deadletter, then: snapstream-cloud redrive"))  # fmt: skip
         else:
             found.append(Finding(OK, "No dead letters are waiting."))
     return found

@@ -10,6 +10,7 @@ from botocore.awsrequest import AWSResponse
 from botocore.config import Config
 
 from cloud.analysis.engines.aws.port import BotoAi
+from cloud.analysis.environment import AI_SETTINGS
 from cloud.store.objects import ObjectMissingError
 from tests.fakes.ai.comprehend import FakeComprehend, FakeTranslate
 from tests.fakes.ai.findings import Finder
@@ -117,12 +118,10 @@ class _Raw:
 
 
 def _make_client(service: str) -> Any:  # noqa: ANN401 -- botocore makes its clients at run time
-    # One attempt: what the functions do about an error is to be seen, not what botocore does.
-    config = Config(retries={"mode": "standard", "total_max_attempts": 1})
     return boto3.client(
         service,
         region_name=REGION,
         aws_access_key_id="synthetic",
         aws_secret_access_key="synthetic",  # noqa: S106 -- no account has it
-        config=config,
+        config=Config(**AI_SETTINGS),  # as the functions ask
     )
