@@ -21,7 +21,7 @@ from cloud.analysis.batch import Event, run_paid
 from cloud.analysis.engines.aws.completions import parse_completions, parse_work
 from cloud.analysis.engines.aws.jobs import JobState
 from cloud.analysis.invocation import observed
-from cloud.analysis.jobs import entry_of, find_job, name_of, priced, send_start, served, start_again, write_entries
+from cloud.analysis.jobs import entry_of, find_job, name_of, send_start, served, start_again, write_entries
 from cloud.analysis.logs import log
 from cloud.analysis.results import record_outcomes, unfinished
 from cloud.contract.reasons import Reason
@@ -110,6 +110,7 @@ def finish(services: Services, item: Item, job: Job, outcomes: Sequence[Outcome]
 def finish_without(services: Services, item: Item, job: Job, state: AnalysisState, reason: str) -> None:
     """Record that there is no answer, and why, and go on."""
     log("job gives nothing", item=item.id, engine=job.engine, analysis=job.analyses[0].value, reason=reason)
+    services.till.abandon_job(item, str(name_of(item, job)))
     finish(services, item, job, job.without(item, served(item, job), state, reason))
 
 
@@ -119,8 +120,8 @@ def _finish_read(services: Services, item: Item, job: Job, name: JobName, job_id
     if entry_of(item, job).token == name.token(question.fingerprint):
         # Where the folder's profile has changed meanwhile, this is no answer to what would be asked now.
         services.till.keep(item, question, answer)
-        services.till.confirm(item, priced(question, name))
-    finish(services, item, job, job.outcomes(services, item, served(item, job), answer), question.cost_microusd)
+    cost = services.till.confirm_job(item, str(name))
+    finish(services, item, job, job.outcomes(services, item, served(item, job), answer), cost)
 
 
 def _failed(services: Services, item: Item, job: Job, name: JobName, view: JobView) -> None:

@@ -163,7 +163,7 @@ def _pay(desk: Desk, person: Person, jpeg: bytes) -> dict[str, Json]:
     except MediaError as error:
         desk.ledger.refund(receipt)
         raise ConsentError(f"Rekognition does not take a photograph: {sentence(error.reason)}") from error
-    except (QuotaError, DeniedError):
+    except (QuotaError, DeniedError, JobMissingError):
         desk.ledger.refund(receipt)
         raise
     except Exception:

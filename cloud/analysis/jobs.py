@@ -64,7 +64,7 @@ def entry_of(item: Item, job: Job) -> Analysis:
 
 def priced(question: Question, name: JobName) -> Question:
     """Return the question as the ledger knows it: each job is a call of its own."""
-    return replace(question, request={**question.request, "job": str(name)})
+    return replace(question, job=str(name))
 
 
 def write_entries(

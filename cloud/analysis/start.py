@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from cloud.analysis.batch import Event, run_paid
 from cloud.analysis.collect import finish, finish_without
-from cloud.analysis.engines.aws.errors import DeniedError, JobExistsError, QuotaError
+from cloud.analysis.engines.aws.errors import JobExistsError, QuotaError
 from cloud.analysis.engines.ports import MediaError
 from cloud.analysis.giving_up import state_for
 from cloud.analysis.invocation import observed
@@ -27,6 +27,7 @@ from cloud.analysis.jobs import entry_of, find_job, name_of, priced, served, wri
 from cloud.analysis.logs import log
 from cloud.analysis.messages import JobWork, parse_message
 from cloud.analysis.results import unfinished
+from cloud.analysis.till import REFUSALS
 from cloud.contract.status import AnalysisState
 from cloud.store.queues import QueueName
 
@@ -73,8 +74,7 @@ def begin(services: Services, item: Item, job: Job) -> None:
     if answer is not None:
         cost = 0
         if entry_of(item, job).token == name.token(question.fingerprint):  # of this job: it was cut off in between
-            services.till.confirm(item, priced(question, name))
-            cost = question.cost_microusd
+            cost = services.till.confirm_job(item, str(name))
         finish(services, item, job, job.outcomes(services, item, served(item, job), answer), cost)
         return
     job.take_place(services, name)
@@ -86,9 +86,6 @@ def begin(services: Services, item: Item, job: Job) -> None:
     except MediaError as error:
         finish_without(services, intended, job, state_for(error.reason), error.reason.value)
         return
-    except (QuotaError, DeniedError):
-        job.give_place(services, name)
-        raise
     log("job started", item=item.id, engine=job.engine, analysis=name.analysis.value, attempt=name.attempt)
     _know(services, intended, job, name, job_id)
 
@@ -116,11 +113,23 @@ def _start(services: Services, item: Item, job: Job, name: JobName, question: Qu
         answer = services.ai.call(question.service, question.operation, job.request(services, item, question, name))
     except JobExistsError:
         log("job was started before", item=item.id, analysis=name.analysis.value)
-    except (MediaError, QuotaError, DeniedError):
+    except REFUSALS:
         services.till.refund(receipt)
+        if receipt.is_new:  # another asks for this very job, and may be heard: the place is theirs
+            job.give_place(services, name)
         raise
     services.till.settle(receipt)
+    if not receipt.is_new:
+        _take_again(services, job, name)
     return job.job_id(name, answer)
+
+
+def _take_again(services: Services, job: Job, name: JobName) -> None:
+    """Take back the place of a job that runs, if whoever entered its charge was refused and gave it away."""
+    try:
+        job.take_place(services, name)
+    except QuotaError:
+        log("job runs without a place", item=name.item_id, analysis=name.analysis.value)
 
 
 def _know(services: Services, item: Item, job: Job, name: JobName, job_id: str | None) -> None:

@@ -4,9 +4,9 @@
 
     answer kept already?  ─▶ that answer, and nothing is paid      a redelivery, or a re-analysis of unchanged pictures
     charge the ledger     ─▶ SPEND_CAP, or somebody is at it        before the call: a day's sum is never too low
-    call                  ─▶ refused: the charge is taken back
-    keep the answer                                                 a crash before: the next one pays again, and the
-                                                                    ledger shows the first as UNCERTAIN
+    call                  ─▶ refused: the charge is taken back by whoever entered it
+    keep the answer                                                 a crash before, or no place to keep it: the next
+                                                                    one pays again, and the first is UNCERTAIN
     settle                                                          a crash before: whoever finds the answer settles
 
 Answers lie beside the item, not under its analysis version: ``derived/{library}/{item_id}/answers/…``, each named by
@@ -18,17 +18,18 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from cloud.analysis import metrics
-from cloud.analysis.engines.aws.errors import DeniedError, QuotaError
+from cloud.analysis.engines.aws.errors import DeniedError, JobMissingError, QuotaError
 from cloud.analysis.engines.ports import MediaError
+from cloud.analysis.logs import log_failure
 from cloud.analysis.results import pack_json, unpack_json
 from cloud.contract.keys import derived_prefix
 from cloud.contract.reasons import Reason
 from cloud.contract.record import now_text
-from cloud.store.ledger import BusyError, CapReachedError, Charge, Ledger, Receipt
+from cloud.store.ledger import STALE, BusyError, CapReachedError, Charge, Ledger, Receipt
 from cloud.store.objects import ObjectMissingError, ObjectStore
 
 if TYPE_CHECKING:
@@ -38,8 +39,10 @@ if TYPE_CHECKING:
     from cloud.contract.record import Json
     from cloud.contract.status import AnalysisName
 
-#: Longer than any function runs (15 minutes is Lambda's limit): who intended a call this long ago was killed.
-STALE = timedelta(minutes=16)
+#: What a service does not charge for.
+REFUSALS = (MediaError, QuotaError, DeniedError, JobMissingError)
+#: How often an answer that is paid for is put, before it is lost.
+_PUTS = 3
 
 
 class NotPaidError(MediaError):
@@ -60,6 +63,7 @@ class Question:
     about: str  #: the SHA-256 (hexadecimal) of those bytes
     units: int
     cost_microusd: int
+    job: str = ""  #: the name of the job that answers it: what the ledger calls it then, whatever it is about
 
     @property
     def fingerprint(self) -> str:
@@ -90,14 +94,21 @@ class Till:
         receipt = self.charge(item, question)
         try:
             answer = ask()
-        except (MediaError, QuotaError, DeniedError):
+        except REFUSALS:
             self.refund(receipt)
             raise
         except Exception:
-            self._book().lose(receipt)
-            metrics.count(metrics.SPENT_MICROUSD, receipt.cost_microusd)
+            self._lose(receipt)
             raise
-        self.keep(item, question, answer)
+        for puts_left in reversed(range(_PUTS)):
+            try:
+                self.keep(item, question, answer)
+                break
+            except Exception as error:
+                log_failure("answer not kept", error, item=item.id)
+                if not puts_left:
+                    self._lose(receipt)
+                    raise
         self.settle(receipt)
         return answer
 
@@ -147,24 +158,47 @@ class Till:
         except CapReachedError as error:
             raise NotPaidError from error
 
-    def confirm(self, item: Item, question: Question) -> None:
-        """Note that the answer to a question is here, whoever asked it and was cut off."""
-        self._book().confirm(_call_id(item, question))
+    def confirm_job(self, item: Item, job: str) -> int:
+        """Note that the answer of a job is here, whoever started it and was cut off; return what was charged for it."""
+        charge = self._book().confirm(_job_id(item, job))
+        return 0 if charge is None else charge.cost_microusd
+
+    def abandon_job(self, item: Item, job: str) -> None:
+        """Note that nobody will hear whether a job was started: perhaps it was, so it stays charged."""
+        if self._ledger is not None:
+            self._ledger.abandon(_job_id(item, job))
 
     def settle(self, receipt: Receipt) -> None:
         """Note that the service answered."""
-        self._book().settle(receipt)
+        if receipt.is_new:
+            self._book().settle(receipt)
+        else:  # whoever entered it may have been refused, and somebody else have entered another
+            self._book().confirm(receipt.call_id)
         metrics.count(metrics.PAID_CALLS)
         metrics.count(metrics.SPENT_MICROUSD, receipt.cost_microusd)
 
     def refund(self, receipt: Receipt) -> None:
-        """Take a charge back: the service refused."""
+        """Take a charge back: the service refused. What another has entered is theirs: they may hear otherwise.
+
+        A day's sum that is a little too high is better than a refusal that nobody hears of: what the caller is about
+        to raise must not give way to a table that is out of reach, or to too many who pay at this moment.
+        """
+        if not receipt.is_new:
+            return
         try:
             self._book().refund(receipt)
-        except BusyError:
-            # Too many pay at this moment. A day's sum that is a little too high is better than a refusal that nobody
-            # hears of: what the caller is about to raise must not give way to this.
+        except Exception as error:  # noqa: BLE001 -- as said above; the row is found by its age
+            if not isinstance(error, BusyError):
+                log_failure("charge not taken back", error)
+            self._lose(receipt)
+
+    def _lose(self, receipt: Receipt) -> None:
+        """Note that nobody knows; what is raised just now must not give way to this either."""
+        try:
             self._book().lose(receipt)
+        except Exception as error:  # noqa: BLE001 -- as said above; the row is found by its age
+            log_failure("charge left open", error)
+        metrics.count(metrics.SPENT_MICROUSD, receipt.cost_microusd)
 
     def _book(self) -> Ledger:
         if self._ledger is None:
@@ -183,7 +217,11 @@ def answer_key(item: Item, fingerprint: str) -> str:
 
 
 def _call_id(item: Item, question: Question) -> str:
-    return f"{item.id}#{question.fingerprint[:32]}"
+    return _job_id(item, question.job) if question.job else f"{item.id}#{question.fingerprint[:32]}"
+
+
+def _job_id(item: Item, job: str) -> str:
+    return f"{item.id}#{job}"
 
 
 #: Of a newsroom that asks no third party.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import time
 import uuid
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
@@ -64,7 +65,7 @@ class DynamoLedger:
             if newest is not None:
                 receipt, state = _receipt(newest), ChargeState(str(newest["state"]))
                 if repeats and state is not ChargeState.REFUNDED:
-                    return receipt
+                    return replace(receipt, is_new=False)
                 if state is ChargeState.INTENDED:
                     if str(newest["at"]) >= stale_before:
                         raise BusyError(charge.call_id)
@@ -79,7 +80,8 @@ class DynamoLedger:
 
     def settle(self, receipt: Receipt) -> None:
         """Note that the service answered."""
-        self._move(receipt, ChargeState.PAID, OPEN_STATES)
+        if not self._move(receipt, ChargeState.PAID, OPEN_STATES):
+            self._count(receipt, ChargeState.PAID, (ChargeState.REFUNDED,), receipt.cost_microusd)
 
     def lose(self, receipt: Receipt) -> None:
         """Note that nobody knows."""
@@ -87,21 +89,23 @@ class DynamoLedger:
 
     def confirm(self, call_id: str) -> Charge | None:
         """Note that a call's answer is here; return what was charged for it."""
+        newest = row = self._newest(call_id)
+        while row is not None and row["state"] == ChargeState.REFUNDED:
+            row = self._row(row_id(call_id, int(str(row["attempt"])) - 1))
+        row = row or newest
+        if row is not None and row["state"] != ChargeState.PAID:
+            self.settle(_receipt(row))
+        return None if row is None else _entry(row).charge
+
+    def abandon(self, call_id: str) -> None:
+        """Note that nobody will ask about a call any more."""
         newest = self._newest(call_id)
-        if newest is not None and newest["state"] in OPEN_STATES:
-            self.settle(_receipt(newest))
-        return None if newest is None else _entry(newest).charge
+        if newest is not None:
+            self.lose(_receipt(newest))
 
     def refund(self, receipt: Receipt) -> None:
         """Take a charge back."""
-        move = self._moved(receipt, ChargeState.REFUNDED, OPEN_STATES)
-        day = {
-            "TableName": self._table,
-            "Key": {"id": to_wire(day_id(receipt.day))},
-            "UpdateExpression": "ADD spent_microusd :back",
-            "ExpressionAttributeValues": record_to_wire({":back": -receipt.cost_microusd}),
-        }
-        self._transact([{"Update": move}, {"Update": day}])
+        self._count(receipt, ChargeState.REFUNDED, OPEN_STATES, -receipt.cost_microusd)
 
     def spent(self, day: str) -> int:
         """Return what a day has cost so far."""
@@ -185,13 +189,25 @@ class DynamoLedger:
                 return []
         raise BusyError
 
-    def _move(self, receipt: Receipt, state: ChargeState, before: tuple[ChargeState, ...]) -> None:
-        """Move a row that is in one of these states; another stays as it is."""
+    def _count(self, receipt: Receipt, state: ChargeState, before: tuple[ChargeState, ...], microusd: int) -> None:
+        """Move a row that is in one of these states, and add to its day; another stays as it is."""
+        day = {
+            "TableName": self._table,
+            "Key": {"id": to_wire(day_id(receipt.day))},
+            "UpdateExpression": "ADD spent_microusd :more",
+            "ExpressionAttributeValues": record_to_wire({":more": microusd}),
+        }
+        self._transact([{"Update": self._moved(receipt, state, before)}, {"Update": day}])
+
+    def _move(self, receipt: Receipt, state: ChargeState, before: tuple[ChargeState, ...]) -> bool:
+        """Move a row that is in one of these states; another stays as it is, and False is returned."""
         try:
             self._client.update_item(**self._moved(receipt, state, before))
         except ClientError as error:
             if _code(error) != "ConditionalCheckFailedException":
                 raise
+            return False
+        return True
 
     def _moved(self, receipt: Receipt, state: ChargeState, before: tuple[ChargeState, ...]) -> dict[str, object]:
         names = {f":before{number}": each.value for number, each in enumerate(before)}

@@ -9,7 +9,9 @@
                        ─▶ refund  REFUNDED     it refused, and does not charge for that; the day gets it back
                        ─▶ lose    UNCERTAIN    nobody knows: the connection broke, or the function was killed
               UNCERTAIN ─▶ settle or refund    whoever made the call was only slow, and knows after all
-                        ─▶ confirm PAID        the answer is found where it was kept, so the call was made
+              REFUNDED  ─▶ settle  PAID        of two that asked for one job, one was refused and the other was not:
+                                               the day pays once more what it got back
+              any       ─▶ confirm PAID        the answer is found where it was kept, so the call was made
 
 A call is charged before it is made, so a day's sum is never below what AWS will bill. A row that stays INTENDED longer
 than any function runs belongs to one that was killed: the next charge of the same call makes it UNCERTAIN. The attempts
@@ -21,7 +23,8 @@ at the same moment: a batch stops in its middle when the day is spent, and goes 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
@@ -30,6 +33,8 @@ if TYPE_CHECKING:
 
 
 MICROUSD = 1_000_000
+#: Longer than any function runs (15 minutes is Lambda's limit): who intended a call this long ago was killed.
+STALE = timedelta(minutes=16)
 
 
 class ChargeState(StrEnum):
@@ -78,6 +83,8 @@ class Receipt:
     attempt: int  #: from 1
     day: str  #: UTC, yyyy-mm-dd
     cost_microusd: int
+    #: Whether it was entered for whoever holds this: another's (``repeats``) is not theirs to take back.
+    is_new: bool = field(default=True, compare=False)
 
     @property
     def row_id(self) -> str:
@@ -106,13 +113,13 @@ class Ledger(Protocol):
 
         ``stale_before``: an INTENDED row of the same call that was entered before this moment becomes UNCERTAIN, and
         the charge is a new attempt; a younger one raises ``BusyError``. With ``repeats`` (the service knows a repeated
-        call by its token, and charges once) a row that was not refunded is returned as it is, and nothing is charged.
-        ``cap_microusd`` None: no cap. Raises ``CapReachedError``.
+        call by its token, and charges once) nothing is charged beside a row that was not refunded: its receipt comes
+        back, and is not ``is_new``. ``cap_microusd`` None: no cap. Raises ``CapReachedError``.
         """
         ...
 
     def settle(self, receipt: Receipt) -> None:
-        """Note that the service answered."""
+        """Note that the service answered; what was given back meanwhile counts again."""
         ...
 
     def refund(self, receipt: Receipt) -> None:
@@ -124,10 +131,14 @@ class Ledger(Protocol):
         ...
 
     def confirm(self, call_id: str) -> Charge | None:
-        """Note that a call's answer is here: its newest row, where it is INTENDED or UNCERTAIN, is PAID.
+        """Note that a call's answer is here: the newest row that was not given back is PAID, else the newest of all.
 
         Returns what that row charged; None where there is none.
         """
+        ...
+
+    def abandon(self, call_id: str) -> None:
+        """Note that nobody will ask about a call any more: its newest row, where it is INTENDED, is UNCERTAIN."""
         ...
 
     def spent(self, day: str) -> int:

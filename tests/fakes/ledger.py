@@ -43,7 +43,7 @@ class MemoryLedger:
             if attempts:
                 newest = attempts[-1]
                 if repeats and newest.state is not ChargeState.REFUNDED:
-                    return _receipt(newest)
+                    return replace(_receipt(newest), is_new=False)
                 if newest.state is ChargeState.INTENDED:
                     if newest.at >= stale_before:
                         raise BusyError(charge.call_id)
@@ -62,10 +62,11 @@ class MemoryLedger:
     def settle(self, receipt: Receipt) -> None:
         """Note that the service answered."""
         self._move(receipt, ChargeState.PAID, OPEN_STATES)
+        self._move(receipt, ChargeState.PAID, (ChargeState.REFUNDED,), more=receipt.cost_microusd)
 
     def refund(self, receipt: Receipt) -> None:
         """Take a charge back."""
-        self._move(receipt, ChargeState.REFUNDED, OPEN_STATES, back=receipt.cost_microusd)
+        self._move(receipt, ChargeState.REFUNDED, OPEN_STATES, more=-receipt.cost_microusd)
 
     def lose(self, receipt: Receipt) -> None:
         """Note that nobody knows."""
@@ -74,10 +75,20 @@ class MemoryLedger:
     def confirm(self, call_id: str) -> Charge | None:
         """Note that a call's answer is here; return what was charged for it."""
         with self._lock:
-            newest = self._calls[call_id][-1] if self._calls[call_id] else None
-        if newest is not None and newest.state in OPEN_STATES:
-            self.settle(_receipt(newest))
-        return None if newest is None else newest.charge
+            rows = self._calls.get(call_id, [])
+            kept = [row for row in rows if row.state is not ChargeState.REFUNDED] or rows
+        if not kept:
+            return None
+        if kept[-1].state is not ChargeState.PAID:
+            self.settle(_receipt(kept[-1]))
+        return kept[-1].charge
+
+    def abandon(self, call_id: str) -> None:
+        """Note that nobody will ask about a call any more."""
+        with self._lock:
+            rows = list(self._calls.get(call_id, []))
+        if rows:
+            self.lose(_receipt(rows[-1]))
 
     def spent(self, day: str) -> int:
         """Return what a day has cost so far."""
@@ -95,14 +106,14 @@ class MemoryLedger:
         with self._lock:
             return [entry for attempts in self._calls.values() for entry in attempts]
 
-    def _move(self, receipt: Receipt, state: ChargeState, before: tuple[ChargeState, ...], back: int = 0) -> None:
+    def _move(self, receipt: Receipt, state: ChargeState, before: tuple[ChargeState, ...], more: int = 0) -> None:
         with self._lock:
             attempts = self._calls[receipt.call_id]
             entry = attempts[receipt.attempt - 1]
             if entry.state not in before:
                 return
             attempts[receipt.attempt - 1] = replace(entry, state=state)
-            self._spent[receipt.day] -= back
+            self._spent[receipt.day] += more
         self.writes.happened()
 
 

@@ -14,6 +14,7 @@ from cloud.analysis.engines.aws.errors import QuotaError
 from cloud.analysis.engines.aws.jobs import JobName
 from cloud.analysis.film import read_note
 from cloud.analysis.filmjobs import FILM_JOBS, hold_place
+from cloud.analysis.messages import JobWork
 from cloud.analysis.places import recover_places
 from cloud.analysis.plan import EngineSet
 from cloud.analysis.profiles import parse_profiles, shipped_profiles
@@ -580,3 +581,26 @@ def _analyse_again(room: Newsroom, item_id: str) -> None:
     from cloud.analysis.dispatch import resume  # noqa: PLC0415 -- as the re-analysis does
 
     resume(room.services, room.item(item_id))
+
+
+def test_invariant_16_a_delivery_that_is_refused_leaves_the_other_its_place() -> None:
+    """Of two deliveries of one message, the second is throttled while the first is answered: the place stays held."""
+    room = Newsroom(["labels"])
+    room.aws.delay(timedelta(minutes=10))
+    item_id = room.film(frames=SHOW, silent=True)
+    refused = []
+
+    def deliver_again(_service: str, operation: str) -> None:
+        if operation == "StartLabelDetection" and not refused:
+            room.aws.rekognition.fail(operation, "LimitExceededException")
+            refused.append(not room.deliver(QueueName.START, JobWork(item_id, 1, Name.LABELS).to_json()))
+
+    room.aws.world.after_answer = deliver_again
+    room.run()
+    assert refused == [True]
+    assert [lease.holder for lease in room.leases.held()] == [f"{item_id}.v1.labels.1"]
+    room.clock.advance(timedelta(minutes=10))
+    room.finish()
+    assert room.item(item_id).status is ItemStatus.COMPLETED
+    assert room.ledger.spent(f"{room.clock():%Y-%m-%d}") == room.aws.bill.microusd
+    assert list(room.leases.held()) == []

@@ -20,7 +20,9 @@ from cloud.analysis import plan
 from cloud.analysis.dispatch import resume
 from cloud.analysis.engines.aws.completions import Completion, parse_completions, parse_work
 from cloud.analysis.engines.aws.jobs import NAME_CHARACTERS, TAG_CHARACTERS, TOKEN_CHARACTERS, JobName
+from cloud.analysis.jobs import priced
 from cloud.analysis.messages import BadMessageError, JobWork
+from cloud.analysis.transcription import TranscriptionJob
 from cloud.contract.item import Item
 from cloud.contract.keys import new_item_id
 from cloud.contract.media import MediaType
@@ -630,3 +632,45 @@ def test_a_word_that_is_dead_leaves_the_job_to_the_sweep(undisturbed: Record) ->
     cloud.run()
     assert end_of(cloud, item_id) == undisturbed
     assert_paid_once(cloud, item_id)
+
+
+def test_one_of_two_that_ask_for_a_job_may_be_refused(undisturbed: Record) -> None:
+    """A second delivery is throttled while the first waits for its answer: what was started stays charged, once."""
+    cloud = AwsCloud()
+    item_id = upload(cloud)
+    refused = []
+
+    def deliver_again(_service: str, operation: str) -> None:
+        if operation == "StartTranscriptionJob" and not refused:
+            cloud.aws.transcribe.fail(operation, "LimitExceededException")
+            refused.append(not cloud.deliver(QueueName.START, JobWork(item_id, 1, Name.SPEECH).to_json()))
+
+    cloud.aws.world.after_answer = deliver_again
+    cloud.run()
+    assert refused == [True]
+    assert end_of(cloud, item_id) == undisturbed
+    assert_paid_once(cloud, item_id)
+    assert cloud.ledger.spent(cloud.services.now_text()[:10]) == cloud.aws.bill.microusd
+
+
+def test_the_first_of_two_that_ask_for_a_job_may_be_refused(undisturbed: Record) -> None:
+    """The second delivery starts it while the first hears a refusal: given back too soon, it is charged after all."""
+    cloud = AwsCloud()
+    item_id = upload(cloud)
+    while not cloud.queues.waiting[QueueName.START]:
+        assert cloud.step()
+    item = cloud.item(item_id)
+    job = TranscriptionJob()
+    name = JobName(item_id, 1, Name.SPEECH, 1)
+    question = priced(job.question(cloud.services, item, [Name.SPEECH]), name)
+    first = cloud.services.till.charge(item, question, repeats=True)
+
+    def refuse_first(_service: str, operation: str) -> None:
+        if operation == "StartTranscriptionJob":
+            cloud.services.till.refund(first)
+
+    cloud.aws.world.after_answer = refuse_first
+    cloud.run()
+    assert end_of(cloud, item_id) == undisturbed
+    assert_paid_once(cloud, item_id)
+    assert cloud.ledger.spent(cloud.services.now_text()[:10]) == cloud.aws.bill.microusd

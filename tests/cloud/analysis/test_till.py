@@ -14,12 +14,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cloud.analysis import prices
-from cloud.analysis.engines.aws.errors import DeniedError, QuotaError, RefusedError
-from cloud.analysis.till import NO_TILL, STALE, NotPaidError, Question, Till, answer_key
+from cloud.analysis.engines.aws.errors import DeniedError, JobMissingError, QuotaError, RefusedError
+from cloud.analysis.till import NO_TILL, NotPaidError, Question, Till, answer_key
 from cloud.contract.item import Item
 from cloud.contract.reasons import Reason
 from cloud.contract.status import AnalysisName, ItemStatus
-from cloud.store.ledger import BusyError, ChargeState, Receipt
+from cloud.store.ledger import STALE, BusyError, ChargeState, Receipt
 from tests.fakes.ledger import MemoryLedger
 from tests.fakes.store import Clock, Crash, MemoryObjects, Writes
 
@@ -119,7 +119,9 @@ def test_another_question_is_paid_for_itself(shop: Shop, other: Question) -> Non
     assert shop.ledger.spent(DAY) == 2_000
 
 
-@pytest.mark.parametrize("error", [RefusedError(Reason.UNSUPPORTED), QuotaError("slow"), DeniedError("no")])
+@pytest.mark.parametrize(
+    "error", [RefusedError(Reason.UNSUPPORTED), QuotaError("slow"), DeniedError("no"), JobMissingError("?")]
+)
 def test_what_a_service_refuses_is_given_back(shop: Shop, error: Exception) -> None:
     """A refusal costs nothing, goes on to the caller, and the question may be asked again."""
 
@@ -153,6 +155,81 @@ def test_a_refusal_is_heard_even_where_it_cannot_be_given_back() -> None:
     with pytest.raises(RefusedError):
         shop.till.answer(ITEM, ask_about(), refuse)
     assert shop.states() == [ChargeState.UNCERTAIN]
+
+
+class _OutOfReach(MemoryLedger):
+    """A ledger whose table cannot be reached any more once a charge is entered."""
+
+    def refund(self, receipt: Receipt) -> None:
+        """Break off."""
+        raise ConnectionError(receipt.call_id)
+
+    def lose(self, receipt: Receipt) -> None:
+        """Break off."""
+        raise ConnectionError(receipt.call_id)
+
+
+@pytest.mark.expected_log("charge not taken back")
+@pytest.mark.expected_log("charge left open")
+def test_a_refusal_is_heard_though_the_ledger_is_out_of_reach() -> None:
+    """What the service said is raised, not what became of the table; the row stays open, and counts."""
+    shop = Shop()
+    shop.ledger = _OutOfReach()
+    shop.till = Till(shop.ledger, shop.derived, shop.clock, DOLLAR)
+
+    def refuse() -> dict[str, Json]:
+        raise RefusedError(Reason.UNSUPPORTED)
+
+    with pytest.raises(RefusedError):
+        shop.till.answer(ITEM, ask_about(), refuse)
+    assert shop.states() == [ChargeState.INTENDED]
+    assert shop.ledger.spent(DAY) == 1_000
+
+
+class _FullBucket(MemoryObjects):
+    """A bucket that takes nothing for so many times."""
+
+    fails = 0
+
+    def write(self, key: str, body: bytes, content_type: str) -> None:
+        """Fail, then put."""
+        if self.fails:
+            self.fails -= 1
+            raise ConnectionError
+        super().write(key, body, content_type)
+
+
+@pytest.mark.expected_log("answer not kept")
+def test_an_answer_that_cannot_be_put_at_once_is_put_again(shop: Shop) -> None:
+    """It is paid for: two puts that fail do not lose it."""
+    bucket = _FullBucket()
+    bucket.fails = 2
+    till, service = Till(shop.ledger, bucket, shop.clock, DOLLAR), Service()
+    assert [till.answer(ITEM, ask_about(), service) for _ in range(2)] == [ANSWER] * 2
+    assert service.calls == 1
+    assert shop.states() == [ChargeState.PAID]
+
+
+@pytest.mark.expected_log("answer not kept")
+def test_an_answer_that_cannot_be_kept_is_uncertain_at_once(shop: Shop) -> None:
+    """Nobody waits a quarter of an hour to ask again, and both calls are in the ledger."""
+    bucket = _FullBucket()
+    bucket.fails = 3
+    till, service = Till(shop.ledger, bucket, shop.clock, DOLLAR), Service()
+    with pytest.raises(ConnectionError):
+        till.answer(ITEM, ask_about(), service)
+    assert shop.states() == [ChargeState.UNCERTAIN]
+    assert till.answer(ITEM, ask_about(), service) == ANSWER
+    assert service.calls == 2
+    assert shop.ledger.spent(DAY) == service.billed
+
+
+def test_what_another_has_entered_is_not_taken_back(shop: Shop) -> None:
+    """Two ask for one job: whoever did not enter the charge and is refused leaves it as it is."""
+    shop.till.charge(ITEM, ask_about(), repeats=True)
+    shop.till.refund(shop.till.charge(ITEM, ask_about(), repeats=True))
+    assert shop.states() == [ChargeState.INTENDED]
+    assert shop.ledger.spent(DAY) == 1_000
 
 
 def test_what_broke_on_the_way_stays_charged(shop: Shop) -> None:

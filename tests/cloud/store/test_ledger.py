@@ -77,14 +77,37 @@ def test_a_settled_call_is_paid_and_costs_once(ledger: Ledger) -> None:
 
 
 def test_a_refund_is_given_back_once(ledger: Ledger) -> None:
-    """Doing it twice gives back once, and what was given back is never paid."""
+    """Doing it twice gives back once, and losing it afterwards changes nothing."""
     enter(ledger, call("other"))
     receipt = enter(ledger, call())
     for _ in range(2):
         ledger.refund(receipt)
-    ledger.settle(receipt)
+    ledger.lose(receipt)
     assert ledger.spent(DAY) == 1_000
     assert states(ledger) == [ChargeState.REFUNDED, ChargeState.INTENDED]
+
+
+def test_what_was_given_back_too_soon_is_paid_after_all(ledger: Ledger) -> None:
+    """Two ask for one job; the first is refused, the second is heard: the row is paid, and the day has it, once."""
+    first = enter(ledger, call(), repeats=True)
+    second = enter(ledger, call(), repeats=True)
+    ledger.refund(first)
+    assert ledger.spent(DAY) == 0
+    for _ in range(2):
+        ledger.settle(second)
+    assert states(ledger) == [ChargeState.PAID]
+    assert ledger.spent(DAY) == 1_000
+
+
+def test_whoever_gets_anothers_receipt_is_told_so(ledger: Ledger) -> None:
+    """A charge that was entered before is not theirs to take back; one after a refund is."""
+    first = enter(ledger, call(), repeats=True)
+    assert first.is_new
+    assert not enter(ledger, call(), repeats=True).is_new
+    ledger.refund(first)
+    assert enter(ledger, call(), repeats=True).is_new
+    ledger.settle(first)
+    assert not enter(ledger, call(), repeats=True).is_new
 
 
 def test_what_is_paid_is_not_given_back(ledger: Ledger) -> None:
@@ -224,11 +247,42 @@ def test_a_call_whose_answer_is_found_is_paid(ledger: Ledger, *, is_lost: bool) 
 
 
 def test_confirming_leaves_what_is_settled_or_unknown(ledger: Ledger) -> None:
-    """No row is made for a call of before the ledger, and what was given back stays so."""
-    ledger.refund(enter(ledger, call()))
-    ledger.confirm("a")
-    ledger.confirm("nobody")
-    assert states(ledger) == [ChargeState.REFUNDED]
+    """No row is made for a call of before the ledger."""
+    ledger.settle(enter(ledger, call()))
+    assert ledger.confirm("a") == call()
+    assert ledger.confirm("nobody") is None
+    assert states(ledger) == [ChargeState.PAID]
+
+
+def test_confirming_pays_the_attempt_that_was_not_given_back(ledger: Ledger) -> None:
+    """An answer that is here was paid for by the newest attempt that nobody refused, and by one alone."""
+    ledger.lose(enter(ledger, call()))
+    for _ in range(2):
+        ledger.refund(enter(ledger, call()))
+    for _ in range(2):
+        assert ledger.confirm("a") == call()
+    assert states(ledger) == [ChargeState.PAID, ChargeState.REFUNDED, ChargeState.REFUNDED]
+    assert ledger.spent(DAY) == 1_000
+
+
+def test_confirming_pays_again_what_was_given_back_though_it_was_answered(ledger: Ledger) -> None:
+    """Where every attempt was given back, the answer is the last one's: the day has it again, once."""
+    for _ in range(2):
+        ledger.refund(enter(ledger, call()))
+    for _ in range(2):
+        ledger.confirm("a")
+    assert states(ledger) == [ChargeState.REFUNDED, ChargeState.PAID]
+    assert ledger.spent(DAY) == 1_000
+
+
+def test_an_abandoned_call_is_uncertain(ledger: Ledger) -> None:
+    """What nobody will ask about stays in the sum; what is paid or unknown stays as it is."""
+    enter(ledger, call())
+    ledger.settle(enter(ledger, call("b")))
+    for name in ("a", "b", "nobody"):
+        ledger.abandon(name)
+    assert states(ledger) == [ChargeState.UNCERTAIN, ChargeState.PAID]
+    assert ledger.spent(DAY) == 2_000
 
 
 def test_many_callers_at_once_never_pass_the_cap() -> None:
