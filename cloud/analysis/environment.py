@@ -89,8 +89,19 @@ def connect(service: str, environment: Environment) -> Any:  # noqa: ANN401 -- b
     )
 
 
+#: How a service that costs money is asked.
+AI_SETTINGS: dict[str, Any] = {
+    "retries": {"mode": "standard", "total_max_attempts": 1},
+    "connect_timeout": 5,
+    "read_timeout": 60,
+}
+
+
 def connect_ai(service: str, environment: Environment) -> Any:  # noqa: ANN401 -- as above
-    """Return a client of a service that costs money: two attempts, for it is not paid to wait while it is throttled.
+    """Return a client of a service that costs money: one attempt, for what is asked twice is paid twice.
+
+    An answer that was lost on its way, or never came, is the caller's to hear of: it charges the next try as a call of
+    its own (``till``), and waits for a service that is throttled without being paid for it (``attempts``).
 
     ``AWS_ENDPOINT_URL_REKOGNITION`` and its like lead to another place than AWS (AWS SDKs Reference Guide,
     "Service-specific endpoints"); the other services' ``AWS_ENDPOINT_URL`` does not.
@@ -100,12 +111,7 @@ def connect_ai(service: str, environment: Environment) -> Any:  # noqa: ANN401 -
 
     usual = f"https://{service}.{environment.region}.{_suffix(environment.region)}"
     elsewhere = os.environ.get(f"AWS_ENDPOINT_URL_{service.upper()}")
-    config = Config(
-        retries={"mode": "standard", "total_max_attempts": 2},
-        connect_timeout=5,
-        read_timeout=60,
-        proxies={} if elsewhere else None,  # as an endpoint of one's own
-    )
+    config = Config(**AI_SETTINGS, proxies={} if elsewhere else None)  # as an endpoint of one's own
     endpoint = elsewhere or usual
     return boto3.client(service, region_name=environment.region, endpoint_url=endpoint, config=config)
 
