@@ -7,11 +7,12 @@ which they do for a moment while calls are made (an index follows its table).
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import asdict, dataclass, field
-from datetime import date, timedelta
+from dataclasses import asdict, dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from cloud.store.ledger import ChargeState, dollars
+from cloud.contract.record import now_text
+from cloud.store.ledger import STALE, ChargeState, dollars
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -71,8 +72,14 @@ class CostReport:
     unlike: Mapping[str, int] = field(default_factory=dict)  #: days whose own sum is more (or less) than their calls'
 
 
-def cost_report(ledger: Ledger, days: int = DEFAULT_DAYS, *, today: str) -> CostReport:
-    """Add up the last days, today (UTC, yyyy-mm-dd) among them."""
+def cost_report(
+    ledger: Ledger, days: int = DEFAULT_DAYS, *, today: str, now: Callable[[], datetime] = lambda: datetime.now(UTC)
+) -> CostReport:
+    """Add up the last days, today (UTC, yyyy-mm-dd) among them.
+
+    A call that was intended longer ago than any function runs is uncertain, though nobody came by to write that down.
+    """
+    stale_before = now_text(now() - STALE)
     last = date.fromisoformat(today)
     listed = [(last - timedelta(days=before)).isoformat() for before in reversed(range(max(days, 1)))]
     total = Amounts()
@@ -80,7 +87,9 @@ def cost_report(ledger: Ledger, days: int = DEFAULT_DAYS, *, today: str) -> Cost
     unlike: dict[str, int] = {}
     for day in listed:
         charged_before = total.charged
-        for entry in ledger.entries(day):
+        for row in ledger.entries(day):
+            is_stale = row.state is ChargeState.INTENDED and row.at < stale_before
+            entry = replace(row, state=ChargeState.UNCERTAIN) if is_stale else row
             total.add(entry)
             for name, key in KEYS.items():
                 by[name][key(entry)].add(entry)

@@ -55,7 +55,7 @@ def test_invariant_17_the_day_costs_no_more_than_its_cap(seed: int) -> None:
     assert AnalysisState.FAILED not in {analysis.state for analysis in ends}
     left_out = [analysis for analysis in ends if analysis.reason == Reason.SPEND_CAP]
     assert left_out
-    report = cost_report(cloud.ledger, 2, today=cloud.clock().date().isoformat())
+    report = cost_report(cloud.ledger, 2, today=cloud.clock().date().isoformat(), now=cloud.clock)
     assert report.total.charged == cloud.aws.bill.microusd
     assert report.unlike == {}
 

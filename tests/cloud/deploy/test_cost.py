@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 TODAY = "2026-11-22"
+NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 
 def _pay(
@@ -49,7 +51,7 @@ def ledger() -> MemoryLedger:
 @pytest.fixture
 def report(ledger: MemoryLedger) -> CostReport:
     """Return the report of a week."""
-    return cost_report(ledger, 7, today=TODAY)
+    return cost_report(ledger, 7, today=TODAY, now=lambda: NOON)
 
 
 def test_the_report_is_the_sum_of_the_calls_and_of_the_days(ledger: MemoryLedger, report: CostReport) -> None:
@@ -78,14 +80,14 @@ def test_each_call_is_counted_where_it_belongs(report: CostReport) -> None:
 
 def test_only_the_days_that_were_asked_for_are_counted(ledger: MemoryLedger) -> None:
     """One day is today alone."""
-    assert cost_report(ledger, 1, today=TODAY).total.charged == 22_000
+    assert cost_report(ledger, 1, today=TODAY, now=lambda: NOON).total.charged == 22_000
 
 
 def test_the_dearest_items_come_first_and_the_others_are_added_up(ledger: MemoryLedger) -> None:
     """A hundred thousand items do not fill the screen."""
     for number in range(50):
         _pay(ledger, 100 + number, item=f"small-{number:02d}", cost=10)
-    said = render_cost(cost_report(ledger, 7, today=TODAY), "item", top=2).splitlines()
+    said = render_cost(cost_report(ledger, 7, today=TODAY, now=lambda: NOON), "item", top=2).splitlines()
     assert said[3].startswith("item-2 ")
     assert said[4].startswith("item-1 ")
     assert said[5].startswith("(others) ")
@@ -115,7 +117,7 @@ def test_the_document_has_every_order(report: CostReport) -> None:
 
 def test_a_ledger_with_nothing_in_it_cost_nothing() -> None:
     """No rows are no error."""
-    report = cost_report(MemoryLedger(), 7, today=TODAY)
+    report = cost_report(MemoryLedger(), 7, today=TODAY, now=lambda: NOON)
     assert report.total.charged == 0
     assert "in all" in render_cost(report, "item")
 
@@ -132,6 +134,14 @@ def test_a_day_whose_calls_do_not_add_up_is_named() -> None:
     """An index follows its table: the report says so instead of showing too little as the truth."""
     ledger = _Lagging()
     _pay(ledger, 1)
-    report = cost_report(ledger, 2, today=TODAY)
+    report = cost_report(ledger, 2, today=TODAY, now=lambda: NOON)
     assert report.unlike == {TODAY: 1_000}
     assert f"{TODAY}: the day's own sum differs" in render_cost(report)
+
+
+def test_a_call_that_nobody_asks_about_any_more_is_uncertain(ledger: MemoryLedger) -> None:
+    """Intended longer ago than any function runs, it was of one that was killed: said so, though its row is open."""
+    report = cost_report(ledger, 7, today=TODAY, now=lambda: NOON + timedelta(minutes=17))
+    assert (report.total.uncertain, report.total.open) == (2_000, 0)
+    assert report.total.charged == 27_000
+    assert report.unlike == {}
