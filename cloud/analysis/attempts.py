@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING
 from cloud.analysis import plan
 from cloud.analysis.dispatch import LOOKERS
 from cloud.analysis.engines.aws.errors import DeniedError, QuotaError
+from cloud.analysis.engines.aws.jobs import JobName
 from cloud.analysis.engines.aws.video import job_for
 from cloud.analysis.engines.ports import MediaError
 from cloud.analysis.giving_up import give_up
@@ -102,9 +103,18 @@ def after_failure(services: Services, message: Message, error: Exception, receiv
     for name, failures in counted.items():
         if not _end_spent(services, item, name, errors[name], failures):
             again.add(name)
+    if isinstance(message, JobWork) and not again:
+        services.till.abandon_job(item, str(_job_name(item, names[0])))
     if waiting:
         log("waits for a service", item=item.id, analyses=len(waiting))
     return bool(again), max((counted[name] for name in again - waiting), default=0)
+
+
+def _job_name(item: Item, analysis: Name) -> JobName:
+    """Return the name of the job that was to do an analysis."""
+    entry = item.analyses[analysis]
+    first = job_for(analysis).analyses[0] if entry.engine == plan.REKOGNITION_VIDEO else analysis
+    return JobName(item.id, item.analysis_version, first, entry.attempt)
 
 
 def faults_in(error: Exception) -> list[Exception]:

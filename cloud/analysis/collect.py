@@ -30,7 +30,7 @@ from cloud.store.ledger import BusyError
 from cloud.store.queues import QueueName
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from cloud.analysis.engines.aws.completions import Completion
     from cloud.analysis.engines.aws.jobs import Job, JobName, JobView
@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 
 #: Jobs of one analysis, the first one counted.
 MAX_JOBS = 5
+#: What a question about speech has where personal data is to be left out: an answer of before that is not shown.
+_REDACTION = "ContentRedaction"
 
 
 @observed
@@ -63,22 +65,33 @@ def collect(services: Services, completion: Completion) -> None:
     name = completion.name
     item = unfinished(services, name.item_id, name.analysis_version)
     job = find_job(item, name.analysis) if item is not None else None
+    is_awaited = item is not None and job is not None and bool(served(item, job)) and name_of(item, job) == name
+    if not is_awaited:
+        services.leases.release(str(name))  # whatever became of its item: it was deleted, replaced, or given up
     if item is None or job is None or job.analyses[0] is not name.analysis:
         return
     if not served(item, job):
-        job.give_place(services, name)
         job.go_on(services, item)
-    elif name_of(item, job) == name:
+    elif is_awaited:
         if not conclude(services, item, job, completion.job_id or entry_of(item, job).job_id, is_told=True):
             raise BusyError(str(name))  # the service says so before it knows so itself
     elif entry_of(item, job).state is AnalysisState.QUEUED:
         send_start(services, item, job)  # one that was cut off meant to start another
 
 
-def conclude(services: Services, item: Item, job: Job, job_id: str | None, *, is_told: bool = False) -> bool:
+def conclude(
+    services: Services,
+    item: Item,
+    job: Job,
+    job_id: str | None,
+    *,
+    is_told: bool = False,
+    read: Callable[[], None] | None = None,
+) -> bool:
     """Look at the job that serves an item, and end it where it has ended; say whether it runs no more.
 
     ``is_told``: the service has just said that it has ended, so one that it cannot find yet is not started again.
+    ``read``: what is done instead where there is something to be read, by one who has no time for it.
     """
     name = name_of(item, job)
     if entry_of(item, job).state is not AnalysisState.SUBMITTED:
@@ -87,6 +100,8 @@ def conclude(services: Services, item: Item, job: Job, job_id: str | None, *, is
     match view.state:
         case JobState.RUNNING:
             return False
+        case JobState.DONE if read is not None:
+            read()
         case JobState.DONE:
             _finish_read(services, item, job, name, job_id)
         case JobState.FAILED:
@@ -117,10 +132,16 @@ def finish_without(services: Services, item: Item, job: Job, state: AnalysisStat
 def _finish_read(services: Services, item: Item, job: Job, name: JobName, job_id: str | None) -> None:
     question = job.question(services, item, served(item, job))
     answer = job.read(services, item, name, job_id)
-    if entry_of(item, job).token == name.token(question.fingerprint):
+    is_asked = entry_of(item, job).token == name.token(question.fingerprint)
+    if is_asked:
         # Where the folder's profile has changed meanwhile, this is no answer to what would be asked now.
         services.till.keep(item, question, answer)
     cost = services.till.confirm_job(item, str(name))
+    if not is_asked and _REDACTION in question.request and name.attempt < MAX_JOBS:
+        log("job is asked otherwise", item=item.id, analysis=name.analysis.value, attempt=name.attempt)
+        job.give_place(services, name)
+        start_again(services, item, job, name)
+        return
     finish(services, item, job, job.outcomes(services, item, served(item, job), answer), cost)
 
 

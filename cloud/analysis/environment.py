@@ -142,6 +142,7 @@ def services() -> Services:
         return datetime.now(UTC)
 
     sns = connect("sns", environment)
+    profiles = NewsroomProfiles(derived, now)
     ledger = DynamoLedger(dynamodb, environment.ledger_table) if environment.ledger_table else None
     return Services(
         items=DynamoItems(dynamodb, environment.items_table),
@@ -152,9 +153,9 @@ def services() -> Services:
         engines=OnDeviceEngines(),
         now=now,
         ai=BotoAi(lambda service: connect_ai(service, environment)) if environment.engine_set.aws else NO_AI,
-        till=Till(ledger, derived, now, environment.cap_microusd),
+        till=Till(ledger, derived, now, environment.cap_microusd, profiles),
         engine_set=environment.engine_set,
-        profiles=NewsroomProfiles(derived, now),
+        profiles=profiles,
         places=Places(
             environment.originals_bucket,
             environment.derived_bucket,

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 #: A file that a service takes no responsibility for by its own rules, or we by ours, has not failed: it is left out.
 SKIPS = frozenset({
     Reason.TOO_LARGE, Reason.TOO_LONG, Reason.TOO_SHORT, Reason.TOO_SMALL, Reason.LANGUAGE, Reason.SPEND_CAP,
+    Reason.NOT_IN_PROFILE,
 })  # fmt: skip
 
 

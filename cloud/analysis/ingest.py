@@ -22,17 +22,18 @@ from cloud.analysis.budgets import CAPTURED_AT_BYTES, FILENAME_BYTES, clip_text
 from cloud.analysis.claims import claim_bytes, refuse_duplicate
 from cloud.analysis.dispatch import resume
 from cloud.analysis.invocation import observed
-from cloud.analysis.logs import log
-from cloud.analysis.profiles import find_rule
+from cloud.analysis.logs import log, log_failure
+from cloud.analysis.profiles import find_rule, known_name, missing_profile
 from cloud.contract.item import Item
 from cloud.contract.keys import FOLDER_CHARACTERS, OriginalKey, decode_name, may_write
 from cloud.contract.media import HEAD_BYTES, Media, sniff
 from cloud.contract.reasons import Reason
-from cloud.contract.status import ItemStatus, Profile
+from cloud.contract.status import ItemStatus
 from cloud.store.events import ObjectCreated, parse_events
 from cloud.store.items import UNFINISHED, WORK_NOTIFY
 from cloud.store.objects import ObjectHead, ObjectMissingError
 from cloud.store.queues import QueueName
+from cloud.store.topics import Alert
 
 if TYPE_CHECKING:
     from cloud.analysis.services import Services
@@ -162,7 +163,7 @@ def _filename(services: Services, head: ObjectHead, key: OriginalKey) -> str:
 def _record(services: Services, upload: _Upload, *, version: int, analysis_version: int) -> Record:
     """Return an item's first record, in which a result finds all the maps it writes into."""
     metadata, head, key = upload.head.metadata, upload.head, upload.key
-    profile = _profile(services, metadata.get("profile", ""))
+    profile = _profile(services, metadata.get("profile", ""), key.item_id)
     language = clip_text(metadata.get("language", ""), _LANGUAGE_BYTES)
     refusal = upload.refusal
     planned = None
@@ -203,6 +204,14 @@ def _record(services: Services, upload: _Upload, *, version: int, analysis_versi
     return record
 
 
-def _profile(services: Services, name: str) -> str:
-    """Return the profile that a file is analysed by; nobody may name one that does not exist."""
-    return name if name in services.profiles() else Profile.FULL.value
+def _profile(services: Services, name: str, item_id: str) -> str:
+    """Return the profile that a file is analysed by: of one that nobody knows, ``private``, and somebody is told."""
+    known = known_name(services.profiles(), name)
+    if name and known != name:
+        missing = missing_profile(name)
+        log("profile is unknown", item=item_id, profile=missing)
+        try:
+            services.alerts.publish(Alert(Reason.NOT_IN_PROFILE.value, QueueName.INGEST, missing, "profile", item_id))
+        except Exception as unheard:  # noqa: BLE001 -- an alert that cannot be sent is logged; the file is taken
+            log_failure("alert not sent", unheard, item=item_id)
+    return known

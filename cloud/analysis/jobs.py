@@ -103,15 +103,20 @@ def write_entries(
     raise BusyError(item.id)
 
 
-def start_again(services: Services, item: Item, job: Job, lost: JobName) -> Item | None:
-    """Ask for another job in place of one that is lost; return the item as it is then (None: it is over)."""
+def raise_attempt(services: Services, item: Item, job: Job, lost: JobName) -> tuple[Item, bool] | None:
+    """Let the next job have another name than one that is lost; return as ``write_entries``."""
 
     def queue(entry: Analysis) -> Analysis | None:
         if entry.attempt != lost.attempt:
             return None
         return replace(entry, state=AnalysisState.QUEUED, attempt=lost.attempt + 1, job_id=None, token=None)
 
-    written = write_entries(services, item, job, queue)
+    return write_entries(services, item, job, queue)
+
+
+def start_again(services: Services, item: Item, job: Job, lost: JobName) -> Item | None:
+    """Ask for another job in place of one that is lost; return the item as it is then (None: it is over)."""
+    written = raise_attempt(services, item, job, lost)
     if written is None:
         return None
     send_start(services, written[0], job)

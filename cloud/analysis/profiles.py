@@ -1,13 +1,13 @@
 """Profiles as data: what a folder's files are analysed for, by whom, and how. Pure; any thread.
 
 Three ship in ``profiles.json``. A newsroom adds its own, in the same shape, as ``settings/profiles.json`` in the
-derived bucket (``snapstream-cloud deploy --profiles FILE`` puts it there). A name that nobody knows means ``full``.
+derived bucket (``snapstream-cloud deploy --profiles FILE`` puts it there). No name at all means ``full``. A name that
+nobody knows means ``private``: whoever gave it may have meant that no third party sees the file, and whoever removes a
+profile must not show its files to anybody.
 
 ::
 
     {"profiles": {"night": {"like": "full", "analyses": ["text", "labels", "moderation"], "video": "jobs"}}}
-
-One that is there already, shipped or earlier in the document, is changed in what is said; the rest stays as it was.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ def parse_profiles(text: str, base: Mapping[str, ProfileRule] | None = None) -> 
     """Return ``base`` with the profiles of a document added or put in place; raises ``BadProfileError``."""
     try:
         document = json.loads(text)
-    except (ValueError, RecursionError) as error:
+    except ValueError as error:
         raise BadProfileError(f"profiles are no JSON: {error}") from error
     listed = document.get("profiles") if isinstance(document, dict) else None
     if not isinstance(listed, dict):
@@ -91,8 +91,20 @@ def parse_profiles(text: str, base: Mapping[str, ProfileRule] | None = None) -> 
 
 
 def find_rule(profiles: Mapping[str, ProfileRule], name: str) -> ProfileRule:
-    """Return the rule of this name, or of ``full`` where nobody knows it."""
-    return profiles.get(name) or profiles[Profile.FULL]
+    """Return the rule of this name; of ``full`` where there is none, of ``private`` where nobody knows it."""
+    return profiles[known_name(profiles, name)]
+
+
+def known_name(profiles: Mapping[str, ProfileRule], name: str) -> str:
+    """Return the name of the profile that a file of this profile is analysed by."""
+    if not name:
+        return Profile.FULL.value
+    return name if name in profiles else Profile.PRIVATE.value
+
+
+def missing_profile(name: str) -> str:
+    """Return how a profile is called that nobody knows: its name, where a profile could be called so."""
+    return name if _NAME.fullmatch(name) else "?"
 
 
 class NewsroomProfiles:
@@ -130,10 +142,9 @@ def _rule(name: str, wish: Json, known: Mapping[str, ProfileRule]) -> ProfileRul
     if not isinstance(wish, dict):
         raise BadProfileError(f"{name}: an object is expected")
     like = wish.get("like")
-    if like is not None and (not isinstance(like, str) or like not in known):
+    if like is not None and like not in known:
         raise BadProfileError(f"{name}.like: there is no profile {like!r} before it")
-    begun = known.get(name if like is None else like)
-    start = ProfileRule(name, ALWAYS) if begun is None else replace(begun, name=name)
+    start = replace(known[str(like)], name=name) if like is not None else ProfileRule(name, ALWAYS)
     allowed = {field.name: field.type for field in fields(ProfileRule) if field.name != "name"}
     values: dict[str, object] = {}
     for field, value in wish.items():
@@ -144,10 +155,6 @@ def _rule(name: str, wish: Json, known: Mapping[str, ProfileRule]) -> ProfileRul
         values[field] = _value(f"{name}.{field}", value, getattr(start, field))
     rule = replace(start, **values)  # type: ignore[arg-type] # each value has its field's type by now
     _check(rule)
-    if begun is None and "analyses" not in wish:
-        raise BadProfileError(
-            f'{name}: is new and must say what it is like, or what it asks for: "like": "full", or "analyses": ["text"]'
-        )
     return rule
 
 

@@ -9,6 +9,9 @@
     Start*                        the same name, the same token   "there is one" is what was wanted
     settle, write the job's id
 
+Where the question has changed since a start that was cut off (the profile asks for other words by now), the job gets a
+new name: the service would take the old one for the job that it has, and answer the old question.
+
 A job may end before its id is written: its name says enough for ``collect``.
 """
 
@@ -23,7 +26,7 @@ from cloud.analysis.engines.aws.errors import JobExistsError, QuotaError
 from cloud.analysis.engines.ports import MediaError
 from cloud.analysis.giving_up import state_for
 from cloud.analysis.invocation import observed
-from cloud.analysis.jobs import entry_of, find_job, name_of, priced, served, write_entries
+from cloud.analysis.jobs import entry_of, find_job, name_of, priced, raise_attempt, served, write_entries
 from cloud.analysis.logs import log
 from cloud.analysis.messages import JobWork, parse_message
 from cloud.analysis.results import unfinished
@@ -67,10 +70,13 @@ def begin(services: Services, item: Item, job: Job) -> None:
     name = name_of(item, job)
     try:
         question = job.question(services, item, served(item, job))
+        answer = services.till.known(item, question)
     except MediaError as error:
         finish_without(services, item, job, state_for(error.reason), error.reason.value)
         return
-    answer = services.till.known(item, question)
+    if _asks_otherwise(entry_of(item, job), name.token(question.fingerprint)):
+        _begin_anew(services, item, job, name)
+        return
     if answer is not None:
         cost = 0
         if entry_of(item, job).token == name.token(question.fingerprint):  # of this job: it was cut off in between
@@ -90,13 +96,27 @@ def begin(services: Services, item: Item, job: Job) -> None:
     _know(services, intended, job, name, job_id)
 
 
+def _begin_anew(services: Services, item: Item, job: Job, name: JobName) -> None:
+    """Start the job by a new name; the old one may run and be paid for, but nobody listens to it."""
+    log("job is asked otherwise", item=item.id, analysis=name.analysis.value, attempt=name.attempt)
+    services.till.abandon_job(item, str(name))
+    raised = raise_attempt(services, item, job, name)
+    if raised is not None and raised[1]:
+        begin(services, raised[0], job)
+
+
+def _asks_otherwise(entry: Analysis, token: str) -> bool:
+    """Whether a job was begun that was asked something else."""
+    return entry.state is AnalysisState.SUBMITTED and entry.token not in {None, token}
+
+
 def _intend(services: Services, item: Item, job: Job, name: JobName, token: str) -> Item | None:
     """Write what is about to be done; return the item where it is still to be done."""
     is_ours = False
 
     def submit(entry: Analysis) -> Analysis | None:
         nonlocal is_ours
-        is_ours = entry.attempt == name.attempt and entry.job_id is None
+        is_ours = entry.attempt == name.attempt and entry.job_id is None and not _asks_otherwise(entry, token)
         if not is_ours or (entry.state is AnalysisState.SUBMITTED and entry.token == token):
             return None
         return replace(entry, state=AnalysisState.SUBMITTED, token=token)

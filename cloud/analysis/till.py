@@ -2,6 +2,7 @@
 
 ::
 
+    profile private now?  ─▶ NOT_IN_PROFILE                         it was another when the file was planned for
     answer kept already?  ─▶ that answer, and nothing is paid      a redelivery, or a re-analysis of unchanged pictures
     charge the ledger     ─▶ SPEND_CAP, or somebody is at it        before the call: a day's sum is never too low
     call                  ─▶ refused: the charge is taken back by whoever entered it
@@ -25,6 +26,7 @@ from cloud.analysis import metrics
 from cloud.analysis.engines.aws.errors import DeniedError, JobMissingError, QuotaError
 from cloud.analysis.engines.ports import MediaError
 from cloud.analysis.logs import log_failure
+from cloud.analysis.profiles import find_rule, shipped_profiles
 from cloud.analysis.results import pack_json, unpack_json
 from cloud.contract.keys import derived_prefix
 from cloud.contract.reasons import Reason
@@ -35,6 +37,7 @@ from cloud.store.objects import ObjectMissingError, ObjectStore
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from cloud.analysis.profiles import ProfileRule
     from cloud.contract.item import Item
     from cloud.contract.record import Json
     from cloud.contract.status import AnalysisName
@@ -50,6 +53,13 @@ class NotPaidError(MediaError):
 
     def __init__(self) -> None:
         super().__init__(Reason.SPEND_CAP)
+
+
+class NotAllowedOutError(MediaError):
+    """No third party may see the file, as its folder's profile says by now: the analysis is skipped."""
+
+    def __init__(self) -> None:
+        super().__init__(Reason.NOT_IN_PROFILE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,17 +86,23 @@ class Till:
     """Pays for questions."""
 
     def __init__(
-        self, ledger: Ledger | None, derived: ObjectStore | None, now: Callable[[], datetime], cap_microusd: int | None
+        self,
+        ledger: Ledger | None,
+        derived: ObjectStore | None,
+        now: Callable[[], datetime],
+        cap_microusd: int | None,
+        profiles: Callable[[], Mapping[str, ProfileRule]] = shipped_profiles,
     ) -> None:
         self._ledger = ledger
         self._derived = derived
         self._now = now
         self._cap_microusd = cap_microusd
+        self._profiles = profiles
 
     def answer(self, item: Item, question: Question, ask: Callable[[], dict[str, Json]]) -> dict[str, Json]:
         """Return the answer to a question, paying for it if need be.
 
-        Raises ``NotPaidError``, ``ledger.BusyError``, and what ``ask`` raises.
+        Raises ``NotPaidError``, ``NotAllowedOutError``, ``ledger.BusyError``, and what ``ask`` raises.
         """
         known = self.known(item, question)
         if known is not None:
@@ -113,7 +129,11 @@ class Till:
         return answer
 
     def known(self, item: Item, question: Question) -> dict[str, Json] | None:
-        """Return the answer that was kept, if there is one; its row is settled, where a kill came before that."""
+        """Return the answer that was kept, if there is one; its row is settled, where a kill came before that.
+
+        Raises ``NotAllowedOutError``: what a third party has said is no word of a file that none may see.
+        """
+        self._check(item)
         try:
             answer = unpack_json(self._store().read(answer_key(item, question.fingerprint)))
         except ObjectMissingError:
@@ -134,7 +154,11 @@ class Till:
         self._store().write(answer_key(item, question.fingerprint), pack_json(answer), "application/gzip")
 
     def charge(self, item: Item, question: Question, *, repeats: bool = False) -> Receipt:
-        """Enter a charge; ``repeats`` as ``Ledger.charge`` says. Raises ``NotPaidError``, ``ledger.BusyError``."""
+        """Enter a charge; ``repeats`` as ``Ledger.charge`` says.
+
+        Raises ``NotPaidError``, ``NotAllowedOutError``, ``ledger.BusyError``.
+        """
+        self._check(item)
         charge = Charge(
             call_id=_call_id(item, question),
             item_id=item.id,
@@ -199,6 +223,10 @@ class Till:
         except Exception as error:  # noqa: BLE001 -- as said above; the row is found by its age
             log_failure("charge left open", error)
         metrics.count(metrics.SPENT_MICROUSD, receipt.cost_microusd)
+
+    def _check(self, item: Item) -> None:
+        if find_rule(self._profiles(), item.profile).is_private:
+            raise NotAllowedOutError
 
     def _book(self) -> Ledger:
         if self._ledger is None:

@@ -115,7 +115,7 @@ class FakeCloud:
             engines=engines or self.scripted,
             now=self.clock,
             ai=ai,
-            till=Till(self.ledger, self.derived, self.clock, cap_microusd),
+            till=Till(self.ledger, self.derived, self.clock, cap_microusd, profiles),
             engine_set=engine_set,
             profiles=profiles,
             places=Places(BUCKET, DERIVED_BUCKET, REKOGNITION_TOPIC, REKOGNITION_ROLE),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from cloud.analysis.profiles import parse_profiles, shipped_profiles
+from cloud.analysis.reanalysis import Answer, reanalyze
 from cloud.contract.findings import TagKind
 from cloud.contract.status import AnalysisState, ItemStatus
 from cloud.store.ledger import ChargeState
@@ -18,6 +19,7 @@ from tests.fakes.ai.cloud import AwsCloud
 from tests.fakes.engines import picture, recording, video
 
 if TYPE_CHECKING:
+    from cloud.analysis.profiles import ProfileRule
     from cloud.contract.item import Item
 
 SAID = "Good evening . Jane Doe was in Berlin and it was a wonderful day . The minister is happy about the garden ."
@@ -96,6 +98,102 @@ JOBS = parse_profiles(
     ' "phrases", "sentiment"]}}}',
     shipped_profiles(),
 )
+
+
+def _rules(**wish: object) -> dict[str, ProfileRule]:
+    """Return the profiles of a newsroom that has one named ``desk``."""
+    return parse_profiles(json.dumps({"profiles": {"desk": {"like": "full", **wish}}}), shipped_profiles())
+
+
+def test_a_private_file_stays_so_when_its_profile_is_gone() -> None:
+    """The newsroom's profiles are replaced or cannot be read: analysed anew, nothing is shown to anybody."""
+    rules = [_rules(third_parties=False)]
+    cloud = AwsCloud(profiles=lambda: rules[0])
+    item_id = cloud.upload("a.wav", recording(says=[SAID.split()], duration_ms=20_000), profile="desk")
+    cloud.run()
+    rules[0] = shipped_profiles()
+    assert reanalyze(cloud.services, item_id) is Answer.STARTED
+    cloud.run()
+    assert cloud.item(item_id).analysis_version == 2
+    assert cloud.aws.calls == {}
+    assert cloud.entries() == []
+
+
+def test_a_profile_that_nobody_knows_is_private_and_somebody_is_told() -> None:
+    """A file whose folder names it is taken, seen by no third party, and the engineer is called."""
+    cloud = AwsCloud()
+    named = cloud.upload("a.jpg", picture(**SCENE), profile="sources")
+    unnamed = cloud.upload("b.jpg", picture(**SCENE, number=2), profile="")
+    cloud.run()
+    assert [cloud.item(each).profile for each in (named, unnamed)] == ["private", "full"]
+    assert {(each.function, each.analysis, each.item_id) for each in cloud.alerts.alerts} == {
+        ("ingest", "sources", named)
+    }
+    assert {row.charge.item_id for row in cloud.entries()} == {unnamed}
+
+
+@pytest.mark.parametrize("waits_in", [QueueName.AV, QueueName.START, QueueName.RECOGNIZE, QueueName.TEXT])
+def test_a_profile_that_turns_private_while_work_waits_is_honoured(waits_in: QueueName) -> None:
+    """From that moment no third party is asked, whichever function is next; what is left out says why."""
+    rules = [_rules(translate_to=["de"], analyses=[*SEEN, *HEARD, "translation", "pii"])]
+    cloud = AwsCloud(profiles=lambda: rules[0])
+    item_id = cloud.upload("v.mp4", video(frames=FRAMES[:2], says=[SAID.split()], duration_ms=20_000), profile="desk")
+    while not cloud.queues.waiting[waits_in]:
+        assert cloud.step()
+    rules[0] = _rules(third_parties=False)
+    asked = {call: count for call, count in cloud.aws.calls.items() if ":Get" not in call}
+    cloud.run()
+    assert {call: count for call, count in cloud.aws.calls.items() if ":Get" not in call} == asked
+    item = cloud.item(item_id)
+    assert item.status is ItemStatus.COMPLETED
+    left_out = {name: each for name, each in item.analyses.items() if name not in _succeeded(item) | {"logos"}}
+    assert left_out
+    assert {each.state for each in left_out.values()} == {AnalysisState.SKIPPED}
+    assert {each.reason for each in left_out.values()} <= {"not_in_profile", "no_transcript"}
+
+
+@pytest.mark.expected_log("record failed")
+@pytest.mark.parametrize("is_told_first", [False, True])
+def test_no_unredacted_transcript_stands_where_redaction_was_turned_on(*, is_told_first: bool) -> None:
+    """Between a start that was cut off and its repetition the profile changes: another job is asked, by another name.
+
+    The word of the first job's end may come before that, too.
+    """
+    rules = [_rules()]
+    cloud = AwsCloud(profiles=lambda: rules[0])
+    cloud.drops_completions = not is_told_first
+    said = [*SAID.split(), "Write", "to", "jane@example.org", "."]
+    item_id = cloud.upload("a.wav", recording(says=[said], duration_ms=20_000), profile="desk", language="en-US")
+
+    def cut_off(_service: str, operation: str) -> None:
+        if operation == "StartTranscriptionJob" and not rules[0]["desk"].redact_pii:
+            rules[0] = _rules(redact_pii=True)
+            raise ConnectionError
+
+    cloud.aws.world.after_answer = cut_off
+    while not rules[0]["desk"].redact_pii:
+        assert cloud.step()
+    if is_told_first:
+        cloud.aws.tick()
+        cloud.deliver(QueueName.COLLECT, cloud.queues.waiting[QueueName.COLLECT].pop())
+    cloud.run()
+    for _ in range(3):
+        cloud.clock.advance(timedelta(minutes=40))
+        cloud.sweep()
+        cloud.run()
+    item = cloud.item(item_id)
+    assert item.status is ItemStatus.COMPLETED
+    assert item.analyses["speech"].attempt == 2
+    starts = [request for name, request in cloud.aws.transcribe.requests if name == "StartTranscriptionJob"]
+    assert ["ContentRedaction" in request for request in starts] == [False, True]
+    assert item.transcript is not None
+    transcript = cloud.derived.read(item.transcript.key).decode()
+    assert "[PII]" in transcript
+    assert "jane@" not in transcript
+    sums = cloud.sums()
+    assert sums[ChargeState.PAID] <= cloud.aws.bill.microusd <= sums[ChargeState.PAID] + sums[ChargeState.UNCERTAIN]
+    assert sums[ChargeState.INTENDED] == 0
+    assert item.analyses["speech"].cost_microusd == 2_000
 
 
 def test_a_video_by_jobs_is_analysed_to_the_end() -> None:
@@ -197,6 +295,56 @@ def test_invariant_01_words_that_come_early_wait_until_the_job_has_ended() -> No
     _assert_all_found(cloud, ids)
     assert cloud.item(film).status is ItemStatus.COMPLETED
     assert cloud.sums()[ChargeState.PAID] == cloud.aws.bill.microusd
+
+
+class _TwiceAtOnce(AwsCloud):
+    """A cloud that delivers a message once more during the answer of each service that its function asks."""
+
+    handled: tuple[QueueName, str] | None = None
+
+    def deliver(self, queue: QueueName, body: str) -> bool:
+        """Let a function handle a message, and remember which."""
+        before, self.handled = self.handled, (queue, body)
+        try:
+            return super().deliver(queue, body)
+        finally:
+            self.handled = before
+
+
+def test_invariant_01_a_message_that_comes_again_during_a_services_answer_pays_nothing_more() -> None:
+    """Pictures, text, the start of a job and its end: asked once, paid once, and both deliveries come to rest."""
+    cloud = _TwiceAtOnce(profiles=lambda: JOBS)
+    cloud.aws.rekognition.page_rows = 5
+    again: Counter[str] = Counter()
+    is_second = False
+
+    def deliver_again(_service: str, operation: str) -> None:
+        nonlocal is_second
+        if is_second or cloud.handled is None:
+            return
+        is_second = True
+        again[operation] += 1
+        cloud.deliver(*cloud.handled)
+        is_second = False
+
+    cloud.aws.world.after_answer = deliver_again
+    ids = _upload_one_of_each(cloud)
+    film = cloud.upload("jobs.mp4", video(frames=FRAMES[:5], says=[["one"]], duration_ms=5000), profile="jobs")
+    cloud.run()
+    _assert_all_found(cloud, ids)
+    assert cloud.item(film).status is ItemStatus.COMPLETED
+    assert again.keys() >= {
+        "DetectText", "StartTranscriptionJob", "GetTranscriptionJob", "StartLabelDetection", "GetLabelDetection",
+        "BatchDetectEntities",
+    }  # fmt: skip
+    sums = cloud.sums()
+    assert sums[ChargeState.PAID] == cloud.aws.bill.microusd
+    assert sums[ChargeState.INTENDED] == sums[ChargeState.UNCERTAIN] == 0
+    assert set(Counter(entry.charge.call_id for entry in cloud.entries()).values()) == {1}
+    assert cloud.ledger.spent(cloud.clock().date().isoformat()) <= cloud.aws.bill.microusd
+    assert list(cloud.leases.held()) == []
+    spent = sum(each.cost_microusd for item_id in (*ids, film) for each in cloud.item(item_id).analyses.values())
+    assert spent == cloud.aws.bill.microusd
 
 
 def test_invariant_16_many_videos_share_the_places_there_are() -> None:

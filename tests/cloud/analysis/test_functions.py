@@ -91,7 +91,7 @@ def test_what_the_file_says_of_its_time_goes_first() -> None:
 def test_a_stranger_without_metadata_is_taken_all_the_same() -> None:
     """An object without our metadata is analysed, with what can be known of it."""
     cloud = FakeCloud()
-    item_id = cloud.upload("a.jpg", picture(text=["EXIT"]), sha256="", filename="", profile="odd", folder="")
+    item_id = cloud.upload("a.jpg", picture(text=["EXIT"]), sha256="", filename="", profile="", folder="")
     cloud.run()
     item = cloud.item(item_id)
     assert (item.status, item.filename, item.profile) == (ItemStatus.COMPLETED, "original.jpg", Profile.FULL)

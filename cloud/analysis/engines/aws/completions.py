@@ -4,6 +4,10 @@ Rekognition tells an SNS topic; the queue gets its words as they are (raw messag
 Rekognition Developer Guide, "Reference: Video analysis results notification"). Amazon Transcribe tells EventBridge, by
 best effort (Amazon Transcribe Developer Guide, "Using Amazon EventBridge with Amazon Transcribe"). Neither is believed:
 how the job stands is asked of the service. A test event names no job; a job that is none of ours has no name of ours.
+
+The sweep says the same in words of its own, where none came:
+
+    {"source": "snapstream.sweep", "job": "01JD….v1.speech.1", "job_id": "…"}
 """
 
 from __future__ import annotations
@@ -18,6 +22,7 @@ from cloud.analysis.messages import BadMessageError, JobWork
 if TYPE_CHECKING:
     from cloud.contract.record import Json
 
+_SWEEP = "snapstream.sweep"
 _TRANSCRIBE = "aws.transcribe"
 _STATE_CHANGE = "Transcribe Job State Change"
 #: The states of a job that has ended, as each service calls them.
@@ -31,6 +36,10 @@ class Completion:
     name: JobName
     job_id: str | None  #: where the service has an id of its own
 
+    def to_json(self) -> str:
+        """Write it as the sweep does."""
+        return json.dumps({"source": _SWEEP, "job": str(self.name), "job_id": self.job_id})
+
 
 def parse_completions(body: str) -> list[Completion]:
     """Return what a message says has ended; nothing for a test event, another state, or a stranger's job.
@@ -40,6 +49,8 @@ def parse_completions(body: str) -> list[Completion]:
     document = json.loads(body)
     if not isinstance(document, dict):
         return []
+    if document.get("source") == _SWEEP:
+        return _own(document)
     if isinstance(document.get("detail"), dict):
         return _event_bridge(document)
     if document.get("Type") == "Notification":
@@ -69,6 +80,11 @@ def _event_bridge(document: dict[str, Json]) -> list[Completion]:
         return []
     name = JobName.parse(str(detail.get("TranscriptionJobName", "")))
     return [Completion(name, None)] if name is not None else []
+
+
+def _own(document: dict[str, Json]) -> list[Completion]:
+    name, job_id = JobName.parse(str(document.get("job", ""))), document.get("job_id")
+    return [Completion(name, job_id if isinstance(job_id, str) else None)] if name is not None else []
 
 
 def _rekognition(notice: dict[str, Json]) -> list[Completion]:
