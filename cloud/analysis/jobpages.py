@@ -7,8 +7,8 @@
     answers/{job id}/00007.json.gz    no token: the last
 
 Each page is written as it comes, so no invocation holds more than one, and one that was cut off goes on after the last
-that is there. A token that has expired by then costs reading from the beginning, nothing else: a job's results do not
-change, so the same pages are written again. One thread an invocation.
+that is there. A token that has expired by then costs reading from the beginning, nothing else: the pages are removed,
+or the next invocation would go on after the last of them, with a token that nobody knows. One thread an invocation.
 """
 
 from __future__ import annotations
@@ -76,6 +76,7 @@ def fetch_pages(services: Services, item: Item, job: VideoJob, job_id: str) -> K
             raise QuotaError(f"{at.number} pages are read; more are to come")
         page = _ask(services, job, job_id, at.token)
         if page is None:  # the token has expired
+            _forget(services, item, job_id)
             at, restarts = _Place(), restarts + 1
             if restarts > _RESTARTS:
                 raise StuckPagesError(job_id)
@@ -129,6 +130,12 @@ def _where_we_are(services: Services, item: Item, job_id: str) -> _Place:
     kept = unpack_json(services.derived.read(last))
     number = int(last.rpartition("/")[2].partition(".")[0])
     return _Place(number + 1, str(kept["next"]), int(str(kept["so_far"])), int(str(kept["duration_ms"])))
+
+
+def _forget(services: Services, item: Item, job_id: str) -> None:
+    """Remove the pages that are kept, the last one first: whoever is cut off leaves a beginning without gaps."""
+    for key in sorted(services.derived.list(_folder(item, job_id)), reverse=True):
+        services.derived.remove(key)
 
 
 def _ask(services: Services, job: VideoJob, job_id: str, token: str) -> Page | None:

@@ -6,7 +6,7 @@
     it does not, and the job runs      held longer: it takes one of the service's places all the same
     it does not, and the job is over   given back: somebody was killed between recording it and giving the lease back
     given up, and its id unknown       given back after an hour: it was most likely never begun
-    nothing is known of it             left to its time
+    deleted, replaced, analysed anew   given back after an hour: nobody knows the job's id any more
 
 One thread an invocation.
 """
@@ -21,6 +21,7 @@ from cloud.analysis.jobs import find_job, name_of, served
 from cloud.analysis.logs import log, log_failure
 from cloud.contract.item import Item
 from cloud.contract.record import now_text
+from cloud.contract.status import ItemStatus
 from cloud.store.items import UNFINISHED
 
 if TYPE_CHECKING:
@@ -56,13 +57,13 @@ def _is_over(services: Services, holder: str, *, is_very_old: bool) -> bool:
     if name is None:
         return True  # none of ours, and nobody would ever give it back
     record = services.items.get(name.item_id)
-    if record is None:
-        return False
+    if record is None or record.get("status") == ItemStatus.DELETED:
+        return is_very_old
     item = Item.from_record(record)
     entry = item.analyses.get(name.analysis)
     job = find_job(item, name.analysis)
     if entry is None or job is None or (entry.version, entry.attempt) != (name.analysis_version, name.attempt):
-        return False
+        return is_very_old
     is_awaited = item.status in UNFINISHED and bool(served(item, job)) and name_of(item, job) == name
     if is_awaited:
         return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -12,8 +13,10 @@ import pytest
 from cloud.analysis import prices, sweep
 from cloud.analysis.engines.aws.errors import QuotaError
 from cloud.analysis.engines.aws.jobs import JobName
+from cloud.analysis.engines.aws.video import JOBS
 from cloud.analysis.film import read_note
 from cloud.analysis.filmjobs import FILM_JOBS, hold_place
+from cloud.analysis.jobpages import fetch_pages, read_rows
 from cloud.analysis.messages import JobWork
 from cloud.analysis.places import recover_places
 from cloud.analysis.plan import EngineSet
@@ -24,6 +27,8 @@ from cloud.contract.keys import derived_key
 from cloud.contract.reasons import Reason
 from cloud.contract.status import AnalysisName as Name
 from cloud.contract.status import AnalysisState, ItemStatus
+from cloud.store.deletion import Places as DeletionPlaces
+from cloud.store.deletion import delete_item
 from cloud.store.leases import VIDEO_SLOTS
 from cloud.store.ledger import ChargeState
 from cloud.store.queues import QueueName
@@ -333,17 +338,65 @@ def test_invariant_16_a_job_that_runs_keeps_its_lease_though_nobody_awaits_it() 
     assert list(room.leases.held()) == []
 
 
-def test_invariant_16_a_lease_that_nobody_can_ask_about_falls_free_by_itself() -> None:
-    """Its item is gone, and with it the job's id."""
+def test_invariant_16_a_lease_that_nobody_can_ask_about_is_given_back_after_an_hour() -> None:
+    """Its item is gone, and with it the job's id; before that, it may run."""
     room = Newsroom(["labels"])
     for n in range(VIDEO_SLOTS):
         assert hold_place(room.services, JobName(f"01JD00000000000000000{n:05d}", 1, Name.LABELS, 1))
-    room.clock.advance(timedelta(hours=7))
-    recover_places(room.services)
     newcomer = JobName("01JD0000000000000000099999", 1, Name.LABELS, 1)
+    room.clock.advance(timedelta(minutes=50))
+    assert recover_places(room.services) == 0
+    assert not hold_place(room.services, newcomer)
+    room.clock.advance(timedelta(minutes=20))
+    assert recover_places(room.services) == VIDEO_SLOTS
+    assert hold_place(room.services, newcomer)
+
+
+def test_invariant_16_a_lease_falls_free_by_itself_where_nobody_sweeps() -> None:
+    """After eight hours anybody may take it."""
+    room = Newsroom(["labels"])
+    for n in range(VIDEO_SLOTS):
+        assert hold_place(room.services, JobName(f"01JD00000000000000000{n:05d}", 1, Name.LABELS, 1))
+    newcomer = JobName("01JD0000000000000000099999", 1, Name.LABELS, 1)
+    room.clock.advance(timedelta(hours=7))
     assert not hold_place(room.services, newcomer)
     room.clock.advance(timedelta(hours=2))
     assert hold_place(room.services, newcomer)
+
+
+@pytest.mark.parametrize("is_told", [True, False])
+def test_invariant_16_a_deleted_video_gives_its_place_back(*, is_told: bool) -> None:
+    """Its job ends after it: by the word of that, or after an hour by the sweep, its place is another's."""
+    room = Newsroom(["labels"])
+    room.is_deaf = not is_told
+    item_id = room.film(frames=SHOW, silent=True)
+    room.run()
+    assert len(list(room.leases.held())) == 1
+    delete_item(DeletionPlaces(room.items, room.originals, room.derived, room.services.now), item_id)
+    room.finish()
+    assert bool(list(room.leases.held())) is not is_told
+    room.clock.advance(timedelta(minutes=61))
+    room.sweep()
+    assert list(room.leases.held()) == []
+
+
+@pytest.mark.parametrize("is_told", [True, False])
+def test_invariant_16_a_replaced_video_gives_its_place_back(*, is_told: bool) -> None:
+    """Its bytes are others by now, and nobody awaits the job on those of before."""
+    room = Newsroom(["labels"])
+    room.is_deaf = not is_told
+    item_id = room.film(frames=SHOW, silent=True)
+    room.run()
+    row = room.items.rows[item_id]
+    row["analysis_version"] = 2
+    row["analyses"] = {"labels": {"state": "QUEUED", "engine": "rekognition-video", "version": 2, "attempt": 1}}
+    room.aws.tick()
+    while room.queues.waiting[QueueName.COLLECT]:
+        room.deliver(QueueName.COLLECT, room.queues.waiting[QueueName.COLLECT].pop())
+    assert bool(list(room.leases.held())) is not is_told
+    room.clock.advance(timedelta(minutes=61))
+    recover_places(room.services)
+    assert list(room.leases.held()) == []
 
 
 @pytest.mark.expected_log("record failed")
@@ -357,6 +410,8 @@ def test_invariant_16_a_job_that_was_given_up_before_it_began_gives_its_place_ba
     assert {item.analyses[name].reason for name in ("text", "logos")} == {Reason.GAVE_UP.value}
     assert room.aws.calls["rekognition:StartTextDetection"] == 5
     assert item.status is ItemStatus.PARTIAL
+    [row] = room.ledger.all_entries()
+    assert row.state is ChargeState.UNCERTAIN  # nobody will hear whether one of them began
     room.clock.advance(timedelta(hours=1))
     assert recover_places(room.services) == 1
     assert list(room.leases.held()) == []
@@ -435,6 +490,34 @@ def test_invariant_11_an_expired_token_begins_again() -> None:
     assert room.facts(item, Name.LABELS)["rows"] == 9
     assert len({tag.at_ms for tag in item.tags if tag.name.startswith("Thing")}) == 9
     assert item.analyses["labels"].failures == 0
+
+
+def test_invariant_11_reading_for_long_ends_though_a_token_expires() -> None:
+    """Three pages an invocation, and the place is forgotten after nine: begun again once, and read to the end."""
+    room = Newsroom(["labels"])
+    room.aws.rekognition.page_rows = 2
+    room.is_deaf = True
+    item_id = room.film(frames=[{"labels": [f"Thing {n}"]} for n in range(40)], silent=True)
+    room.run()
+    room.aws.tick()
+    item = room.item(item_id)
+    job_id = item.analyses["labels"].job_id
+    assert job_id is not None
+
+    def take_a_minute(_service: str, operation: str) -> None:
+        room.clock.advance(timedelta(minutes=1))
+        if room.aws.rekognition.calls[operation] == 9:
+            room.aws.rekognition.expire_pages()
+
+    room.aws.world.after_answer = take_a_minute
+    kept, invocations = None, 0
+    while kept is None:
+        invocations += 1
+        with suppress(QuotaError):
+            kept = fetch_pages(room.services, item, JOBS[0], job_id)
+        assert invocations < 20
+    assert len(list(read_rows(room.services, item, kept))) == kept.rows == 40
+    assert room.aws.rekognition.calls["GetLabelDetection"] == 9 + 1 + kept.pages
 
 
 def test_reading_that_is_cut_off_goes_on_where_it_was() -> None:
