@@ -3,14 +3,23 @@
 An item is looked at when nothing has been written to it for a while. What its functions' queues still hold is waiting,
 not lost, so nothing is sent twice while they are busy, but for an item that has waited a day.
 
-A job of AWS is looked at before anything is started again: one that runs is left alone, one that has ended is collected
-although no word of its end came, and one that nobody knows is started again.
+A job of AWS is looked at before anything is started again: one that runs is left alone, of one that has ended
+``collect`` is told although no word came, and one that nobody knows is started again.
+
+::
+
+    the places of jobs that are over   18 at most: nobody's job waits because there is much to sweep
+    what awaits only its notice        cheap, oldest first
+    all else that is open              in another order each time, until the time is up: what is left is as likely the
+                                       first of the next sweep as any other
 """
 
 from __future__ import annotations
 
 import itertools
+import random
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from cloud.analysis import plan
@@ -18,10 +27,11 @@ from cloud.analysis.attempts import after_failure
 from cloud.analysis.batch import Event  # noqa: TC001 -- Lambda's signature reads as it runs
 from cloud.analysis.collect import conclude
 from cloud.analysis.dispatch import functions_for, resume
+from cloud.analysis.engines.aws.completions import Completion
 from cloud.analysis.finalize import settle
 from cloud.analysis.giving_up import give_up
 from cloud.analysis.invocation import observed
-from cloud.analysis.jobs import awaited_jobs, entry_of, served
+from cloud.analysis.jobs import awaited_jobs, entry_of, name_of, served
 from cloud.analysis.logs import log, log_failure
 from cloud.analysis.messages import JobWork
 from cloud.analysis.places import recover_places
@@ -47,6 +57,8 @@ GREAT_PATIENCE = timedelta(days=1)
 #: What awaits only its end needs no patience but for the stream.
 NOTICE_PATIENCE = timedelta(minutes=2)
 MAX_ATTEMPTS = 5
+#: How long one sweep begins with new items; its function has two minutes, and one look at a service may take one.
+SWEEP_FOR = timedelta(seconds=50)
 #: Whose backlog an item may wait in: the queue of its function and those that it sends on to.
 _BACKLOG = {
     QueueName.IMAGE: (QueueName.IMAGE, QueueName.VISION, QueueName.RECOGNIZE),
@@ -65,18 +77,25 @@ def handler(event: Event, context: object) -> Event:  # noqa: ARG001 -- Lambda's
 
 def sweep(services: Services) -> int:
     """Go through the ``work`` index once; return how many items were ended or started again."""
-    now = services.now()
+    began = now = services.now()
     swept = 0
+    try:
+        recover_places(services)
+    except Exception as error:  # noqa: BLE001 -- the places' boundary: the items are swept all the same
+        log_failure("places not recovered", error)
     # Looked at before anything is sent, or the first item's message would be an excuse for all others.
     depths = {queue: services.queues.depth(queue) for queue in frozenset(itertools.chain(*_BACKLOG.values()))}
     untold = services.items.open_items(WORK_NOTIFY, before=now_text(now - NOTICE_PATIENCE))
-    undone = services.items.open_items(WORK_OPEN, before=now_text(now - NOTICE_PATIENCE))
-    for row in [*untold, *undone]:
+    undone = list(services.items.open_items(WORK_OPEN, before=now_text(now - NOTICE_PATIENCE)))
+    random.Random(now.timestamp()).shuffle(undone)  # noqa: S311 -- chance that nobody gains by guessing
+    for number, row in enumerate([*untold, *undone]):
+        if services.now() - began > SWEEP_FOR:
+            log("sweep is not through", looked_at=number, swept=swept)
+            break
         try:
             swept += _look_after(services, row.id, depths)
         except Exception as error:  # noqa: BLE001 -- the item's boundary: the others are swept all the same
             log_failure("sweep failed", error, item=row.id)
-    recover_places(services)
     return swept
 
 
@@ -109,12 +128,29 @@ def _look_at_jobs(services: Services, item: Item, *, may_be_unsent: bool) -> boo
         if job_id is None and not may_be_unsent:
             continue  # it waits for its place, or for money
         try:
-            has_changed |= conclude(services, known, job, job_id)
+            has_changed |= conclude(services, known, job, job_id, read=partial(_tell, services, known, job, job_id))
         except Exception as error:  # noqa: BLE001 -- the job's boundary; counted, so that it ends one day
             log_failure("job not looked at", error, item=item.id, engine=job.engine)
             after_failure(services, JobWork(item.id, item.analysis_version, served(known, job)[0]), error, 0)
             has_changed = True
     return has_changed
+
+
+def _tell(services: Services, item: Item, job: Job, job_id: str | None) -> None:
+    """Tell ``collect`` that a job has ended, as the service would have.
+
+    The item counts as written to, so that it is told again only after everybody's patience.
+    """
+    services.queues.send(QueueName.COLLECT, Completion(name_of(item, job), job_id).to_json())
+    services.items.change(
+        Change(
+            item_id=item.id,
+            library=item.library,
+            now=services.now_text(),
+            if_analysis_version=item.analysis_version,
+            if_unfinished=True,
+        )
+    )
 
 
 def _is_begun(item: Item, job: Job) -> bool:

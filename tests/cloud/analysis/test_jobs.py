@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cloud.analysis import plan
+from cloud.analysis import plan, sweep
 from cloud.analysis.dispatch import resume
 from cloud.analysis.engines.aws.completions import Completion, parse_completions, parse_work
 from cloud.analysis.engines.aws.jobs import NAME_CHARACTERS, TAG_CHARACTERS, TOKEN_CHARACTERS, JobName
@@ -32,11 +32,13 @@ from cloud.store.ledger import ChargeState
 from cloud.store.queues import QueueName
 from tests.fakes.ai.cloud import AwsCloud
 from tests.fakes.engines import picture, recording, video
+from tests.fakes.leases import MemoryLeases
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from cloud.contract.record import Record
+    from cloud.store.leases import Lease
 
 WORDS = ["Good", "evening", ".", "This", "is", "Berlin", ",", "and", "the", "minister", "was", "late", "."]
 #: What a job of 15 seconds and less costs, in millionths of a dollar.
@@ -674,3 +676,74 @@ def test_the_first_of_two_that_ask_for_a_job_may_be_refused(undisturbed: Record)
     assert end_of(cloud, item_id) == undisturbed
     assert_paid_once(cloud, item_id)
     assert cloud.ledger.spent(cloud.services.now_text()[:10]) == cloud.aws.bill.microusd
+
+
+def test_the_sweep_hands_on_what_is_to_be_read(undisturbed: Record) -> None:
+    """Of a job that has ended ``collect`` is told, once in everybody's patience; the sweep itself reads nothing."""
+    cloud = AwsCloud()
+    cloud.drops_completions = True
+    item_id = upload(cloud)
+    cloud.run()
+    cloud.clock.advance(timedelta(minutes=21))
+    assert cloud.sweep() == 1
+    [body] = cloud.queues.waiting[QueueName.COLLECT]
+    assert parse_completions(body) == [
+        Completion(JobName(item_id, 1, Name.SPEECH, 1), str(JobName(item_id, 1, Name.SPEECH, 1)))
+    ]
+    assert parse_work(body) == JobWork(item_id, 1, Name.SPEECH)
+    assert Name.SPEECH in cloud.item(item_id).pending
+    cloud.clock.advance(timedelta(minutes=5))
+    assert cloud.sweep() == 0
+    cloud.clock.advance(timedelta(minutes=20))
+    assert cloud.sweep() == 1
+    cloud.run()
+    assert end_of(cloud, item_id) == undisturbed
+    assert_paid_once(cloud, item_id)
+
+
+def test_a_sweep_ends_in_time_and_starves_nobody() -> None:
+    """Each look takes ten seconds and most jobs run for hours: those that have ended are found all the same."""
+    cloud = AwsCloud()
+    cloud.drops_completions = True
+    cloud.aws.delay(timedelta(hours=30))
+    ids = [
+        cloud.upload(f"{number}.wav", recording(says=[WORDS], duration_ms=8_000, number=number)) for number in range(30)
+    ]
+    cloud.run()
+    last = str(JobName(ids[-1], 1, Name.SPEECH, 1))
+    cloud.aws.transcribe.jobs[last].ready = cloud.clock()
+    cloud.aws.tick()
+    cloud.clock.advance(timedelta(minutes=21))
+    cloud.aws.world.after_answer = lambda _service, _operation: cloud.clock.advance(timedelta(seconds=10))
+    sweeps = 0
+    while Name.SPEECH in cloud.item(ids[-1]).pending:
+        sweeps += 1
+        began = cloud.clock()
+        cloud.sweep()
+        assert cloud.clock() - began <= sweep.SWEEP_FOR + timedelta(seconds=10)
+        cloud.run()
+        cloud.clock.advance(timedelta(minutes=5))
+        assert sweeps < 60
+    assert [cloud.item(each).is_open for each in ids] == [True] * 29 + [False]
+
+
+@pytest.mark.expected_log("places not recovered")
+def test_the_sweep_goes_on_where_the_places_cannot_be_read(undisturbed: Record) -> None:
+    """The table of places is out of reach: the items are swept all the same."""
+    cloud = AwsCloud()
+    cloud.drops_completions = True
+    item_id = upload(cloud)
+    cloud.run()
+    cloud.services = replace(cloud.services, leases=_NoTable())
+    cloud.clock.advance(timedelta(minutes=21))
+    cloud.sweep()
+    cloud.run()
+    assert end_of(cloud, item_id) == undisturbed
+
+
+class _NoTable(MemoryLeases):
+    """Places whose table cannot be reached."""
+
+    def held(self) -> Iterator[Lease]:
+        """Break off."""
+        raise ConnectionError
