@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from cloud.analysis.dispatch import send_frames
 from cloud.analysis.engines.aws.limits import TRANSCRIBE_LONGEST_MS
 from cloud.analysis.engines.ports import MediaError
 from cloud.analysis.film import is_film_needed, prepare_film
+from cloud.analysis.filmjobs import are_answered
 from cloud.analysis.image import JPEG, failures, write_thumbnails
 from cloud.analysis.invocation import observed
 from cloud.analysis.jobs import send_starts
@@ -126,11 +128,12 @@ def _prepare(
     """
     probe = services.engines.probe(path)
     is_video = item.media_type == MediaType.VIDEO and probe.has_video
+    film = partial(prepare_film, is_answered=partial(are_answered, services), has_video=is_video)
     steps: list[tuple[frozenset[Name], Callable[[Item], Item | None]]] = [
         (plan.FIRST, lambda known: _first(services, known, path, probe, is_video=is_video)),
         (plan.VISUAL, lambda known: _frames(services, known, path, has_video=is_video)),
         (frozenset({Name.SPEECH}), lambda known: _sound(services, known, path, probe)),
-        (plan.VISUAL | plan.FILMIC, lambda known: prepare_film(services, known, path, has_video=is_video)),
+        (plan.VISUAL | plan.FILMIC, lambda known: film(services, known, path)),
     ]
     failed: Exception | None = None
     known: Item | None = item

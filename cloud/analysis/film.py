@@ -7,7 +7,7 @@ Which of them it is stands in ``film.json`` beside the item's other derived obje
 from __future__ import annotations
 
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,8 @@ from cloud.contract.status import AnalysisState
 from cloud.store.objects import ObjectMissingError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from cloud.analysis.services import Services
     from cloud.contract.item import Item
     from cloud.contract.status import AnalysisName as Name
@@ -37,6 +39,7 @@ class FilmNote:
 
     recipe: str  #: ``original``, or how the copy was made
     duration_ms: int
+    is_answered: bool = False  #: all that is asked was answered before, about the same bytes: no copy is made anew
 
 
 def awaited_from_film(item: Item) -> frozenset[Name]:
@@ -49,10 +52,13 @@ def is_film_needed(services: Services, item: Item) -> bool:
     return bool(awaited_from_film(item)) and read_note(services, item) is None
 
 
-def prepare_film(services: Services, item: Item, path: Path, *, has_video: bool) -> Item | None:
+def prepare_film(
+    services: Services, item: Item, path: Path, is_answered: Callable[[Item, FilmNote], bool], *, has_video: bool
+) -> Item | None:
     """Find out what the jobs can read, and make a copy where need be; return the item as it is then.
 
-    Where there is nothing that Rekognition would take, all that waits for its jobs is recorded with the reason.
+    ``is_answered``: whether the answers to all that is awaited are kept, of what a note tells of. Where there is
+    nothing that Rekognition would take, all that waits for its jobs is recorded with the reason.
     """
     if not is_film_needed(services, item):
         return item
@@ -60,26 +66,36 @@ def prepare_film(services: Services, item: Item, path: Path, *, has_video: bool)
     if not has_video:
         return record_outcomes(services, item, [_without(name, AnalysisState.NO_DATA, "") for name in names])
     try:
-        note = _prepare(services, item, path)
+        before = _read(services, item, item.analysis_version - 1) if item.analysis_version > 1 else None
+        is_known = before is not None and is_answered(item, before)
+        note = replace(before, is_answered=True) if before and is_known else _prepare(services, item, path)
     except MediaError as error:
         log("no film for jobs", item=item.id, reason=error.reason.value, detail=error.detail)
         state = state_for(error.reason)
         return record_outcomes(services, item, [_without(name, state, error.reason.value) for name in names])
-    body = pack_json({"recipe": note.recipe, "duration_ms": note.duration_ms})
+    body = pack_json({"recipe": note.recipe, "duration_ms": note.duration_ms, "answered": note.is_answered})
     services.derived.write(_key(item, _NOTE_NAME), body, "application/gzip")
     return item
 
 
 def read_note(services: Services, item: Item) -> FilmNote | None:
     """Return what ``av`` found out; None where it has not looked yet, or its copy is gone."""
-    try:
-        document = unpack_json(services.derived.read(_key(item, _NOTE_NAME)))
-        note = FilmNote(str(document["recipe"]), int(str(document["duration_ms"])))
-        if note.recipe != _ORIGINAL:
+    note = _read(services, item, item.analysis_version)
+    if note is not None and note.recipe != _ORIGINAL and not note.is_answered:
+        try:
             services.derived.head(_key(item, PROXY_NAME))
+        except ObjectMissingError:
+            return None
+    return note
+
+
+def _read(services: Services, item: Item, version: int) -> FilmNote | None:
+    """Return what was found out for one analysis version."""
+    try:
+        document = unpack_json(services.derived.read(derived_key(item.library, item.id, version, _NOTE_NAME)))
     except ObjectMissingError:
         return None
-    return note
+    return FilmNote(str(document["recipe"]), int(str(document["duration_ms"])), bool(document.get("answered")))
 
 
 def drop_proxy(services: Services, item: Item) -> None:

@@ -48,6 +48,7 @@ if TYPE_CHECKING:
 
     from cloud.analysis.engines.aws.brands import BrandList
     from cloud.analysis.engines.aws.video import VideoJob
+    from cloud.analysis.film import FilmNote
     from cloud.analysis.services import Services
     from cloud.contract.item import Item
     from cloud.contract.record import Json
@@ -87,6 +88,10 @@ class FilmJob:
         note = read_note(services, item)
         if note is None:
             raise QuotaError(f"{item.id}: it is not yet known what a job can read")
+        return self.question_of(item, note)
+
+    def question_of(self, item: Item, note: FilmNote) -> Question:
+        """Return what is asked about an item of which ``av`` found out so much."""
         about = item.sha256 or hashlib.sha256(f"{item.key}#{item.version_id}".encode()).hexdigest()
         return Question(
             analysis=self.analyses[0],
@@ -178,6 +183,13 @@ class FilmJob:
 
 #: One of each kind.
 FILM_JOBS = tuple(FilmJob(job) for job in JOBS)
+
+
+def are_answered(services: Services, item: Item, note: FilmNote) -> bool:
+    """Whether the answers of all the jobs that an item awaits are kept."""
+    awaited = plan.awaited_from(item, plan.REKOGNITION_VIDEO)
+    jobs = [job for job in FILM_JOBS if awaited & set(job.analyses)]
+    return all(services.till.has(item, job.question_of(item, note)) for job in jobs)
 
 
 def hold_place(services: Services, name: JobName) -> bool:

@@ -142,6 +142,14 @@ class Till:
             self._ledger.confirm(_call_id(item, question))
         return answer
 
+    def has(self, item: Item, question: Question) -> bool:
+        """Whether the answer is kept; the ledger is not looked at."""
+        try:
+            self._store().head(answer_key(item, question.fingerprint))
+        except ObjectMissingError:
+            return False
+        return True
+
     def spent_on(self, item: Item, question: Question) -> int:
         """Return what this analysis, at this version, has paid before for an answer that is kept."""
         charge = None if self._ledger is None else self._ledger.confirm(_call_id(item, question))

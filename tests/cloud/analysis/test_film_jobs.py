@@ -21,7 +21,9 @@ from cloud.analysis.messages import JobWork
 from cloud.analysis.places import recover_places
 from cloud.analysis.plan import EngineSet
 from cloud.analysis.profiles import parse_profiles, shipped_profiles
+from cloud.analysis.reanalysis import Answer, reanalyze
 from cloud.analysis.results import unpack_json
+from cloud.analysis.till import answer_key
 from cloud.analysis.toolbox import OnDeviceEngines
 from cloud.contract.keys import derived_key
 from cloud.contract.reasons import Reason
@@ -606,6 +608,26 @@ def test_the_same_bytes_pay_once_though_analysed_again(room: Newsroom) -> None:
     assert _tags(item) == _tags(before)
     assert room.aws.bill.microusd == paid
     assert {item.analyses[name].cost_microusd for name in SEEN} == {0}
+
+
+def test_no_copy_is_made_anew_of_what_was_answered_before(room: Newsroom) -> None:
+    """Analysed again, a video that Rekognition does not take needs none; a question more, and it does."""
+    item_id = room.film(frames=SHOW, silent=True, codec="hevc", misfit="codec hevc")
+    room.finish()
+    before, paid = room.item(item_id), room.aws.bill.microusd
+    _analyse_again(room, item_id)
+    room.finish()
+    item = room.item(item_id)
+    assert (item.status, item.analysis_version, _tags(item)) == (ItemStatus.COMPLETED, 2, _tags(before))
+    assert room.scripted.calls["proxy"] == 1
+    assert room.aws.bill.microusd == paid
+    kept = FILM_JOBS[0].question(room.services, item, [Name.LABELS])
+    room.derived.remove(answer_key(item, kept.fingerprint))
+    assert reanalyze(room.services, item_id) is Answer.STARTED
+    room.finish()
+    assert room.item(item_id).status is ItemStatus.COMPLETED
+    assert room.scripted.calls["proxy"] == 2
+    assert room.aws.bill.microusd > paid
 
 
 @pytest.mark.expected_log("record failed")
