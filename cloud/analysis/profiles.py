@@ -8,6 +8,8 @@ profile must not show its files to anybody.
 ::
 
     {"profiles": {"night": {"like": "full", "analyses": ["text", "labels", "moderation"], "video": "jobs"}}}
+
+One that is there already, shipped or earlier in the document, is changed in what is said; the rest stays as it was.
 """
 
 from __future__ import annotations
@@ -77,7 +79,7 @@ def parse_profiles(text: str, base: Mapping[str, ProfileRule] | None = None) -> 
     """Return ``base`` with the profiles of a document added or put in place; raises ``BadProfileError``."""
     try:
         document = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise BadProfileError(f"profiles are no JSON: {error}") from error
     listed = document.get("profiles") if isinstance(document, dict) else None
     if not isinstance(listed, dict):
@@ -142,9 +144,10 @@ def _rule(name: str, wish: Json, known: Mapping[str, ProfileRule]) -> ProfileRul
     if not isinstance(wish, dict):
         raise BadProfileError(f"{name}: an object is expected")
     like = wish.get("like")
-    if like is not None and like not in known:
+    if like is not None and (not isinstance(like, str) or like not in known):
         raise BadProfileError(f"{name}.like: there is no profile {like!r} before it")
-    start = replace(known[str(like)], name=name) if like is not None else ProfileRule(name, ALWAYS)
+    begun = known.get(name if like is None else like)
+    start = ProfileRule(name, ALWAYS) if begun is None else replace(begun, name=name)
     allowed = {field.name: field.type for field in fields(ProfileRule) if field.name != "name"}
     values: dict[str, object] = {}
     for field, value in wish.items():
@@ -155,6 +158,10 @@ def _rule(name: str, wish: Json, known: Mapping[str, ProfileRule]) -> ProfileRul
         values[field] = _value(f"{name}.{field}", value, getattr(start, field))
     rule = replace(start, **values)  # type: ignore[arg-type] # each value has its field's type by now
     _check(rule)
+    if begun is None and "analyses" not in wish:
+        raise BadProfileError(
+            f'{name}: is new and must say what it is like, or what it asks for: "like": "full", or "analyses": ["text"]'
+        )
     return rule
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -53,6 +54,20 @@ def test_a_name_that_nobody_knows_is_private() -> None:
     assert find_rule(rules, "").name == "full"
 
 
+def test_a_profile_that_is_stated_again_changes_only_what_it_says() -> None:
+    """What it leaves out stays as it was, its analyses and its privacy too; ``like`` begins elsewhere."""
+    shipped = shipped_profiles()
+    rules = parse_profiles(
+        _document(full={"video": "jobs"}, private={"max_speakers": 2}, basic={"like": "full", "redact_pii": True}),
+        shipped,
+    )
+    assert rules["full"] == replace(shipped["full"], video="jobs")
+    assert rules["private"] == replace(shipped["private"], max_speakers=2)
+    assert rules["basic"] == replace(rules["full"], name="basic", redact_pii=True)
+    night = parse_profiles(_document(night={"like": "basic"}), shipped)
+    assert parse_profiles(_document(night={"max_speakers": 2}), night)["night"].analyses == shipped["basic"].analyses
+
+
 @pytest.mark.parametrize(
     ("text", "says"),
     [
@@ -60,6 +75,10 @@ def test_a_name_that_nobody_knows_is_private() -> None:
         ("[]", "expected"),
         (_document(Night={}), "Night"),
         (_document(night=[]), "night: an object"),
+        (_document(night={}), "night: is new"),
+        (_document(night={"video": "jobs"}), '"like": "full", or "analyses": ["text"]'),
+        (_document(night={"like": ["full"]}), "night.like: there is no profile"),
+        ("[" * 100_000, "no JSON"),
         (_document(night={"like": "day"}), "night.like: there is no profile 'day'"),
         (_document(night={"vidio": "jobs"}), "night.vidio: there is no such field"),
         (_document(night={"video": "all"}), 'night.video: "frames" or "jobs"'),
