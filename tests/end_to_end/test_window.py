@@ -52,14 +52,14 @@ def test_a_file_dropped_into_a_folder_is_seen_with_its_tag_and_transcript(
 
         library.open_item(library.model.tile(0).id)
         qtbot.waitUntil(lambda: "Rough transcript, by machine" in shown_text(library), timeout=ANALYSED_MS)
-        qtbot.waitUntil(lambda: "FERRY" in _tags(library).upper())
+        qtbot.waitUntil(lambda: "FERRY" in _tags(library).upper(), timeout=STARTED_MS)
         assert library.item.transcript.isVisible()
         assert "ferry" in _spoken(library).lower()
 
         library.search.set_text("mayor")
-        qtbot.waitUntil(lambda: library.model.rowCount() == 1)
+        qtbot.waitUntil(lambda: library.model.rowCount() == 1, timeout=STARTED_MS)
         library.search.set_text("zeppelin")
-        qtbot.waitUntil(lambda: library.model.rowCount() == 0)
+        qtbot.waitUntil(lambda: library.model.rowCount() == 0, timeout=STARTED_MS)
     finally:
         window.stop()
         window.frame.deleteLater()

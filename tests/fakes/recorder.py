@@ -136,11 +136,13 @@ class RecordedCloud(AwsCloud):
                 hear(needed.action, needed.resource, **needed.context)
 
         derived = _Listened(ports.derived, hear_bucket("derived"))
+        profiles = _asked(NewsroomProfiles(derived, self.clock), ports.profiles)  # type: ignore[arg-type] # the same
         paid = Till(
             _Listened(self.ledger, hear_row(_LEDGER, ledger, "call#0#001")),  # type: ignore[arg-type] # as the port
             derived,  # type: ignore[arg-type] # the same
             self.clock,
             None,
+            profiles,
         )
         return replace(
             ports,
@@ -153,7 +155,7 @@ class RecordedCloud(AwsCloud):
             leases=_Listened(ports.leases, hear_row(_LEASES, ledger, lease_id(0))),
             ai=_Listened(ports.ai, hear_ai),
             till=paid,
-            profiles=_asked(NewsroomProfiles(derived, self.clock), ports.profiles),  # type: ignore[arg-type] # the same
+            profiles=profiles,
             brands=NewsroomBrands(derived, self.clock),  # type: ignore[arg-type] # the same
         )
 

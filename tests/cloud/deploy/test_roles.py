@@ -69,6 +69,8 @@ RARE = {
     ("start", "sqs:SendMessage"),  # of one that was cut off before it could send a transcript on
     ("collect", "dynamodb:PutItem"),  # the lease of a job that runs although its lease is gone
     ("sweep", "dynamodb:PutItem"),  # the same
+    ("sweep", "dynamodb:DeleteItem"),  # the lease of a job whose word was lost and whose item is over
+    ("sweep", "s3:DeleteObject"),  # the copy that a job read which the sweep finds failed
     ("deadletter", "sqs:SendMessage"),  # where other parts of a recording were heard
     ("finalize", "sqs:SendMessage"),  # by Lambda, to the dead letters
 }

