@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import argparse
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cloud.commands.common import (
@@ -15,9 +14,12 @@ from cloud.commands.common import (
     CommandError,
     Target,
     WrongUsageError,
+    a_path,
     account_flags,
+    an_address,
     ask,
     on_account,
+    read_text,
     say_json,
     table,
     teller,
@@ -25,13 +27,14 @@ from cloud.commands.common import (
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from cloud.commands.common import Commands
     from cloud.deploy.changes import ChangeSet
+    from cloud.deploy.profiles import ProfileChange
     from cloud.deploy.progress import Clock, Standing, Step
 
 _DOLLARS = re.compile(r"[0-9]{1,6}(\.[0-9]{1,2})?")
-_ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 #: What the deploy itself decides.
 _OURS = frozenset({"NamePrefix", "CodeBucket", "CodePrefix"})
 _DESCRIPTION = """\
@@ -55,26 +58,26 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
         "--daily-cap-usd", type=_dollars, metavar="N",
         help='what a day may cost in paid calls (at first: 25); "" for no cap',
     )  # fmt: skip
-    deploy.add_argument("--alerts-email", type=_address, metavar="ADDRESS", help="who is told when something is wrong")
-    deploy.add_argument("--profiles", type=Path, metavar="FILE", help="profiles of the newsroom's own (JSON)")
+    deploy.add_argument(
+        "--alerts-email", type=an_address, metavar="ADDRESS", help="who is told when something is wrong"
+    )
+    deploy.add_argument("--profiles", type=a_path, metavar="FILE", help="profiles of the newsroom's own (JSON)")
     deploy.add_argument(
         "--parameter", type=_parameter, action="append", default=[], metavar="NAME=VALUE",
         help="any other of the template, as Monitoring=no or RetentionDays=90",
     )  # fmt: skip
     deploy.add_argument("--dry-run", action="store_true", help="show what would change, and change nothing")
     deploy.add_argument("--yes", action="store_true", help="do not ask")
-    deploy.set_defaults(run=on_account(_deploy))
+    deploy.set_defaults(
+        run=on_account(_deploy),
+        going_on="CloudFormation goes on with what it has begun; the next snapstream-cloud deploy waits for that, "
+        "and does the rest.",
+    )
 
 
 def _dollars(text: str) -> str:
     if text and not _DOLLARS.fullmatch(text):
         raise argparse.ArgumentTypeError(f"{text!r} is no amount of dollars such as 25 or 12.50")
-    return text
-
-
-def _address(text: str) -> str:
-    if text and not _ADDRESS.fullmatch(text):
-        raise argparse.ArgumentTypeError(f"{text!r} is no mail address")
     return text
 
 
@@ -90,6 +93,7 @@ def _deploy(arguments: argparse.Namespace, target: Target) -> int:
 
     tell = teller(arguments)
     profiles = _read_profiles(arguments.profiles) if arguments.profiles is not None else None
+    said = _parameters(arguments, target)
     cloudformation = target.account.client("cloudformation")
     clock = progress.Clock(poll_s=0.1) if target.is_local else progress.USUAL_CLOCK
     show = step_teller(tell)
@@ -101,7 +105,7 @@ def _deploy(arguments: argparse.Namespace, target: Target) -> int:
     carried = {name: value for name, value in before.items() if name not in _OURS} if standing is None else {}
     parameters = (
         carried
-        | _parameters(arguments, target)
+        | said
         | {
             "NamePrefix": target.stack,
             "CodeBucket": published.bucket,
@@ -109,21 +113,23 @@ def _deploy(arguments: argparse.Namespace, target: Target) -> int:
         }
     )
     change_set = changes.propose(cloudformation, target.stack, parameters, published.template_url, clock)
+    outputs = dict(standing.outputs) if standing is not None else {}
+    profile_changes = _compare_profiles(target, outputs, profiles)
     told = {"stack": target.stack, "region": target.account.region,
-            "changes": [change.to_json() for change in change_set.changes]}  # fmt: skip
-    if not change_set.changes:
-        outputs = dict(standing.outputs) if standing is not None else {}
-        profiled = _put_profiles(target, outputs, profiles, dry_run=arguments.dry_run)
-        return _say(arguments, told | {"changed": False, "profiles": profiled, "outputs": outputs},
+            "changes": [change.to_json() for change in change_set.changes],
+            "profile_changes": [change.to_json() for change in profile_changes]}  # fmt: skip
+    if not change_set.changes and not profile_changes:
+        return _say(arguments, told | {"changed": False, "profiles": False, "outputs": outputs},
                     f"The stack {target.stack} is as it should be; nothing changes.")  # fmt: skip
     if not arguments.json:
-        _show(change_set, tell)
+        _show(change_set, profile_changes, tell)
     if arguments.dry_run:
         changes.discard(cloudformation, change_set)
         return _say(arguments, told | {"changed": False, "dry_run": True}, "Nothing was changed.")
     otherwise = "this changes an account; look at what would change with --dry-run, and add --yes"
+    count = len(change_set.changes) + len(profile_changes)
     try:
-        is_wanted = ask(f"Carry out {len(change_set.changes)} changes?", yes=arguments.yes, otherwise=otherwise)
+        is_wanted = ask(f"Carry out {count} change{'s' * (count > 1)}?", yes=arguments.yes, otherwise=otherwise)
     except WrongUsageError:
         changes.discard(cloudformation, change_set)
         raise
@@ -131,11 +137,15 @@ def _deploy(arguments: argparse.Namespace, target: Target) -> int:
         changes.discard(cloudformation, change_set)
         tell("Nothing was changed.")
         return FAILED
-    stack = changes.carry_out(cloudformation, change_set, show, clock)
-    profiled = _put_profiles(target, stack.outputs, profiles, dry_run=False)
-    if not target.is_local:
+    if change_set.changes:
+        outputs = changes.carry_out(cloudformation, change_set, show, clock).outputs
+    if profiles is not None and profile_changes:
+        from cloud.deploy.profiles import put  # noqa: PLC0415 -- as above
+
+        put(target.account.client("s3"), outputs, profiles)
+    if change_set.changes and not target.is_local:
         code_bucket.tidy(target.account, published, before.get("CodePrefix", ""))
-    return _say(arguments, told | {"changed": True, "profiles": profiled, "outputs": stack.outputs},
+    return _say(arguments, told | {"changed": True, "profiles": bool(profile_changes), "outputs": outputs},
                 f"The stack {target.stack} stands.")  # fmt: skip
 
 
@@ -189,6 +199,8 @@ def _packages(
 
 def _parameters(arguments: argparse.Namespace, target: Target) -> dict[str, str]:
     """Return what the call says; what it leaves out stays, or is the template's default."""
+    from cloud.deploy.parameters import BadParameterError, check  # noqa: PLC0415 -- as above
+
     if target.is_local and (arguments.arch or arguments.engines == "aws" or arguments.ondevice is False):
         raise WrongUsageError("The embedded cloud has engines of its own alone: leave --arch and --engines out.")
     said = {
@@ -198,37 +210,42 @@ def _parameters(arguments: argparse.Namespace, target: Target) -> dict[str, str]
         "DailyCapUsd": arguments.daily_cap_usd,
         "AlertsEmail": arguments.alerts_email,
     }
-    given = {name: value for name, value in said.items() if value is not None}
-    return dict(arguments.parameter) | given
+    given = dict(arguments.parameter) | {name: value for name, value in said.items() if value is not None}
+    try:
+        check(given, _OURS)
+    except BadParameterError as error:
+        raise WrongUsageError(str(error)) from error
+    return given
 
 
-def _read_profiles(path: Path) -> bytes:
+def _read_profiles(path: Path) -> str:
     """Return the newsroom's profiles, looked through first; raises ``CommandError``."""
     from cloud.analysis.profiles import BadProfileError, parse_profiles, shipped_profiles  # noqa: PLC0415 -- as above
 
+    text = read_text(path, "profiles")
     try:
-        text = path.read_text(encoding="utf-8")
         parse_profiles(text, shipped_profiles())
-    except (OSError, UnicodeDecodeError) as error:
-        raise WrongUsageError(f"The profiles in {path} cannot be read: {error}") from error
     except BadProfileError as error:
         raise WrongUsageError(f"The profiles in {path} cannot be used: {error}") from error
-    return text.encode()
+    return text
 
 
-def _put_profiles(target: Target, outputs: dict[str, str], profiles: bytes | None, *, dry_run: bool) -> bool:
-    from cloud.analysis.profiles import PROFILES_KEY  # noqa: PLC0415 -- as above
+def _compare_profiles(target: Target, outputs: dict[str, str], profiles: str | None) -> list[ProfileChange]:
+    """Return what a file of profiles would change in those that are in force; nothing where there is no file."""
+    from cloud.analysis.profiles import parse_profiles, shipped_profiles  # noqa: PLC0415 -- as above
+    from cloud.deploy.profiles import compare, in_force  # noqa: PLC0415 -- as above
 
-    if profiles is None or dry_run or not outputs:
-        return False
-    target.account.client("s3").put_object(
-        Bucket=outputs["DerivedBucket"], Key=PROFILES_KEY, Body=profiles, ContentType="application/json"
-    )
-    return True
+    if profiles is None:
+        return []
+    return compare(in_force(target.account.client("s3"), outputs), parse_profiles(profiles, shipped_profiles()))
 
 
-def _show(change_set: ChangeSet, tell: Callable[[str], None]) -> None:
+def _show(change_set: ChangeSet, profile_changes: list[ProfileChange], tell: Callable[[str], None]) -> None:
     rows = [(change.verb, change.name, change.kind) for change in change_set.changes]
+    rows += [
+        (change.action, change.name, f"profile{': ' * bool(change.what)}{', '.join(change.what)}")
+        for change in profile_changes
+    ]
     tell(table(rows, ("change", "resource", "type")))
     for warning in filter(None, (change.warning for change in change_set.changes)):
         tell(f"Careful: {warning}")

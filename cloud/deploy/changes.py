@@ -105,7 +105,9 @@ def propose(
     known = {str(each["ParameterKey"]) for each in declared}
     unknown = sorted(parameters.keys() - known)
     if unknown:
-        raise DeployError(f"The template knows no parameter {', '.join(unknown)}.")
+        raise DeployError(
+            f"The template knows no parameter {', '.join(unknown)}; there are {', '.join(sorted(known))}."
+        )
     given: list[dict[str, object]] = [
         {"ParameterKey": key, "ParameterValue": value} for key, value in sorted(parameters.items())
     ]

@@ -113,6 +113,39 @@ def test_the_newsrooms_profiles_are_looked_through_first(cloud: LocalCloud, run:
     assert stored["Body"].read() == right.read_bytes()
 
 
+def test_profiles_are_shown_and_asked_for_as_everything_else(cloud: LocalCloud, run: Run, tmp_path: Path) -> None:
+    """What they change in those in force is a change; where they change nothing, nothing changes."""
+    s3, place = cloud.door.client("s3"), {"Bucket": cloud.outputs["DerivedBucket"], "Key": "settings/profiles.json"}
+    in_force = '{"profiles": {"night": {"like": "full"}, "day": {"like": "basic"}}}'
+    s3.put_object(**place, Body=in_force.encode())
+    path = tmp_path / "profiles.json"
+    path.write_text('{"profiles": {"night": {"like": "full", "video": "jobs"}, "dusk": {"like": "full"}}}', "utf-8")
+    code, out, _err = run("deploy", "--profiles", str(path), "--dry-run")
+    assert (code, out.endswith("Nothing was changed.\n")) == (cli.DONE, True)
+    assert [line.split() for line in out.splitlines() if "profile" in line] == [
+        ["remove", "day", "profile"], ["add", "dusk", "profile"], ["modify", "night", "profile:", "video"]
+    ]  # fmt: skip
+    code, _out, err = run("deploy", "--profiles", str(path))
+    assert (code, "--yes" in err) == (cli.USAGE, True)
+    assert s3.get_object(**place)["Body"].read() == in_force.encode()
+    told = document(run("deploy", "--profiles", str(path), "--yes", "--json"))
+    assert (told["changed"], told["profiles"], told["changes"]) == (True, True, [])
+    assert {(each["action"], each["profile"]) for each in told["profile_changes"]} == {
+        ("remove", "day"), ("add", "dusk"), ("modify", "night")
+    }  # fmt: skip
+    assert s3.get_object(**place)["Body"].read() == path.read_bytes()
+    code, out, _err = run("deploy", "--profiles", str(path))
+    assert (code, "nothing changes" in out) == (cli.DONE, True)
+
+
+def test_a_parameter_that_cannot_be_is_refused_with_those_that_can(run: Run) -> None:
+    """Before libraries are fetched and anybody is asked."""
+    code, out, err = run("deploy", "--parameter", "Monitoring=maybe", "--yes")
+    assert (code, out, "one of yes, no" in err) == (cli.USAGE, "", True)
+    code, out, err = run("deploy", "--parameter", "Monitor=no", "--yes")
+    assert (code, out, "there are AlertsEmail" in err, "CodePrefix" in err) == (cli.USAGE, "", True, False)
+
+
 def test_a_connection_file_is_for_one_person_and_one_hour(cloud: LocalCloud, run: Run, tmp_path: Path) -> None:
     """Readable by this user alone, with the desktop role's rights, never written over another file."""
     path = tmp_path / "connection.json"
@@ -130,6 +163,8 @@ def test_a_connection_file_is_for_one_person_and_one_hour(cloud: LocalCloud, run
     code, _out, err = run("outputs", "--connection", str(path))
     assert code == cli.USAGE
     assert "there already" in err
+    code, _out, err = run("outputs", "--connection", str(tmp_path / "nobodys.json"))
+    assert (code, "--user" in err, (tmp_path / "nobodys.json").exists()) == (cli.USAGE, True, False)
 
 
 @pytest.mark.parametrize("user", ["", "a/b", "../x", "ü"])
@@ -217,6 +252,8 @@ def test_cost_and_reanalyze_answer_for_the_embedded_cloud(run: Run) -> None:
     told = run("reanalyze", unknown, "--json")
     assert told[0] == cli.FAILED
     assert document(told)["items"] == {unknown: "unknown"}
+    told = run("reanalyze", "nosuch", "--dry-run", "--json")
+    assert (told[0], document(told)["items"]) == (cli.FAILED, {"nosuch": "unknown"})
     assert run("reanalyze")[0] == cli.USAGE
 
 
