@@ -1,8 +1,17 @@
-"""``python -m cloud``: the same as ``snapstream-cloud``."""
+"""The console entry ``snapstream-cloud``, and ``python -m cloud``. Main thread."""
 
 import sys
 
-from cloud.cli import main
+
+def main() -> int:
+    """Run the program; return its exit code. Whoever interrupts it while it is loaded sees no traceback."""
+    try:
+        from cloud import cli  # noqa: PLC0415 -- what may be interrupted
+
+        return cli.main()
+    except KeyboardInterrupt:
+        return 130
+
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -8,10 +8,14 @@ import argparse
 import json
 import os
 import re
+import shlex
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
+from urllib.parse import urlsplit
 
 from cloud.local.paths import LocalPaths
 
@@ -21,10 +25,22 @@ if TYPE_CHECKING:
     from cloud.deploy.account import Account
 
 DONE, FAILED, USAGE, UNREACHABLE, TIMED_OUT = range(5)
+#: As a shell says that a program ended by Ctrl-C; ``snapstream`` too.
+INTERRUPTED = 130
+#: What an error document calls each.
+_CODES = {FAILED: "failed", USAGE: "usage", UNREACHABLE: "unreachable", TIMED_OUT: "timed_out",
+          INTERRUPTED: "interrupted"}  # fmt: skip
 #: What a stack is called where nobody says otherwise; also the beginning of every name in it.
 DEFAULT_STACK = "snapstream"
 #: The template's own pattern for ``NamePrefix``.
 _STACK = re.compile(r"[a-z][a-z0-9-]{2,19}")
+#: How AWS calls regions: ``eu-central-1``, ``us-gov-west-1``.
+_REGION = re.compile(r"[a-z]{2,}(-[a-z]+)+-[0-9]{1,2}")
+_ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+#: A command of ours in a sentence.
+_COMMAND = re.compile(r"(snapstream-cloud (?:local (start|stop|status|reset|mail)|people [a-z]+|[a-z]+))(?![a-z-])")
+#: What a person writes by hand is never longer.
+_LONGEST_TEXT = 2**20
 
 Commands = argparse._SubParsersAction  # noqa: SLF001 -- argparse gives the type of add_subparsers() no other name
 
@@ -53,10 +69,27 @@ class TimedOutError(CommandError):
     code = TIMED_OUT
 
 
+class MisreadError(Exception):
+    """The command line cannot be read; the message is what argparse says."""
+
+    def __init__(self, prog: str, usage: str, message: str) -> None:
+        super().__init__(message)
+        self.prog = prog
+        self.usage = usage
+
+
+class Parser(argparse.ArgumentParser):
+    """Reads a command line, and leaves what to do about a wrong one to ``main``."""
+
+    def error(self, message: str) -> NoReturn:
+        """Raise ``MisreadError`` in place of ending the program."""
+        raise MisreadError(self.prog, self.format_usage(), message)
+
+
 def data_dir_flags() -> argparse.ArgumentParser:
     """Return the flags of a command about this computer."""
     flags = argparse.ArgumentParser(add_help=False)
-    flags.add_argument("--data-dir", type=Path, metavar="DIR", help="where everything is kept (SNAPSTREAM_DATA_DIR)")
+    flags.add_argument("--data-dir", type=a_path, metavar="DIR", help="where everything is kept (SNAPSTREAM_DATA_DIR)")
     flags.add_argument("--json", action="store_true", help="print one JSON document and nothing else")
     return flags
 
@@ -68,9 +101,13 @@ def account_flags() -> argparse.ArgumentParser:
     flags.add_argument(
         "--stack", type=_stack_name, default=DEFAULT_STACK, metavar="NAME", help="the stack (default: snapstream)"
     )
-    flags.add_argument("--region", metavar="REGION", help="the AWS region (AWS_REGION, or what the profile says)")
-    flags.add_argument("--aws-profile", metavar="NAME", help="a profile of the AWS configuration (AWS_PROFILE)")
-    flags.add_argument("--endpoint", metavar="URL", help="another endpoint than AWS's own")
+    flags.add_argument(
+        "--region", type=_region, metavar="REGION", help="the AWS region (AWS_REGION, or what the profile says)"
+    )
+    flags.add_argument(
+        "--aws-profile", type=_some, metavar="NAME", help="a profile of the AWS configuration (AWS_PROFILE)"
+    )
+    flags.add_argument("--endpoint", type=_endpoint, metavar="URL", help="another endpoint than AWS's own")
     return flags
 
 
@@ -82,6 +119,95 @@ def _stack_name(text: str) -> str:
     return text
 
 
+def a_path(text: str) -> Path:
+    """Read a path; "" is none, though it would stand for the folder one is in."""
+    return Path(_some(text))
+
+
+def a_time(text: str) -> float:
+    """Read a number of seconds to wait."""
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds < float("inf"):
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of seconds above 0")
+    return seconds
+
+
+def an_address(text: str) -> str:
+    """Read a mail address; "" is nobody's."""
+    if text and not _ADDRESS.fullmatch(text):
+        raise argparse.ArgumentTypeError(f"{text!r} is no mail address")
+    return text
+
+
+def _some(text: str) -> str:
+    if not text.strip():
+        raise argparse.ArgumentTypeError("it is empty")
+    return text
+
+
+def _region(text: str) -> str:
+    if not _REGION.fullmatch(text):
+        raise argparse.ArgumentTypeError(f"{text!r} is no region such as eu-central-1")
+    return text
+
+
+def _endpoint(text: str) -> str:
+    try:
+        url = urlsplit(text)
+        is_one = url.scheme in {"http", "https"} and bool(url.hostname) and url.port != 0 and text.isprintable()
+    except ValueError:
+        is_one = False
+    if not is_one or " " in text:
+        raise argparse.ArgumentTypeError(f"{text!r} is no address such as https://example.org or http://127.0.0.1:4566")
+    return text
+
+
+def read_text(path: Path, what: str) -> str:
+    """Return a small text file; raises ``WrongUsageError`` where it is none."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(_LONGEST_TEXT + 1)
+        text = data.decode("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise WrongUsageError(f"The {what} in {path} cannot be read: {error}") from error
+    if len(data) > _LONGEST_TEXT:
+        raise WrongUsageError(f"The {what} in {path} cannot be read: they are larger than {_LONGEST_TEXT >> 20} MiB.")
+    return text
+
+
+def advise(arguments: argparse.Namespace, words: str) -> str:
+    """Return words with every command of ours in them about what this call is about: the same stack, the same place."""
+
+    def repeat(found: re.Match[str]) -> str:
+        return found[1] + (_place(arguments) if found[2] else _flags(arguments))
+
+    profile = getattr(arguments, "aws_profile", None)
+    if profile is not None:
+        words = re.sub(r"aws sso login(?! --)", f"aws sso login --profile {shlex.quote(profile)}", words)
+    return _COMMAND.sub(repeat, words)
+
+
+def _place(arguments: argparse.Namespace) -> str:
+    return "" if arguments.data_dir is None else f" --data-dir {shlex.quote(str(arguments.data_dir))}"
+
+
+def _flags(arguments: argparse.Namespace) -> str:
+    if arguments.data_dir is not None or not hasattr(arguments, "stack"):
+        return _place(arguments)
+    if arguments.local:
+        return " --local"
+    given = (
+        ("--stack", None if arguments.stack == DEFAULT_STACK else arguments.stack),
+        ("--region", arguments.region),
+        ("--aws-profile", arguments.aws_profile),
+        ("--endpoint", arguments.endpoint),
+    )
+    return "".join(f" {flag} {shlex.quote(value)}" for flag, value in given if value is not None)
+
+
 @dataclass(frozen=True, slots=True)
 class Target:
     """The stack that a call is about."""
@@ -89,13 +215,6 @@ class Target:
     account: Account
     stack: str
     is_local: bool
-
-    @property
-    def flags(self) -> str:
-        """What to add to a command that is about the same stack."""
-        if self.is_local:
-            return " --local"
-        return "" if self.stack == DEFAULT_STACK else f" --stack {self.stack}"
 
 
 def on_account(work: Callable[[argparse.Namespace, Target], int]) -> Callable[[argparse.Namespace], int]:
@@ -162,7 +281,32 @@ def local_paths(arguments: argparse.Namespace) -> LocalPaths:
 
 def say_json(document: object) -> None:
     """Print one document."""
-    print(json.dumps(document, indent=2, ensure_ascii=False, default=str))
+    print(json.dumps(document, indent=2, ensure_ascii=False, default=_plain))
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    return str(value)
+
+
+def error_document(code: int, message: str) -> dict[str, dict[str, str]]:
+    """Return what ``--json`` prints where a command cannot do what was asked."""
+    return {"error": {"code": _CODES[code], "message": message}}
+
+
+def prepare_streams() -> None:
+    """Let no name, however strange, end the program at being printed."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="backslashreplace")
+
+
+def silence_stdout() -> None:
+    """Let nothing more be written: nobody takes it."""
+    with suppress(OSError, AttributeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def teller(arguments: argparse.Namespace) -> Callable[[str], None]:

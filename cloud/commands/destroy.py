@@ -13,6 +13,7 @@ from cloud.commands.common import (
     Target,
     WrongUsageError,
     account_flags,
+    advise,
     ask,
     on_account,
     read_answer,
@@ -44,7 +45,10 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
     destroy.add_argument(
         "--confirm", metavar="NAME", help="the stack's name, typed: for --with-media without a terminal"
     )
-    destroy.set_defaults(run=on_account(_destroy))
+    destroy.set_defaults(
+        run=on_account(_destroy),
+        going_on="CloudFormation goes on with what it has begun; snapstream-cloud destroy goes on with the rest.",
+    )
 
 
 def _destroy(arguments: argparse.Namespace, target: Target) -> int:
@@ -70,7 +74,7 @@ def _destroy(arguments: argparse.Namespace, target: Target) -> int:
                   "kept": [each.to_json() for each in done.kept],
                   "removed": [each.to_json() for each in done.removed]})  # fmt: skip
     else:
-        print(_sentence(target.stack, done))
+        print(advise(arguments, _sentence(target.stack, done)))
     return DONE
 
 
@@ -93,6 +97,6 @@ def _sentence(stack: str, done: Destroyed) -> str:
     if done.kept:
         lines += ["", "Kept, because people made it; this removes it:"]
         lines += [f"  {each.how}" for each in done.kept]
-        lines += [f"or all of it: snapstream-cloud destroy --stack {stack} --with-media"]
+        lines += ["or all of it: snapstream-cloud destroy --with-media"]
     lines += [f"Removed: {each.name}" for each in done.removed]
     return "\n".join(lines)

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cloud.commands.common import DONE, FAILED, Target, account_flags, on_account, say_json
+from cloud.commands.common import DONE, FAILED, Target, account_flags, advise, on_account, say_json
 
 if TYPE_CHECKING:
     import argparse
@@ -47,7 +47,7 @@ def _doctor(arguments: argparse.Namespace, target: Target) -> int:
     for finding in found:
         print(f"{finding.level:<9}{finding.what}")
         for words in filter(None, (finding.why, finding.todo)):
-            print(f"{'':<9}{words}")
+            print(f"{'':<9}{advise(arguments, words)}")
     notes = sum(finding.level == "note" for finding in found)
     print(f"\n{len(problems)} problems, {notes} notes.")
     return FAILED if problems else DONE

@@ -5,10 +5,9 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cloud.commands.common import DONE, WrongUsageError, data_dir_flags, say_json
+from cloud.commands.common import DONE, WrongUsageError, a_path, data_dir_flags, read_text, say_json
 
 if TYPE_CHECKING:
     from cloud.commands.common import Commands
@@ -17,9 +16,9 @@ if TYPE_CHECKING:
 def add(commands: Commands[argparse.ArgumentParser]) -> None:
     """Add the command to the command line."""
     estimate = commands.add_parser("estimate", parents=[data_dir_flags()], help="what files would cost on AWS")
-    estimate.add_argument("path", type=Path, metavar="PATH", help="a file, or a folder with all below it")
+    estimate.add_argument("path", type=a_path, metavar="PATH", help="a file, or a folder with all below it")
     estimate.add_argument("--profile", default="full", metavar="P", help="how deeply they are analysed (full)")
-    estimate.add_argument("--profiles", type=Path, metavar="FILE", help="profiles of the newsroom's own (JSON)")
+    estimate.add_argument("--profiles", type=a_path, metavar="FILE", help="profiles of the newsroom's own (JSON)")
     estimate.add_argument("--language", default="", metavar="TAG", help="what is spoken in them, as en-US or fr")
     estimate.add_argument("--daily-cap-usd", type=_dollars, metavar="N", help="say how many days' worth it is")
     estimate.set_defaults(run=_estimate)
@@ -42,8 +41,8 @@ def _estimate(arguments: argparse.Namespace) -> int:
     rules = shipped_profiles()
     if arguments.profiles is not None:
         try:
-            rules = parse_profiles(arguments.profiles.read_text(encoding="utf-8"), rules)
-        except (OSError, UnicodeDecodeError, BadProfileError) as error:
+            rules = parse_profiles(read_text(arguments.profiles, "profiles"), rules)
+        except BadProfileError as error:
             raise WrongUsageError(f"The profiles in {arguments.profiles} cannot be used: {error}") from error
     if arguments.profile not in rules:
         raise WrongUsageError(f"There is no profile {arguments.profile}; there are {', '.join(sorted(rules))}.")

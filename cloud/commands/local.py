@@ -36,7 +36,7 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
     verbs = local.add_subparsers(metavar="VERB", required=True)
     start = verbs.add_parser("start", parents=[common], help="start it, and keep it running until it is stopped")
     start.add_argument("--for-client", action="store_true", help="end it by itself when no desktop holds a lease")
-    start.set_defaults(run=_said(_start))
+    start.set_defaults(run=_said(_start), going_on="It may go on starting; snapstream-cloud local status tells.")
     verbs.add_parser("stop", parents=[common], help="stop it; everything is kept").set_defaults(run=_said(_stop))
     verbs.add_parser("status", parents=[common], help="say whether it runs").set_defaults(run=_said(_status))
     reset = verbs.add_parser("reset", parents=[common], help="stop it and delete everything it stored")
@@ -120,15 +120,15 @@ def _reset(arguments: argparse.Namespace) -> int:
         print(f"This stops the embedded cloud and deletes everything in {paths.root}", file=sys.stderr)
         print(f"and what SnapStream remembers of it in {paths.desktop_memory}.", file=sys.stderr)
         print("The files in your folders are not touched.", file=sys.stderr)
-    without = "this deletes every object of the embedded cloud; add --yes"
+    without = f"this deletes every object of the embedded cloud in {paths.root}; add --yes"
     if not ask("Delete it?", yes=arguments.yes, otherwise=without):
         print("Nothing was deleted.", file=sys.stderr)
         return FAILED
     deleted = control.reset(paths)
     if arguments.json:
-        say_json({"deleted": deleted})
+        say_json({"deleted": deleted, "folder": str(paths.root)})
     else:
-        print("The embedded cloud is empty." if deleted else "There was nothing to delete.")
+        print(f"The embedded cloud in {paths.root} is empty." if deleted else f"{paths.root} holds nothing to delete.")
     return DONE
 
 

@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cloud.commands.common import (
@@ -12,7 +11,9 @@ from cloud.commands.common import (
     CommandError,
     Target,
     WrongUsageError,
+    a_path,
     account_flags,
+    an_address,
     on_account,
     say_json,
     table,
@@ -37,10 +38,10 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
         description=_DESCRIPTION,
     )  # fmt: skip
     outputs.add_argument(
-        "--connection", type=Path, metavar="FILE", help="write a connection file, which must not exist"
+        "--connection", type=a_path, metavar="FILE", help="write a connection file, which must not exist"
     )
-    outputs.add_argument("--user", default="engineer", metavar="ID", help="whose uploads they will be (engineer)")
-    outputs.add_argument("--email", default="", metavar="ADDRESS", help="that person's address")
+    outputs.add_argument("--user", metavar="ID", help="whose uploads they will be; --connection needs it")
+    outputs.add_argument("--email", type=an_address, default="", metavar="ADDRESS", help="that person's address")
     outputs.add_argument("--minutes", type=int, default=60, choices=range(15, 61), metavar="15-60", help="for how long")
     outputs.set_defaults(run=on_account(_outputs))
 
@@ -51,6 +52,8 @@ def _outputs(arguments: argparse.Namespace, target: Target) -> int:
 
     if arguments.connection is not None and arguments.connection.exists():
         raise WrongUsageError(f"{arguments.connection} is there already; name a new file, or remove that one.")
+    if arguments.connection is not None and arguments.user is None:
+        raise WrongUsageError("Say whose uploads they will be: --user ID, such as maria. Everybody needs their own.")
     told = outputs_of(target.account, target.stack)
     document: dict[str, object] = {"stack": target.stack, "region": target.account.region, "outputs": told}
     if arguments.connection is not None:

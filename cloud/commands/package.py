@@ -7,7 +7,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cloud.commands.common import DONE, CommandError, WrongUsageError, data_dir_flags, say_json, table, teller
+from cloud.commands.common import DONE, CommandError, WrongUsageError, a_path, data_dir_flags, say_json, table, teller
 
 if TYPE_CHECKING:
     import argparse
@@ -21,8 +21,8 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
     package.add_argument("--local", action="store_true", help="our code alone, without libraries")
     package.add_argument("--arch", choices=("arm64", "x86_64"), default="arm64", help="the functions' processor")
     package.add_argument("--ondevice", action="store_true", help="vision and speech too, with engines of our own")
-    package.add_argument("--output", type=Path, default=Path("build/packages"), metavar="DIR", help="where they go")
-    package.set_defaults(run=_package)
+    package.add_argument("--output", type=a_path, default=Path("build/packages"), metavar="DIR", help="where they go")
+    package.set_defaults(run=_package, going_on="Packages that were written before stay as they are.")
 
 
 def _package(arguments: argparse.Namespace) -> int:
@@ -30,6 +30,8 @@ def _package(arguments: argparse.Namespace) -> int:
 
     if arguments.local and (arguments.ondevice or arguments.arch != "arm64"):
         raise WrongUsageError("The embedded cloud runs functions as this computer is; leave --arch and --ondevice out.")
+    if arguments.output.exists() and not arguments.output.is_dir():
+        raise WrongUsageError(f"{arguments.output} is a file; name a folder with --output DIR.")
     try:
         if arguments.local:
             built = package.write(package.build_local(), arguments.output)

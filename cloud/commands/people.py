@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cloud.commands.common import (
@@ -13,6 +12,7 @@ from cloud.commands.common import (
     CommandError,
     Target,
     WrongUsageError,
+    a_path,
     account_flags,
     ask,
     on_account,
@@ -23,6 +23,7 @@ from cloud.commands.common import (
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable
+    from pathlib import Path
 
     from cloud.analysis.consent import Desk
     from cloud.commands.common import Commands
@@ -34,7 +35,7 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
     verbs = family.add_subparsers(metavar="VERB", required=True)
     adding = verbs.add_parser("add", parents=[account_flags()], help="look for somebody from now on")
     adding.add_argument("name", metavar="NAME", help="as it is to stand under a picture")
-    adding.add_argument("photos", nargs="+", type=Path, metavar="PHOTO", help="a sharp photograph of them alone")
+    adding.add_argument("photos", nargs="+", type=a_path, metavar="PHOTO", help="a sharp photograph of them alone")
     adding.add_argument("--consent", required=True, metavar="NOTE", help="who agreed, when and how; kept with the name")
     adding.add_argument("--collection", metavar="ID", help="where their face is kept (default: snapstream-people)")
     adding.set_defaults(run=_on_desk(_add))

@@ -30,7 +30,9 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
     rebuild = commands.add_parser(
         "rebuild", parents=[account_flags()], help="make the table anew from the buckets, and finish what is unfinished"
     )
-    rebuild.set_defaults(run=on_account(_rebuild))
+    rebuild.set_defaults(
+        run=on_account(_rebuild), going_on="What is restored stays; snapstream-cloud rebuild goes on with the rest."
+    )
 
 
 def _rebuild(arguments: argparse.Namespace, target: Target) -> int:

@@ -19,7 +19,9 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
     redrive = commands.add_parser("redrive", parents=[account_flags()], help="send dead letters back to their queues")
     redrive.add_argument("queues", nargs="*", metavar="QUEUE", help="of these queues alone (default: all)")
     redrive.add_argument("--dry-run", action="store_true", help="count them, and move none")
-    redrive.set_defaults(run=on_account(_redrive))
+    redrive.set_defaults(
+        run=on_account(_redrive), going_on="What was moved stays; snapstream-cloud redrive goes on with the rest."
+    )
 
 
 def _redrive(arguments: argparse.Namespace, target: Target) -> int:

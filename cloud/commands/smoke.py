@@ -7,7 +7,7 @@ from __future__ import annotations
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from cloud.commands.common import DONE, FAILED, TIMED_OUT, Target, account_flags, on_account, say_json
+from cloud.commands.common import DONE, FAILED, TIMED_OUT, Target, a_time, account_flags, on_account, say_json
 
 if TYPE_CHECKING:
     import argparse
@@ -29,8 +29,8 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
         "smoke", parents=[account_flags()], help="try the stack with a real upload", description=_DESCRIPTION
     )
     smoke.add_argument("--with-video", action="store_true", help="a short video too")
-    smoke.add_argument("--timeout", type=float, default=900.0, metavar="S", help="how long an analysis may take (900)")
-    smoke.set_defaults(run=on_account(_smoke))
+    smoke.add_argument("--timeout", type=a_time, default=900.0, metavar="S", help="how long an analysis may take (900)")
+    smoke.set_defaults(run=on_account(_smoke), going_on="What it had uploaded was removed again.")
 
 
 def _smoke(arguments: argparse.Namespace, target: Target) -> int:

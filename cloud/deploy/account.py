@@ -5,6 +5,7 @@ Also the one place that turns what boto3 raises into sentences. Main thread; cli
 
 from __future__ import annotations
 
+import os
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
@@ -79,7 +80,8 @@ class AwsAccount:
     def open(cls, *, region: str | None, profile: str | None, endpoint: str | None) -> AwsAccount:
         """Find region and credentials, without asking AWS yet; raises ``AccountError``."""
         try:
-            session = boto3.Session(profile_name=profile, region_name=region)
+            # AWS's own command line reads AWS_REGION; boto3 knows AWS_DEFAULT_REGION alone.
+            session = boto3.Session(profile_name=profile, region_name=region or os.environ.get("AWS_REGION") or None)
             found = session.get_credentials()
         except ProfileNotFound as error:
             raise AccountError(f"{error}. The profiles there are: aws configure list-profiles") from error
@@ -100,9 +102,12 @@ class AwsAccount:
                 settings |= {"proxies": {}}
         if service == "s3":
             settings |= {"signature_version": "s3v4"}
-        return self.session.client(
-            service, region_name=self.region, endpoint_url=self.endpoint, config=Config(**settings)
-        )
+        try:
+            return self.session.client(
+                service, region_name=self.region, endpoint_url=self.endpoint, config=Config(**settings)
+            )
+        except ValueError as error:  # region or endpoint, as environment or configuration say
+            raise AccountError(f"{service} cannot be asked: {error}") from error
 
 
 def account_id(account: Account) -> str:
@@ -135,7 +140,9 @@ def translated() -> Iterator[None]:
     except NoRegionError as error:
         raise AccountError("No AWS region is chosen. Name one: --region eu-central-1, or set AWS_REGION.") from error
     except (HTTPClientError, EndpointConnectionError) as error:
-        raise AccountError(f"The cloud does not answer: {error}") from error
+        raise AccountError(
+            f"The cloud does not answer: {error}. Is this computer online, and is the region spelt right?"
+        ) from error
     except ClientError as error:
         if error_code(error) in _SIGNED_OUT:
             raise AccountError(f"The credentials are not valid (any more): {error}. {_SIGN_IN}") from error
