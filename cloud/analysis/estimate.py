@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -20,6 +21,7 @@ from typing import TYPE_CHECKING
 from cloud.analysis import plan, prices
 from cloud.analysis.budgets import MAX_FRAME_PARTS
 from cloud.analysis.engines.aws.limits import COMPREHEND_DOCUMENT_BYTES, COMPREHEND_LANGUAGE_CHARACTERS
+from cloud.analysis.engines.aws.speech import language_code
 from cloud.analysis.engines.aws.video import JOBS
 from cloud.analysis.engines.ports import MediaError
 from cloud.contract.media import HEAD_BYTES, Media, MediaType, sniff
@@ -79,6 +81,13 @@ class Assumptions:
         ]
 
 
+#: Why a file was left out, for people, where the code says too little.
+_LEFT_OUT = {
+    "not_media": "not picture, sound or video",
+    "special": "not files (pipes, devices)",
+    "unreadable_folder": "folders that cannot be read",
+}
+_UNKNOWN_LANGUAGE = "Transcribe knows no language {!r}; it would find out by itself what is spoken."
 _MAX_FRAMES = MAX_FRAME_PARTS * _FRAMES_A_MESSAGE
 USUAL = Assumptions()
 AWS = plan.EngineSet(aws=True)
@@ -103,6 +112,7 @@ class FolderEstimate:
     costs: Costs
     left_out: Mapping[str, int] = field(default_factory=dict)  #: how many, by why
     assumptions: Assumptions = USUAL
+    notes: tuple[str, ...] = ()  #: what whoever asked may have meant otherwise
 
     @property
     def total_microusd(self) -> int:
@@ -149,17 +159,25 @@ def estimate_folder(
     """Look into every file below a folder (or at one file), and add up what they would cost.
 
     The same bytes are paid for once. ``left_out`` counts the others by why: ``duplicate``, ``not_media``, ``empty``,
-    ``unreadable``, ``damaged``.
+    ``unreadable``, ``unreadable_folder``, ``special`` (pipes, devices), ``damaged``.
     """
     files: Counter[str] = Counter()
     left_out: Counter[str] = Counter()
     costs: Counter[str] = Counter()
     duration_ms = 0
     seen = _Seen()
-    for file in _walk(path):
+
+    def cannot_list(_error: OSError) -> None:
+        left_out["unreadable_folder"] += 1
+
+    for file in _walk(path, cannot_list):
         on_file(file)
         try:
-            if file.stat().st_size == 0:
+            status = file.stat()
+            if not stat.S_ISREG(status.st_mode):  # opening one may wait for ever
+                left_out["special"] += 1
+                continue
+            if status.st_size == 0:
                 left_out["empty"] += 1
                 continue
             media = _sniff(file)
@@ -179,7 +197,10 @@ def estimate_folder(
         files[facts.media_type.value] += 1
         duration_ms += facts.duration_ms or 0
         costs.update(estimate_file(facts, rule, language=language, engines=engines, assumptions=assumptions))
-    return FolderEstimate(rule.name, dict(files), duration_ms, dict(sorted(costs.items())), dict(left_out), assumptions)
+    notes = (_UNKNOWN_LANGUAGE.format(language),) if language and language_code(language) is None else ()
+    return FolderEstimate(
+        rule.name, dict(files), duration_ms, dict(sorted(costs.items())), dict(left_out), assumptions, notes
+    )
 
 
 def render_estimate(estimate: FolderEstimate, *, cap_microusd: int | None = None) -> str:
@@ -191,9 +212,11 @@ def render_estimate(estimate: FolderEstimate, *, cap_microusd: int | None = None
     lines += [f"  {operation:<{width}}  {dollars(cost):>12}" for operation, cost in estimate.costs.items()]
     lines += [f"  {'in all':<{width}}  {dollars(estimate.total_microusd):>12}", ""]
     if estimate.left_out:
-        lines += ["left out: " + ", ".join(f"{count:,} {why}" for why, count in sorted(estimate.left_out.items())), ""]
+        counts = sorted(estimate.left_out.items())
+        lines += ["left out: " + ", ".join(f"{count:,} {_LEFT_OUT.get(why, why)}" for why, count in counts), ""]
+    lines += [line for note in estimate.notes for line in (note, "")]
     if cap_microusd and estimate.total_microusd > cap_microusd:
-        days = -(-estimate.total_microusd // cap_microusd)
+        days = _days(estimate, cap_microusd)
         lines += [
             f"This is more than the day's limit of {dollars(cap_microusd)}: about {days:,} days' worth.",
             "What comes after the limit is left out (spend_cap) until it is analysed again.",
@@ -203,9 +226,12 @@ def render_estimate(estimate: FolderEstimate, *, cap_microusd: int | None = None
     return "\n".join(lines)
 
 
-def estimate_json(estimate: FolderEstimate) -> dict[str, Json]:
-    """Return an estimate for programs; amounts in microdollars."""
-    return {
+def estimate_json(estimate: FolderEstimate, *, cap_microusd: int | None = None) -> dict[str, Json]:
+    """Return an estimate for programs; amounts in microdollars. With a cap, how many days' worth it is."""
+    capped: dict[str, Json] = (
+        {"daily_cap_microusd": cap_microusd, "days": _days(estimate, cap_microusd)} if cap_microusd else {}
+    )
+    return capped | {
         "profile": estimate.profile,
         "files": dict(sorted(estimate.files.items())),
         "left_out": dict(sorted(estimate.left_out.items())),
@@ -213,7 +239,12 @@ def estimate_json(estimate: FolderEstimate) -> dict[str, Json]:
         "operations": dict(estimate.costs),
         "total_microusd": estimate.total_microusd,
         "assumptions": list(estimate.assumptions.sentences()),
+        "notes": list(estimate.notes),
     }
+
+
+def _days(estimate: FolderEstimate, cap_microusd: int) -> int:
+    return -(-estimate.total_microusd // cap_microusd)
 
 
 def _pictures(names: frozenset[Name], rule: ProfileRule, pictures: int) -> dict[str, int]:
@@ -272,12 +303,12 @@ def _digest(file: Path) -> bytes:
         return hashlib.file_digest(opened, "sha256").digest()
 
 
-def _walk(path: Path) -> Iterator[Path]:
+def _walk(path: Path, cannot_list: Callable[[OSError], None]) -> Iterator[Path]:
     """Return the files of a folder in order, without hidden and temporary ones; links to folders are not followed."""
-    if path.is_file():
+    if not path.is_dir():
         yield path
         return
-    for folder, folders, names in os.walk(path):
+    for folder, folders, names in os.walk(path, onerror=cannot_list):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             if not name.startswith((".", "~$")) and not name.endswith((".part", ".tmp", ".crdownload")):

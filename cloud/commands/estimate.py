@@ -49,9 +49,9 @@ def _estimate(arguments: argparse.Namespace) -> int:
     if not arguments.path.exists():
         raise WrongUsageError(f"There is no file or folder {arguments.path}.")
     estimate = estimate_folder(arguments.path, rules[arguments.profile], language=arguments.language)
+    cap_microusd = None if arguments.daily_cap_usd is None else round(arguments.daily_cap_usd * 1_000_000)
     if arguments.json:
-        say_json(estimate_json(estimate))
+        say_json(estimate_json(estimate, cap_microusd=cap_microusd))
     else:
-        cap = arguments.daily_cap_usd
-        print(render_estimate(estimate, cap_microusd=None if cap is None else round(cap * 1_000_000)))
+        print(render_estimate(estimate, cap_microusd=cap_microusd))
     return DONE

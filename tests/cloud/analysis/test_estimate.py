@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import wave
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -22,8 +24,6 @@ from cloud.contract.media import MediaType
 from tests.media import quarters
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from cloud.analysis.profiles import ProfileRule
 
 HOUR_MS = 3_600_000
@@ -162,11 +162,45 @@ def test_the_text_says_what_it_costs_and_what_was_assumed(card: Path) -> None:
     said = render_estimate(found, cap_microusd=10_000)
     assert said.startswith("1 audio, 2 image, 1.5 minutes; profile full")
     assert "$0.0206" in said
-    assert "left out: 1 damaged, 1 duplicate, 1 empty, 1 not_media" in said
+    assert "left out: 1 damaged, 1 duplicate, 1 empty, 1 not picture, sound or video" in said
     assert "about 3 days' worth" in said
     assert all(sentence in said for sentence in found.assumptions.sentences())
     assert "limit" not in render_estimate(found, cap_microusd=10 * 1_000_000)
     assert estimate_json(found)["total_microusd"] == 20_600
+    assert "days" not in estimate_json(found)
+    capped = estimate_json(found, cap_microusd=10_000)
+    assert (capped["daily_cap_microusd"], capped["days"]) == (10_000, 3)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes that have names are Unix's")
+def test_what_is_no_file_is_counted_and_never_opened(card: Path) -> None:
+    """A pipe that nobody writes into would be waited for; the device without end would be read."""
+    os.mkfifo(card / "pipe.jpg")
+    found = estimate_folder(card, rule())
+    assert found.left_out["special"] == 1
+    assert "1 not files (pipes, devices)" in render_estimate(found)
+    assert estimate_folder(Path("/dev/zero"), rule()).left_out == {"special": 1}
+
+
+@pytest.mark.skipif(os.open not in os.supports_dir_fd, reason="folders are opened by descriptor on Unix")
+def test_a_folder_that_cannot_be_listed_is_counted(card: Path) -> None:
+    """What is in it may cost something too."""
+    place = os.open(card, os.O_RDONLY)
+    for _ in range(25):  # deeper than a path may be long: nobody can list the last, whatever they may read
+        os.mkdir("x" * 200, dir_fd=place)
+        inner = os.open("x" * 200, os.O_RDONLY, dir_fd=place)
+        os.close(place)
+        place = inner
+    os.close(place)
+    found = estimate_folder(card, rule())
+    assert found.left_out["unreadable_folder"] == 1
+    assert "1 folders that cannot be read" in render_estimate(found)
+
+
+def test_a_language_that_nobody_knows_is_said(card: Path) -> None:
+    """It may be a slip; one that Transcribe knows is not worth a word."""
+    assert "no language 'klingon'" in render_estimate(estimate_folder(card, rule(), language="klingon"))
+    assert estimate_json(estimate_folder(card, rule(), language="fr"))["notes"] == []
 
 
 def test_an_empty_folder_costs_nothing(tmp_path: Path) -> None:
