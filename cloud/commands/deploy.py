@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from cloud.commands.common import Commands
+    from cloud.commands.profiles import ProfileChange
     from cloud.deploy.changes import ChangeSet
-    from cloud.deploy.profiles import ProfileChange
     from cloud.deploy.progress import Clock, Standing, Step
 
 _DOLLARS = re.compile(r"[0-9]{1,6}(\.[0-9]{1,2})?")
@@ -140,7 +140,7 @@ def _deploy(arguments: argparse.Namespace, target: Target) -> int:
     if change_set.changes:
         outputs = changes.carry_out(cloudformation, change_set, show, clock).outputs
     if profiles is not None and profile_changes:
-        from cloud.deploy.profiles import put  # noqa: PLC0415 -- as above
+        from cloud.commands.profiles import put  # noqa: PLC0415 -- as above
 
         put(target.account.client("s3"), outputs, profiles)
     if change_set.changes and not target.is_local:
@@ -233,7 +233,7 @@ def _read_profiles(path: Path) -> str:
 def _compare_profiles(target: Target, outputs: dict[str, str], profiles: str | None) -> list[ProfileChange]:
     """Return what a file of profiles would change in those that are in force; nothing where there is no file."""
     from cloud.analysis.profiles import parse_profiles, shipped_profiles  # noqa: PLC0415 -- as above
-    from cloud.deploy.profiles import compare, in_force  # noqa: PLC0415 -- as above
+    from cloud.commands.profiles import compare, in_force  # noqa: PLC0415 -- as above
 
     if profiles is None:
         return []
