@@ -227,7 +227,10 @@ def _choose_newsroom(data_dir: DataDir, terminal: Terminal, *, is_local: bool) -
         if loaded.set_aside is not None:  # whoever loads them next finds no damage any more
             terminal.say(for_problem(Problem.SETTINGS_DAMAGED, str(loaded.set_aside)).line)
     if not newsroom:
-        raise NotSignedIn("No newsroom is signed in here. Add --local to work with the library on this computer.")
+        raise NotSignedIn(
+            "No newsroom is signed in here. Add --connection FILE with the file that your engineer gave you, or "
+            "--local to work with the library on this computer."
+        )
     return newsroom
 
 

@@ -37,6 +37,8 @@ _log = logging.getLogger(__name__)
 LOCAL = "local"
 #: What a newsroom may be called: its files lie in a folder of that name.
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
+_LONGEST_CONNECTION = 2**20
+_ASK = "Ask your engineer for a fresh one, then give that: --connection FILE."
 #: Somebody who only asks whether an instance runs holds the lock for an instant.
 _LOCK_TIMEOUT_S = 2.0
 
@@ -150,16 +152,17 @@ def adopt_connection(data_dir: DataDir, file: Path) -> str:
     serves a running instance too: that reads its copy again when it changes.
     """
     try:
-        text = file.read_text(encoding="utf-8")
+        with file.open("rb") as opened:  # no further than such a file is long: somebody may name a device
+            text = opened.read(_LONGEST_CONNECTION).decode("utf-8")
         connection = Connection.from_json(text)
     except (OSError, UnicodeDecodeError) as error:
         raise UsageProblem("read the connection", detail=f"{file} cannot be read ({error}).") from error
     except BadConnectionError as error:
-        raise UsageProblem("read the connection", detail=f"{file} is no connection file ({error}).") from error
+        raise UsageProblem("read the connection", detail=f"{file} is no connection file ({error}). {_ASK}") from error
     if connection.newsroom == LOCAL:
         raise UsageProblem("read the connection", detail=f"{file} is the embedded cloud's; use --local instead.")
     if not _NAME.fullmatch(connection.newsroom):
-        raise UsageProblem("read the connection", detail=f"{file} names no newsroom.")
+        raise UsageProblem("read the connection", detail=f"{file} names no newsroom. {_ASK}")
     path = connection_path(data_dir, connection.newsroom)
     try:
         descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")  # mkstemp makes it 0600

@@ -7,12 +7,17 @@ Its credentials are always those of the desktop role.
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from urllib.parse import urlsplit
+
+#: A label of a host's name, which a region becomes.
+_REGION = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?")
 
 
 class BadConnectionError(ValueError):
-    """The document is no connection; the message says what is missing."""
+    """The document is no connection; the message names the field and what is wrong with it, and shows no value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,24 +83,100 @@ class Connection:
         """Read the document, ignoring what a later version added; raises ``BadConnectionError``."""
         try:
             document = json.loads(text)
-            return cls(
-                newsroom=str(document["newsroom"]),
-                user=Person(**{key: str(document["user"][key]) for key in ("id", "email", "name")}),
-                role=str(document["role"]),
-                api_url=document["api_url"],
-                endpoint=document["endpoint"],
-                region=str(document["region"]),
-                buckets=Buckets(str(document["buckets"]["originals"]), str(document["buckets"]["derived"])),
-                table=str(document["table"]),
-                index=str(document["index"]),
-                credentials=Credentials(
-                    str(document["credentials"]["access_key_id"]),
-                    str(document["credentials"]["secret_access_key"]),
-                    str(document["credentials"]["session_token"]),
-                ),
-                expires_at=datetime.fromisoformat(document["expires_at"]),
-                libraries=tuple(str(name) for name in document.get("libraries", ("newsroom",))),
-                max_file_bytes=int(document.get("max_file_bytes", 5 * 1024**4)),
-            )
-        except (KeyError, TypeError, ValueError) as error:
-            raise BadConnectionError(f"not a connection document: {error}") from error
+        except (ValueError, RecursionError) as error:
+            raise BadConnectionError("it is no JSON") from error
+        read = _Reader(document)
+        user, buckets, credentials = read.part("user"), read.part("buckets"), read.part("credentials")
+        return cls(
+            newsroom=read.text("newsroom"),
+            user=Person(id=user.text("id"), email=user.text("email"), name=user.text("name")),
+            role=read.text("role"),
+            api_url=read.address("api_url"),
+            endpoint=read.address("endpoint"),
+            region=read.region("region"),
+            buckets=Buckets(buckets.text("originals"), buckets.text("derived")),
+            table=read.text("table"),
+            index=read.text("index"),
+            credentials=Credentials(
+                credentials.text("access_key_id"),
+                credentials.text("secret_access_key"),
+                credentials.text("session_token"),
+            ),
+            expires_at=read.moment("expires_at"),
+            libraries=read.texts("libraries", ("newsroom",)),
+            max_file_bytes=read.size("max_file_bytes", 5 * 1024**4),
+        )
+
+
+class _Reader:
+    """Reads one object of a document; what is wrong is named by its field, never by its value, which may be secret."""
+
+    def __init__(self, value: object, where: str = "") -> None:
+        if not isinstance(value, dict):
+            raise BadConnectionError(f"{where or 'the document'} is no object")
+        self._object = value
+        self._where = where
+
+    def part(self, name: str) -> _Reader:
+        """Return the object in a field."""
+        return _Reader(self._get(name), self._name(name))
+
+    def text(self, name: str) -> str:
+        """Return a field that is a text."""
+        value = self._get(name)
+        if not isinstance(value, str):
+            raise BadConnectionError(f"{self._name(name)} is no text")
+        return value
+
+    def texts(self, name: str, otherwise: tuple[str, ...]) -> tuple[str, ...]:
+        """Return a field that is a list of texts, and may be left out."""
+        value = self._object.get(name, list(otherwise))
+        if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
+            raise BadConnectionError(f"{self._name(name)} is no list of texts")
+        return tuple(value)
+
+    def size(self, name: str, otherwise: int) -> int:
+        """Return a field that is a number of bytes, and may be left out."""
+        value = self._object.get(name, otherwise)
+        if type(value) is not int or value <= 0:
+            raise BadConnectionError(f"{self._name(name)} is no number of bytes")
+        return value
+
+    def moment(self, name: str) -> datetime:
+        """Return a field that is a moment, of a known time zone."""
+        try:
+            moment = datetime.fromisoformat(self.text(name))
+        except ValueError as error:
+            raise BadConnectionError(f"{self._name(name)} is no moment such as 2026-11-22T12:00:00Z") from error
+        if moment.tzinfo is None:
+            raise BadConnectionError(f"{self._name(name)} names no time zone")
+        return moment
+
+    def region(self, name: str) -> str:
+        """Return a field that names a region: a part of a host's name."""
+        region = self.text(name)
+        if not _REGION.fullmatch(region):
+            raise BadConnectionError(f"{self._name(name)} is no region such as eu-central-1")
+        return region
+
+    def address(self, name: str) -> str | None:
+        """Return a field that is an address on the web, or null."""
+        if self._get(name) is None:
+            return None
+        address = self.text(name)
+        try:
+            url = urlsplit(address)
+            is_one = url.scheme in {"http", "https"} and bool(url.hostname) and url.port != 0
+        except ValueError:
+            is_one = False
+        if not is_one or not address.isprintable() or " " in address:
+            raise BadConnectionError(f"{self._name(name)} is no address such as https://example.org, and not null")
+        return address
+
+    def _get(self, name: str) -> object:
+        if name not in self._object:
+            raise BadConnectionError(f"{self._name(name)} is missing")
+        return self._object[name]
+
+    def _name(self, name: str) -> str:
+        return f"{self._where}.{name}" if self._where else name

@@ -133,7 +133,10 @@ _PROBLEMS: dict[str, tuple[str, str]] = {
     Reason.DISK_FULL: ("This computer's disk is full", "Free some space; everything goes on by itself."),
     Reason.CLOUD_FULL: ("The newsroom's storage is full", "Free some space there; everything goes on by itself."),
     Reason.OFFLINE: ("No connection to the newsroom", "Files wait here and go on by themselves."),
-    Reason.SIGNED_OUT: ("Sign in again", "Your session has ended. Files wait here and go on by themselves."),
+    Reason.SIGNED_OUT: (
+        "Sign in again",
+        "Your session has ended. Ask your engineer for a fresh connection file, then: --connection FILE. Files wait.",
+    ),
     Reason.ACCESS_DENIED: ("This account may not do that", "Ask an admin of the newsroom. Files wait here."),
 }
 

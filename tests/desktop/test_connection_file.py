@@ -64,7 +64,16 @@ def test_what_is_no_connection_file_is_wrong_usage(tmp_path: Path, capsys: pytes
     other = tmp_path / "other.json"
     other.write_text(json.dumps({"newsroom": "desk"}), encoding="utf-8")
     local = write(tmp_path / "local.json", newsroom="local")
-    for file, words in ((tmp_path / "none", "cannot be read"), (other, "no connection file"), (local, "--local")):
+    deep = tmp_path / "deep.json"
+    deep.write_text("[" * 100_000, encoding="utf-8")
+    fresh = "Ask your engineer for a fresh one, then give that: --connection FILE"
+    for file, words in (
+        (tmp_path / "none", "cannot be read"),
+        (other, "no connection file (user is missing"),
+        (other, fresh),
+        (deep, "no connection file (it is no JSON"),
+        (local, "--local"),
+    ):
         assert cli.main(["ls", "--connection", str(file), *place]) == cli.USAGE
         assert words in capsys.readouterr().err
     assert cli.main(["ls", "--local", "--connection", str(write(tmp_path / "a.json")), *place]) == cli.USAGE
@@ -82,7 +91,9 @@ def test_a_connection_that_is_over_is_somebody_who_is_signed_out(
         ["--connection", str(file), "watch", str(desk), "--profile", "private", "--data-dir", str(tmp_path / "data")]
     )
     assert code == cli.UNREACHABLE
-    assert capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert "Ask your engineer for a fresh connection file" in said
+    assert "--connection FILE" in said
 
 
 def test_the_window_opens_the_newsroom_of_the_file(tmp_path: Path) -> None:
