@@ -85,6 +85,7 @@ def calls() -> list[Call]:
     write_people(cloud.derived, People((ann,)))
     for profile in ("all", "jobs", "full", "private"):
         _upload_one_of_each(cloud, profile)
+    cloud.upload("gone.jpg", picture(number=901, **SCENE), profile="nobody-knows")  # somebody is told
     cloud.upload("a" * 400 + "é" * 400 + ".jpg", picture(number=900, **SCENE), profile="private")
     cloud.upload("none.jpg", b"no picture")
     cloud.run()

@@ -138,6 +138,7 @@ MAY = {
         "claim",
         "read an original",
         "read the settings",
+        "alert",
         "send to image",
         "send to av",
         "send to text",
