@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import re
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
@@ -12,8 +12,10 @@ from cfnlint.decode import cfn_yaml
 
 from cloud import cli
 from cloud.analysis.estimate import FileFacts, estimate_file
-from cloud.analysis.profiles import shipped_profiles
+from cloud.analysis.profiles import ALWAYS, ProfileRule, parse_profiles, shipped_profiles
+from cloud.commands.common import error_document
 from cloud.contract.media import MediaType
+from cloud.contract.status import AnalysisName
 from cloud.deploy.package import GROUPS
 from cloud.deploy.stack import TEMPLATE
 
@@ -64,6 +66,25 @@ def test_every_command_and_flag_that_is_named_exists() -> None:
     assert set(commands.choices) <= named
     flags = {flag for command in commands.choices.values() for each in command._actions for flag in each.option_strings}  # noqa: SLF001 -- as above
     assert set(re.findall(r"`(--[a-z-]+)", PAGE)) <= flags | {"--connection"}
+
+
+def test_the_profiles_that_are_shown_can_be_used() -> None:
+    """As they stand there, and every field and every analysis is named."""
+    example = re.findall(r"```json\n(.*?)```", PAGE, re.DOTALL)[0]
+    rules = parse_profiles(example, shipped_profiles())
+    assert {"night", "court"} <= set(rules)
+    assert (rules["court"].is_private, rules["full"].analyses) == (True, shipped_profiles()["full"].analyses)
+    for each in fields(ProfileRule):
+        assert each.name == "name" or f"| `{each.name}` |" in PAGE
+    for name in AnalysisName:
+        assert name in ALWAYS or f"`{name}`" in PAGE
+
+
+def test_every_way_to_end_is_named() -> None:
+    """With its code, and what the document of an error calls it."""
+    for code in (cli.DONE, cli.FAILED, cli.USAGE, cli.UNREACHABLE, cli.TIMED_OUT, cli.INTERRUPTED):
+        assert re.search(rf"\b{code} [a-z]", PAGE)
+        assert code == cli.DONE or error_document(code, "")["error"]["code"] in PAGE
 
 
 def test_every_package_and_parameter_that_is_named_exists() -> None:
