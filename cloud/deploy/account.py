@@ -25,6 +25,7 @@ from botocore.exceptions import (
     SSOError,
     TokenRetrievalError,
 )
+from botocore.parsers import ResponseParserError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -130,6 +131,14 @@ def is_denied(error: ClientError) -> bool:
     return error_code(error) in DENIED
 
 
+def _words(error: ClientError) -> str:
+    """Return which call was refused, and why, in the service's own words and code."""
+    code, why = error_code(error), str(error.response.get("Error", {}).get("Message", "")).rstrip(". ")
+    if code.isdigit() or not code:  # no AWS service answers so: an HTTP status is all there was
+        why = f"{why or 'no reason given'}; is --endpoint that of an AWS service?"
+    return f"{error.operation_name} was refused: {why or 'no reason given'} ({code or 'no code'})"
+
+
 @contextmanager
 def translated() -> Iterator[None]:
     """Let what boto3 raises come out as ``AccountError`` or ``RefusedError``."""
@@ -145,9 +154,13 @@ def translated() -> Iterator[None]:
         ) from error
     except ClientError as error:
         if error_code(error) in _SIGNED_OUT:
-            raise AccountError(f"The credentials are not valid (any more): {error}. {_SIGN_IN}") from error
+            raise AccountError(f"The credentials are not valid (any more): {_words(error)}. {_SIGN_IN}") from error
         if is_denied(error):
-            raise RefusedError(f"{error}. snapstream-cloud doctor names every permission that is missing.") from error
-        raise RefusedError(str(error)) from error
+            raise RefusedError(
+                f"{_words(error)}. snapstream-cloud doctor names every permission that is missing."
+            ) from error
+        raise RefusedError(_words(error)) from error
+    except ResponseParserError as error:
+        raise AccountError("What answers is not AWS. Is --endpoint right, or is there a proxy on the way?") from error
     except BotoCoreError as error:
         raise RefusedError(str(error)) from error

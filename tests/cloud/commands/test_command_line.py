@@ -8,12 +8,16 @@ import signal
 import subprocess
 import sys
 from datetime import datetime, timedelta, timezone
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
+from botocore.exceptions import ClientError
 
 from cloud import cli
 from cloud.commands.common import WrongUsageError, advise, read_text, say_json
+from cloud.deploy.account import RefusedError, translated
 
 HOSTILE = "[" * 100_000
 
@@ -79,6 +83,47 @@ def test_whoever_does_not_answer_may_be_spelt_wrong(capsys: pytest.CaptureFixtur
     """Nobody listens there; so it is for a region that does not exist."""
     assert cli.main(["outputs", "--region", "mars-north-9", "--endpoint", "http://127.0.0.1:9"]) == cli.UNREACHABLE
     assert "is the region spelt right?" in capsys.readouterr().err
+
+
+class Page(BaseHTTPRequestHandler):
+    """A web server that is no AWS service."""
+
+    def do_POST(self) -> None:
+        """Answer a page."""
+        self.send_error(501)
+
+    def log_message(self, *_words: object) -> None:
+        """Say nothing."""
+
+
+@pytest.mark.usefixtures("signed_in")
+def test_whatever_else_answers_is_not_taken_for_aws(capsys: pytest.CaptureFixture[str]) -> None:
+    """A web page where an answer of CloudFormation's should be is a sentence, and no traceback."""
+    server = HTTPServer(("127.0.0.1", 0), Page)
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        place = f"http://127.0.0.1:{server.server_port}"
+        assert cli.main(["outputs", "--region", "us-east-1", "--endpoint", place]) == cli.UNREACHABLE
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+    assert "What answers is not AWS" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("code", "message", "says"),
+    [
+        ("ValidationError", "Template too large.", "CreateStack was refused: Template too large (ValidationError)"),
+        ("404", "Not Found", "CreateStack was refused: Not Found; is --endpoint that of an AWS service? (404)"),
+    ],
+)
+def test_a_refusal_is_said_in_words(code: str, message: str, says: str) -> None:
+    """Which call, why, and the code that one can look for."""
+    with pytest.raises(RefusedError) as refused, translated():
+        raise ClientError({"Error": {"Code": code, "Message": message}}, "CreateStack")
+    assert str(refused.value) == says
 
 
 def test_with_json_an_error_is_a_document_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
