@@ -35,6 +35,6 @@ def read_document(path: Path) -> Document:
     """Return a JSON file's object; an empty one where there is none or it is not whole."""
     try:
         document = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
     return cast("Document", document) if isinstance(document, dict) else {}

@@ -195,6 +195,16 @@ def test_profiles_as_deep_as_they_like_are_refused(
     assert f"The profiles in {deep} cannot be used: profiles are no JSON" in capsys.readouterr().err
 
 
+def test_a_way_in_that_is_no_document_is_none(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A hundred thousand brackets where the embedded cloud writes its own."""
+    (tmp_path / "cloud").mkdir()
+    for name in ("admin.json", "status.json", "mail.json"):
+        (tmp_path / "cloud" / name).write_text(HOSTILE, encoding="utf-8")
+    assert cli.main(["local", "mail", "--data-dir", str(tmp_path)]) == cli.DONE
+    assert cli.main(["outputs", "--data-dir", str(tmp_path)]) == cli.UNREACHABLE
+    assert "is not running" in capsys.readouterr().err
+
+
 def test_moments_are_written_as_everywhere(capsys: pytest.CaptureFixture[str]) -> None:
     """In UTC, with a Z."""
     say_json({"at": datetime(2026, 11, 22, 13, tzinfo=timezone(timedelta(hours=1)))})
