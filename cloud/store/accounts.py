@@ -9,15 +9,17 @@ id                     listing                          is
 =====================  ===============================  ====================================================
 {user_id}              user                             a person
 claim#email#{key}      -                                who has this address
-session#{id}           session#{user_id}                one sign-in: its refresh token's hash, and the last one's
+session#{id}           session#{user_id}                one sign-in: its refresh token's hash, and of those before
 code#{purpose}#{user}  -                                a code that was mailed
 invitation#{hash}      invitation                       an invitation
-count#{key}#{window}   -                                a counter of a window of time
+count#{key}#{w}#{n}    -                                a counter of the n-th window of w seconds
 audit#{ulid}           audit#{yyyy-mm}                  something that somebody did
 subscription#{ulid}    subscription#{user_id}           who is told what by e-mail
 =====================  ===============================  ====================================================
 
-The index ``listing`` (listing, id) lists each kind, newest last. Rows that pass by themselves carry ``expires_at``.
+The index ``listing`` (listing, id) lists each kind by its id, and ids of people, entries and subscriptions are ULIDs. It
+follows the table by some moments, so nothing is decided by it. Rows that pass by themselves carry ``expires_at`` (TTL);
+as that removes them late, each is also compared with ``now``.
 """
 
 from __future__ import annotations
@@ -26,13 +28,23 @@ from dataclasses import dataclass
 from enum import Enum, StrEnum, auto
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
+from cloud.contract.accounts import AccountState
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from cloud.contract.accounts import Account, Role
     from cloud.contract.record import Json
 
+#: How many wrong codes end the one that was mailed.
+WRONG_CODES = 5
+#: How many refresh tokens of a session are remembered after their use, so that their reuse is seen.
+REMEMBERED_TOKENS = 50
 _Row = TypeVar("_Row")
+
+
+class AccountsBusyError(Exception):
+    """Others changed the same rows again and again; nothing is written, and asking later helps."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -45,6 +57,13 @@ class Person:
     #: Access tokens and credentials issued before this moment (``now_text``) are refused: sign-out everywhere, a new
     #: role, a new password, disabling.
     valid_from: str
+    #: Sessions opened before this moment (``now_text``) have ended: a new password, sign-out everywhere, disabling. Put
+    #: together with what is the reason, it needs no second write that a crash could prevent; a new role ends none.
+    sessions_from: str = ""
+
+    def accepts(self, session: Session) -> bool:
+        """Whether this person may go on with a session."""
+        return self.account.state is AccountState.ACTIVE and session.created_at >= self.sessions_from
 
     def __repr__(self) -> str:  # never into a log
         return f"Person({self.account.id})"
@@ -57,8 +76,8 @@ class Session:
     id: str
     user_id: str
     token_hash: str  #: of the refresh token that is good now
-    created_at: str
-    expires_at: str
+    created_at: str  #: ``now_text``
+    expires_at: str  #: ``now_text``
     client: str  #: what the person sees it as: ``SnapStream on desk-07``
 
 
@@ -124,17 +143,23 @@ class Subscription:
 
 @dataclass(frozen=True, slots=True)
 class Page(Generic[_Row]):
-    """Some rows, and where the next ones begin ("" where there are none)."""
+    """Some rows, and where the next ones begin ("" where there are none). Not the last page may be short too."""
 
     rows: Sequence[_Row]
     cursor: str
 
 
 class AccountStore(Protocol):
-    """The table."""
+    """The table.
 
-    def create(self, person: Person) -> bool:
-        """Put a person and claim the address; False where it is taken."""
+    A ``cursor`` is opaque; one that is none of ours raises ``ValueError``. Moments are ``now_text``.
+    """
+
+    def create(self, person: Person, *, invitation_hash: str = "") -> bool:
+        """Put a person and claim the address, using up an invitation that is open at the person's ``created_at``.
+
+        All or nothing; False where the address is taken or the invitation is gone. Raises ``AccountsBusyError``.
+        """
         ...
 
     def get(self, user_id: str) -> Person | None:
@@ -142,7 +167,7 @@ class AccountStore(Protocol):
         ...
 
     def find(self, email: str) -> Person | None:
-        """Return who has this address, in any spelling."""
+        """Return who has this address, in any spelling (consistent reads)."""
         ...
 
     def replace(self, person: Person, *, if_version: int) -> bool:
@@ -150,21 +175,21 @@ class AccountStore(Protocol):
         ...
 
     def people(self, cursor: str = "", limit: int = 50) -> Page[Person]:
-        """Return people, as they came."""
+        """Return people, by their ids: as they came."""
         ...
 
     def open_session(self, session: Session) -> None:
         """Put a session."""
         ...
 
-    def session(self, session_id: str) -> Session | None:
-        """Return a session that has not ended."""
+    def session(self, session_id: str, *, now: str) -> Session | None:
+        """Return a session that has not ended or expired (a consistent read); ``Person.accepts`` has the last word."""
         ...
 
-    def rotate(self, session_id: str, token_hash: str, new_hash: str, *, now: str) -> Rotation:
-        """Put the new token's hash in the place of the one that is good now.
+    def rotate(self, session_id: str, token_hash: str, new_hash: str, *, now: str, expires_at: str) -> Rotation:
+        """Put the new token's hash in the place of the one that is good now, and let the session end then.
 
-        The token before, used again, ends the session (RFC 9700, section 4.14.2).
+        A token that was used before ends the session (RFC 9700, section 4.14.2); one that never was does not.
         """
         ...
 
@@ -173,7 +198,10 @@ class AccountStore(Protocol):
         ...
 
     def end_sessions(self, user_id: str) -> int:
-        """End all sessions of a person; return how many there were."""
+        """Remove the sessions of a person that the index lists; return how many there were.
+
+        It makes room; what makes sure is ``Person.sessions_from``.
+        """
         ...
 
     def put_code(self, purpose: CodePurpose, user_id: str, code_hash: str, *, expires_at: str) -> None:
@@ -181,7 +209,7 @@ class AccountStore(Protocol):
         ...
 
     def use_code(self, purpose: CodePurpose, user_id: str, code_hash: str, *, now: str) -> CodeUse:
-        """Use a code up; the fifth wrong one ends it."""
+        """Use a code up. The fifth wrong one ends it, and is answered with ``GONE``: another has to be mailed."""
         ...
 
     def count(self, key: str, *, window_s: int, now_s: float, by: int = 1) -> int:
@@ -192,12 +220,16 @@ class AccountStore(Protocol):
         """Put an invitation."""
         ...
 
-    def use_invitation(self, token_hash: str, *, now: str) -> Invitation | None:
-        """Use an invitation up; None where it is used, expired, or never was."""
+    def invitation(self, token_hash: str, *, now: str) -> Invitation | None:
+        """Return an invitation that is open, and leave it so (a consistent read)."""
         ...
 
-    def invitations(self, cursor: str = "", limit: int = 50) -> Page[Invitation]:
-        """Return invitations that are open."""
+    def use_invitation(self, token_hash: str, *, now: str) -> Invitation | None:
+        """Use an invitation up, or take it back; None where it is used, expired, or never was."""
+        ...
+
+    def invitations(self, *, now: str, cursor: str = "", limit: int = 50) -> Page[Invitation]:
+        """Return invitations that are open, in no order that means anything."""
         ...
 
     def record(self, entry: AuditEntry) -> None:
@@ -213,9 +245,9 @@ class AccountStore(Protocol):
         ...
 
     def subscriptions(self, user_id: str) -> Sequence[Subscription]:
-        """Return a person's subscriptions."""
+        """Return a person's subscriptions, oldest first."""
         ...
 
     def unsubscribe(self, user_id: str, subscription_id: str) -> Subscription | None:
-        """Remove a subscription; return what it was."""
+        """Remove a subscription of this person; return what it was."""
         ...
