@@ -17,7 +17,7 @@ audit#{ulid}           audit#{yyyy-mm}                  something that somebody 
 subscription#{ulid}    subscription#{user_id}           who is told what by e-mail
 =====================  ===============================  ====================================================
 
-The index ``listing`` (listing, id) lists each kind by its id, and ids of people, entries and subscriptions are ULIDs. It
+The index ``listing`` (listing, id) lists each kind by its id; ids of people, entries and subscriptions are ULIDs. It
 follows the table by some moments, so nothing is decided by it. Rows that pass by themselves carry ``expires_at`` (TTL);
 as that removes them late, each is also compared with ``now``.
 """
