@@ -16,8 +16,8 @@ import boto3
 from botocore.config import Config
 
 from cloud.contract.connection import BadConnectionError, Connection
-from desktop.aws.errors import CLOCK_DETAIL, translate
-from desktop.core.errors import AccountProblem, Offline, SignedOut
+from desktop.aws.errors import translate
+from desktop.core.errors import CLOCK_DETAIL, AccountProblem, Offline, SignedOut
 
 if TYPE_CHECKING:
     from collections.abc import Callable
