@@ -28,6 +28,7 @@ VARIABLES = {
     "START_QUEUE_URL",
     "COLLECT_QUEUE_URL",
     "TEXT_QUEUE_URL",
+    "ORDERS_QUEUE_URL",
     "ITEM_EVENTS_TOPIC_ARN",
     "ALERTS_TOPIC_ARN",
     "ENGINES",
@@ -83,15 +84,17 @@ def test_cfn_lint_finds_nothing() -> None:
 
 
 def test_invariant_4_only_the_desktop_may_put_originals() -> None:
-    """No function's role writes to the originals bucket, and the derived bucket notifies nobody."""
+    """No function's role writes to the originals bucket, one removes what people delete; derived notifies nobody."""
     writers = {
-        role
+        (role, action)
         for role in of_type("IAM::Role")
         for actions, resources in statements(role)
-        if any(action.startswith(("s3:Put", "s3:Delete", "s3:Abort")) for action in actions)
+        for action in actions
+        if action.startswith(("s3:Put", "s3:Delete", "s3:Abort", "s3:Replicate", "s3:Restore"))
         and any(logical(resource) == "OriginalsBucket" for resource in resources)
     }
-    assert writers == {"DesktopRole"}
+    assert {role for role, _ in writers} == {"DesktopRole", "OrdersRole"}
+    assert {action for role, action in writers if role == "OrdersRole"} == {"s3:DeleteObjectVersion"}
     assert "NotificationConfiguration" not in RESOURCES["DerivedBucket"]["Properties"]
 
 
@@ -132,7 +135,8 @@ def test_every_arrow_into_a_function_reports_partial_failures(source: str) -> No
     if queue is not None:
         assert queue["VisibilityTimeout"] >= 6 * FUNCTIONS[logical(mapping["FunctionName"])]["Timeout"]
     else:
-        assert logical(mapping["DestinationConfig"]["OnFailure"]["Destination"]) == "FinalizeDeadLetters"
+        dead = logical(mapping["FunctionName"]).replace("Function", "DeadLetters")
+        assert logical(mapping["DestinationConfig"]["OnFailure"]["Destination"]) == dead
 
 
 def test_the_heavy_functions_run_two_at_a_time() -> None:
