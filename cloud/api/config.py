@@ -31,6 +31,8 @@ class ApiConfig:
     max_file_bytes: int = 5 * 1024**4
     #: The header that tells the client's address; "" where clients connect directly. Nothing else is believed.
     address_header: str = ""
+    #: Where presigned addresses lead (``https://bucket.s3.region.amazonaws.com``): pages may show and send there.
+    media_origins: tuple[str, ...] = ()
     is_secure: bool = True  #: cookies over TLS alone; the embedded cloud is on loopback
     daily_cap_microusd: int | None = None
     #: Password hashing, by OWASP's Password Storage Cheat Sheet: 19 MiB, 2 passes, 1 lane.
