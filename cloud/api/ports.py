@@ -42,6 +42,10 @@ class Issuer(Protocol):
 class Links(Protocol):
     """Presigned addresses."""
 
+    def longest_s(self) -> int | None:
+        """Return how long an address that is made now can be good: as the credentials are; None for no bound."""
+        ...
+
     def download(self, key: str, version_id: str, filename: str, *, seconds: int) -> str:
         """Return where one version of an original can be fetched."""
         ...
@@ -67,11 +71,20 @@ class Subscribers(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """How one queue stands."""
+
+    waiting: int
+    dead: int
+    oldest_s: int | None = None  #: how long the oldest message has waited; None where nobody measures it
+
+
 class Works(Protocol):
     """How the cloud stands."""
 
-    def queues(self) -> Mapping[str, tuple[int, int]]:
-        """Return of each queue how many messages wait, and how many are dead."""
+    def queues(self) -> Mapping[str, Backlog]:
+        """Return how each queue stands, by its name."""
         ...
 
 

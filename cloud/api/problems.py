@@ -118,7 +118,7 @@ def answer_errors(app: Flask) -> None:
     @app.errorhandler(BotoCoreError)
     @app.errorhandler(ClientError)
     def _store_error(error: AccountsBusyError | BotoCoreError | ClientError) -> Response:
-        if not _is_passing(error):
+        if not is_passing(error):
             return _unexpected(error)
         app.logger.warning("the cloud did not answer: %s", type(error).__name__)
         return problem(
@@ -143,7 +143,7 @@ def answer_errors(app: Flask) -> None:
         return problem(HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
-def _is_passing(error: AccountsBusyError | BotoCoreError | ClientError) -> bool:
+def is_passing(error: AccountsBusyError | BotoCoreError | ClientError) -> bool:
     """Whether it may work the next time."""
     if isinstance(error, AccountsBusyError):
         return True

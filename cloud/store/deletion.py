@@ -88,11 +88,11 @@ def go_on(places: Places, item: Item) -> bool:
     return is_over and places.items.end_work(item.id, if_version=item.version)
 
 
-def tombstone(item: Item, now: datetime) -> Record:
+def tombstone(item: Item, now: datetime, *, by: str = "") -> Record:
     """Return what is left: enough for desktops to drop the item, and to remove again what belongs to it.
 
     To put it over the item's record is what deletes; whoever may not remove the bytes leaves that to others, who find
-    it by its ``work_state``.
+    it by its ``work_state``. ``by`` is the id of who deletes.
     """
     left = Item(
         id=item.id,
@@ -113,7 +113,8 @@ def tombstone(item: Item, now: datetime) -> Record:
         deleted_at=now_text(now),
     )
     ends_at = int((now + TOMBSTONE_STAYS).timestamp())
-    return left.to_record() | {"work_state": WORK_DELETE, "expires_at": ends_at}
+    todo: Record = {"work_state": WORK_DELETE, "expires_at": ends_at}
+    return left.to_record() | todo | ({"deleted_by": by} if by else {})
 
 
 def _remove_all(places: Places, item: Item) -> None:

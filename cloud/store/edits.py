@@ -152,9 +152,9 @@ def order_analysis(items: ItemStore, item: Item, *, by: str, profile: str | None
     )
 
 
-def bury(items: ItemStore, item: Item, *, now: datetime) -> Record | None:
+def bury(items: ItemStore, item: Item, *, by: str, now: datetime) -> Record | None:
     """Put a tombstone over an item and order that all of it be removed; None where it has changed."""
-    record = tombstone(item, now)
+    record = tombstone(item, now, by=by)
     return record if items.replace(record, if_version=item.version) else None
 
 

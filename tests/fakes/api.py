@@ -84,6 +84,12 @@ class FakeIssuer:
 class FakeLinks:
     """Addresses that lead nowhere."""
 
+    credentials_s: int | None = None  #: how long those that sign are good
+
+    def longest_s(self) -> int | None:
+        """Return how long an address can be good."""
+        return self.credentials_s
+
     longest: int | None = None
 
     def longest_s(self) -> int | None:

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from cloud.api.routes import accounts, credentials, docs, health, me, passwords, sessions
+from cloud.api.routes import (
+    accounts,
+    credentials,
+    docs,
+    health,
+    me,
+    media,
+    notices,
+    overview,
+    passwords,
+    people,
+    sessions,
+)
 
 ROUTES = (
     accounts.routes,
@@ -11,5 +23,9 @@ ROUTES = (
     me.routes,
     credentials.routes,
     health.routes,
+    media.routes,
+    overview.routes,
+    people.routes,
+    notices.routes,
     docs.routes,
 )

@@ -43,7 +43,7 @@ def item_id(cloud: AwsCloud) -> str:
 
 def bury(cloud: AwsCloud, item_id: str) -> Record:
     """Delete as the API does."""
-    record = edits.bury(cloud.items, cloud.item(item_id), now=cloud.clock())
+    record = edits.bury(cloud.items, cloud.item(item_id), by="u-1", now=cloud.clock())
     assert record is not None
     return record
 

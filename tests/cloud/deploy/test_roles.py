@@ -126,7 +126,7 @@ def _order_all(cloud: RecordedCloud) -> None:
             cloud.stream.clear()
         _sweep_all(cloud)
         for item_id in items:
-            assert edits.bury(cloud.items, cloud.item(item_id), now=cloud.clock())
+            assert edits.bury(cloud.items, cloud.item(item_id), by="u-1", now=cloud.clock())
         if lost:
             cloud.stream.clear()
         _sweep_all(cloud)
