@@ -54,6 +54,7 @@ if TYPE_CHECKING:
 
     from cloud.contract.item import Item
     from cloud.contract.record import Json
+    from desktop.accounts import Accounts
     from desktop.core.model import Folder, Transfer
     from desktop.core.paths import DataDir
     from desktop.terminal import Terminal
@@ -88,6 +89,7 @@ def watch(
     *,
     once: bool,
     deadline_s: float | None,
+    accounts: Accounts | None = None,
 ) -> int:
     """Watch folders until told to stop, or with ``once`` until all that is there has its outcome; the exit code.
 
@@ -95,7 +97,7 @@ def watch(
     """
     events: queue.SimpleQueue[Event] = queue.SimpleQueue()
     with _signals() as stopped:
-        app = App(data_dir, events.put, newsroom=newsroom, folders=folders, once=once)
+        app = App(data_dir, events.put, newsroom=newsroom, folders=folders, once=once, accounts=accounts)
         run = _Run(app, terminal, events, stopped, [str(folder.path) for folder in app.folders()])
         run.end_at(deadline_s)
         run.is_following = not once

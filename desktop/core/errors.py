@@ -94,9 +94,11 @@ class Throttled(ServiceProblem):
         detail: str = "",
         code: str = "",
         retry_after_s: float = 0.0,
+        is_passing: bool = False,
     ) -> None:
         super().__init__(operation, reason=reason, detail=detail, code=code)
         self.retry_after_s = retry_after_s
+        self.is_passing = is_passing  #: a gateway's fault, not the newsroom's own answer
 
 
 class StorageFull(ServiceProblem):
@@ -136,7 +138,7 @@ class UsageProblem(SnapStreamError):
 class Refused(UsageProblem):
     """The newsroom's API does not do what was asked.
 
-    ``code`` is what programs act on (``wrong_credentials``, ``unconfirmed``, ``conflict``, ``not_found``, ``invalid``),
+    ``code`` is what programs act on, as the API says it (``wrong``, ``unconfirmed``, ``disabled``, ``code_refused`` …);
     ``fields`` are the fields that are wrong, each with why.
     """
 

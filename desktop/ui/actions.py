@@ -81,14 +81,19 @@ class Accounts(Protocol):
         email: str,
         password: str,
         name: str,
-        done: Callable[[SnapStreamError | None], None],
+        done: Callable[[str | SnapStreamError], None],
         *,
         invitation: str = "",
     ) -> None:
-        """Ask for an account; a code is mailed that ``confirm`` takes."""
+        """Ask for an account; ``done`` gets what is next.
 
-    def confirm(self, address: str, email: str, code: str, done: Callable[[SnapStreamError | None], None]) -> None:
-        """Confirm the e-mail address."""
+        ``confirm``: a code is mailed that ``confirm`` takes; ``sign_in``, with an invitation: one can sign in at once.
+        """
+
+    def confirm(
+        self, address: str, email: str, code: str, password: str, done: Callable[[SnapStreamError | None], None]
+    ) -> None:
+        """Confirm the e-mail address with the code that was mailed and the password of the same registration."""
 
     def forgot_password(self, address: str, email: str, done: Callable[[SnapStreamError | None], None]) -> None:
         """Have a code mailed that ``reset_password`` takes; it is not told whether there is such an account."""
@@ -99,7 +104,7 @@ class Accounts(Protocol):
         """Choose a new password; sign in with it then."""
 
     def change_password(self, old: str, new: str, done: Callable[[SnapStreamError | None], None]) -> None:
-        """Change the password of who is signed in to the current newsroom."""
+        """Change the password of who is signed in to the current newsroom; all other devices are signed out."""
 
     def sign_out(self, done: Callable[[SnapStreamError | None], None], *, everywhere: bool = False) -> None:
         """Sign out of the current newsroom, on this computer or everywhere; the queue is kept."""

@@ -73,7 +73,7 @@ class FakeAccounts:
         elif address != ADDRESS:
             done(Offline("sign in", detail="No newsroom answers at this address."))
         elif account is None or self.passwords.get(account.id) != password:
-            done(Refused("sign in", code="wrong_credentials", detail="That password is not right.", status=401))
+            done(Refused("sign in", code="wrong", detail="That password is not right.", status=401))
         elif account.state is AccountState.UNCONFIRMED:
             done(Refused("sign in", code="unconfirmed", detail="The e-mail address is not confirmed.", status=403))
         elif account.state is AccountState.DISABLED:
@@ -93,7 +93,7 @@ class FakeAccounts:
         email: str,
         password: str,
         name: str,
-        done: Callable[[SnapStreamError | None], None],
+        done: Callable[[str | SnapStreamError], None],
         *,
         invitation: str = "",
     ) -> None:
@@ -103,12 +103,16 @@ class FakeAccounts:
             made = Account(f"u{len(self.people) + 1}", email, name, Role.MEMBER, AccountState.UNCONFIRMED, MOMENT)
             self.people[made.id], self.passwords[made.id] = made, password
             self.codes[email] = CODE
-        done(self.problem)
+        done(self.problem or "confirm")
 
-    def confirm(self, address: str, email: str, code: str, done: Callable[[SnapStreamError | None], None]) -> None:
+    def confirm(
+        self, address: str, email: str, code: str, password: str, done: Callable[[SnapStreamError | None], None]
+    ) -> None:
         """Do as ``desktop.ui.actions`` says."""
         del address
         account = self._use_code(email, code)
+        if account is not None and self.passwords[account.id] != password:
+            account = None
         if account is not None:
             self.people[account.id] = replace(account, state=AccountState.ACTIVE)
         done(self.problem or (None if account else _wrong_code()))
@@ -132,7 +136,7 @@ class FakeAccounts:
     def change_password(self, old: str, new: str, done: Callable[[SnapStreamError | None], None]) -> None:
         """Do as ``desktop.ui.actions`` says."""
         if self.passwords.get(self.signed_in) != old:
-            done(Refused("change the password", code="wrong_credentials", detail="That password is not right."))
+            done(Refused("change the password", code="wrong", detail="That password is not right."))
             return
         self.passwords[self.signed_in] = new
         done(self.problem)
@@ -210,4 +214,6 @@ class FakeAccounts:
 
 
 def _wrong_code() -> Refused:
-    return Refused("use the code", code="wrong_code", detail="That code is not right.", status=400)
+    return Refused(
+        "use the code", code="code_refused", detail="The code is wrong, was used, or its time is over.", status=403
+    )
