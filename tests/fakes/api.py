@@ -27,7 +27,7 @@ from tests.fakes.listing import MemoryListing
 from tests.fakes.store import Clock, MemoryItems, MemoryObjects
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from datetime import datetime
 
     from flask_openapi3.openapi import OpenAPI
@@ -41,9 +41,11 @@ class FakeMail:
     """Keeps letters: (to, subject, text)."""
 
     letters: list[tuple[str, str, str]] = field(default_factory=list)
+    on_send: Callable[[], object] = lambda: None
 
     def send(self, to: str, subject: str, text: str) -> None:
         """Keep one."""
+        self.on_send()
         self.letters.append((to, subject, text))
 
     def code(self) -> str:
@@ -84,13 +86,7 @@ class FakeIssuer:
 class FakeLinks:
     """Addresses that lead nowhere."""
 
-    credentials_s: int | None = None  #: how long those that sign are good
-
-    def longest_s(self) -> int | None:
-        """Return how long an address can be good."""
-        return self.credentials_s
-
-    longest: int | None = None
+    longest: int | None = None  #: as the credentials that sign are good
 
     def longest_s(self) -> int | None:
         """Return how long an address can be good."""
