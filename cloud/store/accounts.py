@@ -143,7 +143,7 @@ class Subscription:
 
 @dataclass(frozen=True, slots=True)
 class Page(Generic[_Row]):
-    """Some rows, and where the next ones begin ("" where there are none). Not the last page may be short too."""
+    """Some rows, and where the next ones begin ("" where there are none). A page with a cursor may be short too."""
 
     rows: Sequence[_Row]
     cursor: str
