@@ -43,6 +43,7 @@ _NAMES = {
     "AWS::Lambda::Function": ("FunctionName", f"arn:aws:lambda:{REGION}:{ACCOUNT}:function:{{}}"),
     "AWS::Logs::LogGroup": ("LogGroupName", f"arn:aws:logs:{REGION}:{ACCOUNT}:log-group:{{}}:*"),
     "AWS::IAM::Role": ("RoleName", f"arn:aws:iam::{ACCOUNT}:role/{{}}"),
+    "AWS::IAM::ManagedPolicy": ("ManagedPolicyName", f"arn:aws:iam::{ACCOUNT}:policy/{{}}"),
 }
 
 
@@ -68,8 +69,16 @@ class Deployed:
         return {name: r["Properties"] for name, r in self.resources.items() if r["Type"] == f"AWS::{kind}"}
 
     def policies(self, role: str) -> list[dict[str, Any]]:
-        """Return the policy documents of a role."""
-        return [policy["PolicyDocument"] for policy in self.resources[role]["Properties"]["Policies"]]
+        """Return the policy documents of a role: its own, those that are attached to it, and those that name it."""
+        properties = self.resources[role]["Properties"]
+        named = _name("AWS::IAM::Role", role, properties)
+        attached = [each for each in self.of_type("IAM::Policy").values() if named in each["Roles"]]
+        attached += [
+            each
+            for name, each in self.of_type("IAM::ManagedPolicy").items()
+            if self.arn(name) in properties.get("ManagedPolicyArns", [])
+        ]
+        return [policy["PolicyDocument"] for policy in (*properties.get("Policies", []), *attached)]
 
     def arn(self, name: str) -> str:
         """Return the address of a resource."""
@@ -158,7 +167,7 @@ class _Deployment:
         if name in self._parameters:
             return self._parameters[name]
         kind, properties = self._resource(name)
-        if kind == "AWS::SNS::Topic":
+        if kind in {"AWS::SNS::Topic", "AWS::IAM::ManagedPolicy"}:
             return _arn(kind, name, properties)
         named = _name(kind, name, properties)
         return f"https://sqs.{REGION}.amazonaws.com/{ACCOUNT}/{named}" if kind == "AWS::SQS::Queue" else named

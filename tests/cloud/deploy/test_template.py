@@ -68,8 +68,12 @@ def logical(value: Any) -> str:  # noqa: ANN401 -- a template's value
 
 def statements(role: str) -> Iterator[tuple[list[str], list[Any]]]:
     """Return what a role may: actions and resources."""
-    for policy in RESOURCES[role]["Properties"]["Policies"]:
-        for statement in policy["PolicyDocument"]["Statement"]:
+    properties = RESOURCES[role]["Properties"]
+    attached = [RESOURCES[logical(policy)]["Properties"] for policy in properties.get("ManagedPolicyArns", [])]
+    attached += [policy for policy in of_type("IAM::Policy").values() if role in map(logical, policy["Roles"])]
+    for policy in (*properties.get("Policies", []), *attached):
+        for each in policy["PolicyDocument"]["Statement"]:
+            statement = each["Fn::If"][1] if "Fn::If" in each else each
             assert statement["Effect"] == "Allow"
             actions, resources = statement["Action"], statement["Resource"]
             yield (

@@ -50,7 +50,10 @@ def test_a_start_says_what_it_does_and_leaves_a_connection(own_cloud: LocalCloud
     assert stat.S_IMODE(own_cloud.paths.connection.stat().st_mode) == 0o600
     assert stat.S_IMODE(own_cloud.paths.admin.stat().st_mode) == 0o600
     assert stat.S_IMODE(own_cloud.paths.root.stat().st_mode) == 0o700
-    assert (connection.newsroom, connection.user.id, connection.role) == ("local", "demo", "member")
+    assert (connection.newsroom, connection.user.id, connection.role) == ("local", "demo", "admin")
+    assert connection.api_url == own_cloud.status().api_url
+    assert stat.S_IMODE(own_cloud.paths.sign_in.stat().st_mode) == 0o600
+    assert stat.S_IMODE(own_cloud.paths.signing_key.stat().st_mode) == 0o600
     assert connection.libraries == ("newsroom", "private-demo")
     assert connection.index == "feed"
     assert connection.expires_at - datetime.now(UTC) > timedelta(minutes=45)
