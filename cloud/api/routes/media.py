@@ -64,7 +64,7 @@ def list_media(query: MediaQuery) -> Response:
 @require(*PEOPLE)
 def show_item(path: ItemPath) -> Response:
     """Show one item, with all that was said."""
-    return jsonify(ItemShape.of(library.find(path.item_id), whole=True).model_dump(mode="json"))
+    return jsonify(ItemShape.of(library.find(path.item_id), whole=True).model_dump(mode="json", exclude_unset=True))
 
 
 @routes.get("/<item_id>/picture", responses={HTTPStatus.FOUND: None, **told(404)})
@@ -82,7 +82,9 @@ def show_picture(path: ItemPath, query: PictureQuery) -> Response:
 @require(*PEOPLE)
 def edit_item(path: ItemPath, body: MediaEdit) -> Response:
     """Write caption fields, the embargo, tags and verdicts. Whoever saw an older version is told (409)."""
-    return jsonify(ItemShape.of(library.edit(path.item_id, body.version, body.wish())).model_dump(mode="json"))
+    return jsonify(
+        ItemShape.of(library.edit(path.item_id, body.version, body.wish())).model_dump(mode="json", exclude_unset=True)
+    )
 
 
 @routes.delete("/<item_id>", responses={HTTPStatus.OK: ReceiptShape, **told(404)})
