@@ -8,7 +8,7 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, Field, model_vali
 
 from cloud.api import library
 from cloud.api.context import context
-from cloud.api.shapes import Body
+from cloud.api.shapes import Body, Query
 from cloud.contract import reasons
 from cloud.contract.findings import CAPTION_FIELD_BYTES, TagKind, Verdict
 from cloud.contract.findings import Tag as Finding
@@ -58,7 +58,7 @@ class ItemPath(BaseModel):
     item_id: str = Field(max_length=64, description="A ULID")
 
 
-class MediaQuery(Body):
+class MediaQuery(Query):
     """Which items. A page may be short, or empty, though a cursor follows."""
 
     cursor: str = Field("", max_length=512, description="As the page before answered it")
@@ -372,7 +372,7 @@ class LinkShape(BaseModel):
     expires_at: str = Field(description="Perhaps sooner than was asked for")
 
 
-class PictureQuery(Body):
+class PictureQuery(Query):
     """Which size."""
 
     size: int = Field(256, description="256 or 1024 px")

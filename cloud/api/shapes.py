@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
@@ -48,6 +48,24 @@ class Body(BaseModel):
     """What is sent. A field that there is not is refused: none of them can give rights."""
 
     model_config = ConfigDict(extra="forbid")
+
+
+class Query(Body):
+    """What follows the question mark.
+
+    flask-openapi3 asks a query for its schema at every request, which takes longer than the answer: told once, kept.
+    """
+
+    @classmethod
+    def model_json_schema(cls, *arguments: Any, **more: Any) -> dict[str, Any]:  # noqa: ANN401 -- pydantic's signature
+        """Return the schema; the one that is asked for at every request is made once."""
+        if arguments or more:
+            return super().model_json_schema(*arguments, **more)
+        kept: dict[str, Any] | None = cls.__dict__.get("_schema_kept")
+        if kept is None:
+            kept = super().model_json_schema()
+            type.__setattr__(cls, "_schema_kept", kept)
+        return kept
 
 
 class AccountShape(BaseModel):

@@ -15,13 +15,13 @@ from cloud.api.callers import require
 from cloud.api.context import context
 from cloud.api.documents import told
 from cloud.api.problems import ApiError
-from cloud.api.shapes import AccountShape, Body, Email, Name
+from cloud.api.shapes import AccountShape, Body, Email, Name, Query
 from cloud.contract.accounts import AccountState, Role
 
 routes = APIBlueprint("people", __name__, url_prefix="/api", abp_tags=[Tag(name="People")])
 
 
-class PageQuery(Body):
+class PageQuery(Query):
     """Which page."""
 
     cursor: str = Field("", max_length=512, description="As the page before answered it")
