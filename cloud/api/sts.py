@@ -26,6 +26,7 @@ LONGEST = timedelta(hours=1)
 #: The shortest that STS gives (AWS Security Token Service API Reference, "AssumeRole").
 SHORTEST_S = 900
 _DENY = "deny-"
+_EVERYONE = "*"
 _MOMENT = "%Y-%m-%dT%H:%M:%SZ"
 
 
@@ -79,21 +80,36 @@ class StsIssuer:
         )
 
     def deny_before(self, user_id: str, moment: datetime) -> None:
-        """Deny what a person was issued until now; IAM takes some seconds to tell all its places."""
+        """Deny what a person was issued until a moment; IAM takes some seconds to tell all its places.
+
+        Where the role holds no more policies, everybody's credentials of before are denied instead: theirs are renewed.
+        """
+        held = self._tidy()
+        try:
+            self._put(user_id, moment)
+        except self._iam.exceptions.LimitExceededException:
+            for name in held:
+                self._iam.delete_role_policy(RoleName=self._role, PolicyName=name)
+            self._put(_EVERYONE, moment)
+
+    def _put(self, user_id: str, moment: datetime) -> None:
         self._iam.put_role_policy(
             RoleName=self._role,
-            PolicyName=f"{_DENY}{user_id}",
+            PolicyName=f"{_DENY}{'everyone' if user_id == _EVERYONE else user_id}",
             PolicyDocument=json.dumps(deny_policy(user_id, moment), separators=(",", ":")),
         )
-        self._tidy()
 
-    def _tidy(self) -> None:
-        """Remove the policies that deny only what has ended by itself."""
+    def _tidy(self) -> list[str]:
+        """Remove the policies that deny only what has ended by itself; return the names of those that stay."""
         listed = self._iam.get_paginator("list_role_policies").paginate(RoleName=self._role)
+        stay = []
         for name in [name for page in listed for name in page["PolicyNames"] if name.startswith(_DENY)]:
             document = self._iam.get_role_policy(RoleName=self._role, PolicyName=name)["PolicyDocument"]
             if denied_before(document) + LONGEST < self._now():
                 self._iam.delete_role_policy(RoleName=self._role, PolicyName=name)
+            else:
+                stay.append(name)
+        return stay
 
 
 def deny_policy(user_id: str, moment: datetime) -> dict[str, object]:

@@ -38,6 +38,12 @@ class RefreshBody(Body):
     ) = None
 
 
+class LogoutQuery(BaseModel):
+    """How far one signs out."""
+
+    everywhere: bool = Field(default=False, description="End all sessions of this person")
+
+
 class Tokens(BaseModel):
     """What a device that signed in is given."""
 
@@ -74,9 +80,9 @@ def refresh(body: RefreshBody) -> Response:
 
 @routes.post("/logout", responses={HTTPStatus.NO_CONTENT: None})
 @require()
-def logout() -> Response:
+def logout(query: LogoutQuery) -> Response:
     """Sign out: the session ends, and its tokens with it."""
-    signin.sign_out(caller())
+    signin.sign_out(caller(), everywhere=query.everywhere)
     response = make_response("", HTTPStatus.NO_CONTENT)
     if caller().by_cookie:
         cookies.clear_cookie(response)

@@ -19,10 +19,10 @@ LOGIN = {"email": "eve@herald.example", "password": "x"}
 
 @pytest.mark.parametrize("path", ["/api/health", "/api/me", "/api/nothing", "/api/openapi.json", "/api/docs"])
 def test_every_answer_has_its_headers(newsroom: Newsroom, path: str) -> None:
-    """No sniffing, no frames, no referrer, TLS for a year, nothing inline, and nothing kept by caches."""
+    """No sniffing, no frames, no referrer elsewhere, TLS for a year, nothing inline, and nothing kept by caches."""
     headers = newsroom.get(path).headers
     assert headers["X-Content-Type-Options"] == "nosniff"
-    assert headers["Referrer-Policy"] == "no-referrer"
+    assert headers["Referrer-Policy"] == "same-origin"
     assert headers["Strict-Transport-Security"].startswith("max-age=31536000")
     assert headers["Cache-Control"] == "no-store"
     assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]

@@ -149,6 +149,20 @@ def test_who_signed_out_is_out(newsroom: Newsroom) -> None:
     assert newsroom.post("/api/refresh", {"refresh_token": tokens["refresh_token"]}).status_code == 401
 
 
+def test_one_can_sign_out_everywhere(newsroom: Newsroom) -> None:
+    """Every device is out, browsers too; other people stay, and one can sign in again."""
+    account = newsroom.add("eve@herald.example")
+    here, there = newsroom.login("eve@herald.example").get_json(), newsroom.login("eve@herald.example").get_json()
+    _, other = newsroom.signed_in()
+    assert newsroom.post("/api/logout?everywhere=true", token=here["access_token"]).status_code == 204
+    for tokens in (here, there):
+        assert newsroom.get("/api/me", token=tokens["access_token"]).status_code == 401
+        assert newsroom.post("/api/refresh", {"refresh_token": tokens["refresh_token"]}).status_code == 401
+    assert newsroom.get("/api/me", token=other).status_code == 200
+    assert newsroom.get("/api/me", token=newsroom.token("eve@herald.example")).status_code == 200
+    assert (newsroom.audited()[-2].action, newsroom.audited()[-2].subject) == ("logout", account.id)
+
+
 class TestLock:
     """Who tries too often waits."""
 

@@ -95,6 +95,26 @@ def test_denials_that_are_over_are_removed(issuer: StsIssuer, clients: dict[str,
     assert sorted(names) == ["deny-01NEW", "deny-01NEWER", "desktop"]
 
 
+def test_a_full_role_denies_everybody(issuer: StsIssuer, clients: dict[str, Any], clock: Clock) -> None:
+    """Where no more policies fit, one for all takes their place, and the role's own stays."""
+    issuer.deny_before("01OLD", clock())
+    answers = iter([(_Refused(), {"Error": {"Code": "LimitExceeded", "Message": "full"}}), None])
+    clients["iam"].meta.events.register("before-call.iam.PutRolePolicy", lambda **_: next(answers))
+    moment = clock()
+    issuer.deny_before(EVE.id, moment)
+    names = clients["iam"].list_role_policies(RoleName="desktop")["PolicyNames"]
+    assert sorted(names) == ["deny-everyone", "desktop"]
+    stored = clients["iam"].get_role_policy(RoleName="desktop", PolicyName="deny-everyone")["PolicyDocument"]
+    context = {"aws:userid": f"AROAEXAMPLE:{EVE.id}", "aws:TokenIssueTime": moment.strftime("%Y-%m-%dT%H:%M:%SZ")}
+    assert not allows([ALL, stored], Request("s3:GetObject", "arn:aws:s3:::herald-originals/x", context))
+
+
+class _Refused:
+    """How botocore sees an answer that refuses."""
+
+    status_code = 409
+
+
 def test_the_moment_of_a_denial_reads_back() -> None:
     """It is told in whole seconds, rounded up: the second itself is denied."""
     moment = datetime(2026, 11, 22, 12, 0, 0, 1000, tzinfo=UTC)
