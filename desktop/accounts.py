@@ -287,6 +287,10 @@ class Accounts:
         """Invite somebody."""
         self.ask(lambda api, token: api.invite(token, email.strip(), role), done)
 
+    def invitations(self, done: Callable[[Page[Invited] | SnapStreamError], None], *, cursor: str = "") -> None:
+        """Get the invitations that are open."""
+        self.ask(lambda api, token: api.invitations(token, cursor), done)
+
     def audit(
         self, done: Callable[[Page[AuditRow] | SnapStreamError], None], *, month: str = "", cursor: str = ""
     ) -> None:

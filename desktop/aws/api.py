@@ -149,6 +149,10 @@ class NewsroomApi:
         document = self._http.ask(Request("invite", "POST", "/api/invitations", body, token))
         return _read("invite", lambda: _invited(document))
 
+    def invitations(self, token: str, cursor: str = "") -> Page[Invited]:
+        """Return invitations that are open."""
+        return self._page("list invitations", "/api/invitations", token, {"cursor": cursor}, _invited)
+
     def audit(self, token: str, month: str = "", cursor: str = "") -> Page[AuditRow]:
         """Return what happened in a month, newest first."""
         return self._page("read the audit", "/api/audit", token, {"month": month, "cursor": cursor}, _audit_row)

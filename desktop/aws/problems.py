@@ -3,8 +3,9 @@
 ========================  =============================================================================
 answer                    becomes
 ========================  =============================================================================
-401 to a token            ``SignedOut``
-403 to a token            ``AccessDenied``; ``SignedOut`` (detail ``disabled``) where the account is off
+401 to a token            ``SignedOut``; ``Refused`` where a password in the form is wrong
+403 to a token            ``AccessDenied`` for the role, ``SignedOut`` (``disabled``) for an account that is off, else
+                          ``Refused``: not this item, not yet
 401, 403 to a form        ``Refused``: the password or the code is wrong, the account is not confirmed
 404, 409, 410, 412 …      ``Refused`` with the document's code
 422                       ``Refused`` with the fields that are wrong
@@ -32,9 +33,13 @@ _URN = "urn:snapstream:"
 _LATER = {HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.REQUEST_TIMEOUT}
 #: The code of an account that an admin switched off.
 DISABLED = "disabled"
+#: A password in a form is wrong: of somebody who is signed in too, who changes it.
+WRONG = "wrong"
+#: Codes of a role that may not; other refusals are of one item, and say why.
+_ROLE = {"role", "forbidden", "token_needed"}
 #: Codes where the document does not name one, by status.
 _BY_STATUS = {
-    HTTPStatus.UNAUTHORIZED: "wrong",
+    HTTPStatus.UNAUTHORIZED: "signed_out",
     HTTPStatus.FORBIDDEN: "forbidden",
     HTTPStatus.NOT_FOUND: "not_found",
     HTTPStatus.CONFLICT: "conflict",
@@ -45,7 +50,7 @@ _BY_STATUS = {
 #: Sentences where the document has none.
 _SENTENCES = {
     NOT_A_NEWSROOM: "No newsroom answers at this address. Check the spelling, or ask who set it up.",
-    "wrong": "This e-mail address and password do not belong together.",
+    WRONG: "This e-mail address and password do not belong together.",
     "forbidden": "This newsroom does not allow that.",
     "not_found": "The newsroom does not have it any more.",
     "conflict": "Somebody changed it meanwhile. Look at it again, then try again.",
@@ -76,9 +81,9 @@ def to_error(
         return not_a_newsroom(operation)
     if has_token and code == DISABLED:
         return SignedOut(operation, detail=DISABLED_DETAIL)
-    if has_token and status == HTTPStatus.UNAUTHORIZED:
+    if has_token and status == HTTPStatus.UNAUTHORIZED and code != WRONG:
         return SignedOut(operation, code=code)
-    if has_token and status == HTTPStatus.FORBIDDEN:
+    if has_token and status == HTTPStatus.FORBIDDEN and code in _ROLE:
         return AccessDenied(operation, code=code)
     detail = document.get("detail")
     sentence = detail if isinstance(detail, str) and detail else _SENTENCES.get(code, "The newsroom refused it.")

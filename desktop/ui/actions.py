@@ -131,6 +131,9 @@ class Accounts(Protocol):
     def invite(self, email: str, role: Role, done: Callable[[Invited | SnapStreamError], None]) -> None:
         """Invite somebody by mail. Admins alone."""
 
+    def invitations(self, done: Callable[[Page[Invited] | SnapStreamError], None], *, cursor: str = "") -> None:
+        """Get the invitations that are open. Admins alone."""
+
     def audit(
         self, done: Callable[[Page[AuditRow] | SnapStreamError], None], *, month: str = "", cursor: str = ""
     ) -> None:

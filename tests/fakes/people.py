@@ -189,6 +189,11 @@ class FakeAccounts:
             self.invited.append(invited)
         done(denied or invited)
 
+    def invitations(self, done: Callable[[Page[Invited] | SnapStreamError], None], *, cursor: str = "") -> None:
+        """Do as ``desktop.ui.actions`` says."""
+        del cursor
+        done(self._denied() or Page(tuple(self.invited)))
+
     def audit(
         self, done: Callable[[Page[AuditRow] | SnapStreamError], None], *, month: str = "", cursor: str = ""
     ) -> None:
