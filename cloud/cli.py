@@ -26,6 +26,7 @@ from cloud.commands import (
     rebuild,
     redrive,
     smoke,
+    users,
 )
 from cloud.commands.common import DONE, FAILED, TIMED_OUT, UNREACHABLE, USAGE, CommandError
 
@@ -40,6 +41,7 @@ _COMMANDS = (
     outputs,
     smoke,
     doctor,
+    users,
     cost,
     people,
     reanalyze,

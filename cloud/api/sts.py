@@ -112,6 +112,11 @@ class StsIssuer:
         return stay
 
 
+def deny_policy_name(user_id: str) -> str:
+    """Return what the policy is called that denies a person's sessions: there is one a person."""
+    return f"{_DENY}{user_id}"
+
+
 def deny_policy(user_id: str, moment: datetime) -> dict[str, object]:
     """Return the policy that denies a person's sessions of before a moment everything.
 
