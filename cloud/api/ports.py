@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from cloud.contract.accounts import Account
-    from cloud.contract.connection import Connection
+    from cloud.contract.connection import Connection, Credentials
     from cloud.contract.record import Json
     from cloud.store.accounts import AccountStore
     from cloud.store.items import ItemStore
@@ -54,8 +54,19 @@ class Links(Protocol):
         """Return where a derived object can be fetched."""
         ...
 
-    def upload(self, key: str, metadata: Mapping[str, str], *, max_bytes: int, seconds: int) -> dict[str, Json]:
-        """Return the form of a presigned POST: ``{"url": …, "fields": {…}}``."""
+    def upload(
+        self,
+        key: str,
+        metadata: Mapping[str, str],
+        *,
+        max_bytes: int,
+        seconds: int,
+        credentials: Credentials | None = None,
+    ) -> dict[str, Json]:
+        """Return the form of a presigned POST: ``{"url": …, "fields": {…}}``.
+
+        ``credentials`` are those of the person who uploads (``Issuer.issue``): the API itself may put no original.
+        """
         ...
 
 

@@ -100,9 +100,18 @@ class FakeLinks:
         """Return an address."""
         return f"https://derived.example/{key}?for={seconds}"
 
-    def upload(self, key: str, metadata: Mapping[str, str], *, max_bytes: int, seconds: int) -> dict[str, Json]:
+    def upload(
+        self,
+        key: str,
+        metadata: Mapping[str, str],
+        *,
+        max_bytes: int,
+        seconds: int,
+        credentials: Credentials | None = None,
+    ) -> dict[str, Json]:
         """Return a form."""
-        fields: dict[str, Json] = {"key": key, "max": max_bytes, "for": seconds, **metadata}
+        signer = credentials.access_key_id if credentials is not None else "the API"
+        fields: dict[str, Json] = {"key": key, "max": max_bytes, "for": seconds, "by": signer, **metadata}
         return {"url": "https://originals.example/", "fields": fields}
 
 

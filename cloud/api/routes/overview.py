@@ -57,7 +57,7 @@ class StatusShape(BaseModel):
 @require(*PEOPLE)
 def status() -> Response:
     """How things stand: what came in today, what failed, what waits, and what it cost."""
-    seen = overview(_looks())
+    seen = overview(recent_looks())
     queues = [
         {"name": name, "waiting": each.waiting, "dead": each.dead, "oldest_s": each.oldest_s}
         for name, each in sorted(seen.cloud.queues.items())
@@ -83,7 +83,7 @@ def status() -> Response:
     )
 
 
-def _looks() -> Looks:
+def recent_looks() -> Looks:
     """Return what this application's worker saw lately."""
     looks = current_app.extensions.setdefault(LOOKS, Looks(context().ports))
     assert isinstance(looks, Looks)

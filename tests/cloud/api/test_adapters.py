@@ -17,6 +17,7 @@ from cloud.api.links import S3Links, disposition
 from cloud.api.ports import Backlog
 from cloud.api.subscribers import SnsSubscribers
 from cloud.api.works import SqsWorks, queue_urls
+from cloud.contract.connection import Credentials
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -77,6 +78,17 @@ def test_an_upload_form_holds_key_metadata_and_size(links: S3Links) -> None:
     assert {"x-amz-meta-sha256": "ab"} in policy["conditions"]
     assert {"key": "uploads/x/original.jpg"} in policy["conditions"]
     assert fields["x-amz-meta-sha256"] == "ab"
+    assert "x-amz-security-token" not in fields
+
+
+def test_an_upload_form_is_signed_by_who_uploads(links: S3Links) -> None:
+    """The API may put no original; the person may, within their session."""
+    person = Credentials("ASIAPERSON", "secret", "session")
+    fields = links.upload("uploads/x/original.jpg", {}, max_bytes=1_000, seconds=60, credentials=person)["fields"]
+    assert isinstance(fields, dict)
+    assert str(fields["x-amz-credential"]).startswith("ASIAPERSON/")
+    assert fields["x-amz-security-token"] == "session"
+    assert "secret" not in json.dumps(fields)
 
 
 def test_a_subscription_is_filtered_and_its_filter_can_change() -> None:
