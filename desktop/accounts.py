@@ -90,7 +90,7 @@ class Accounts:
 
         def leave() -> None:
             with self._lock:
-                self._listeners.remove(tell)
+                self._listeners = [each for each in self._listeners if each is not tell]
 
         return leave
 

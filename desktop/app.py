@@ -105,7 +105,6 @@ class App:
         self._settings = replace(self._loaded.settings.at(newsroom), newsroom=self._loaded.settings.newsroom)
         self._folders = self._settings.folders if folders is None else tuple(folders)
         self._verbs = threading.RLock()
-        self._leave_accounts: Callable[[], None] = _nothing
         self._unseen: dict[str, float] = {}  # uploaded, and not yet met in the library: since when
         parts = self._newsroom
         self.items: ItemLibrary = parts.items
@@ -133,6 +132,7 @@ class App:
             if newsroom == LOCAL
             else None
         )
+        self._leave_accounts = self.accounts.listen(self._on_account)
 
     def start(self) -> None:
         """Start all threads; returns at once. ``LinkChanged``, ``CloudProgress``, ``ProblemRaised`` tell the rest."""
@@ -149,7 +149,6 @@ class App:
             self._changes.start()
             self._engine.start()
             self._watcher.start(self._folders)
-            self._leave_accounts = self.accounts.listen(self._on_account)
         except SnapStreamError:
             self.stop()  # threads that run already would keep the process from ending
             raise
@@ -157,7 +156,6 @@ class App:
     def stop(self) -> None:
         """Stop in order: watch, claims, uploads, join, close. Nothing is lost: what was on the line goes on later."""
         self._leave_accounts()
-        self._leave_accounts = _nothing
         self._watcher.stop()
         has_ended = [self._engine.stop(STOP_S), self._changes.stop(STOP_S), self._pictures.stop(STOP_S)]
         self._originals.stop()
@@ -398,10 +396,6 @@ class App:
         """Whether something of ours was uploaded that the library does not show yet."""
         since_s = time.monotonic() - UNSEEN_S
         return any(seen_s > since_s for seen_s in list(self._unseen.values()))
-
-
-def _nothing() -> None:
-    """Leave what was never joined."""
 
 
 def make_folder(path: Path, *, profile: Profile, language: str, connection: Connection | None) -> Folder:
