@@ -18,6 +18,7 @@ from cloud.api.answers import check_answers
 from cloud.api.context import CONTEXT, Context
 from cloud.api.cookies import cookie_name
 from cloud.api.limits import Limits
+from cloud.api.pages import pages
 from cloud.api.passwords import Passwords
 from cloud.api.problems import answer_errors, bad_request
 from cloud.api.routes import ROUTES
@@ -63,5 +64,6 @@ def create_app(config: ApiConfig, ports: ApiPorts, *, checks_answers: bool = Fal
     callers.anyone(app.view_functions["static"])
     for routes in ROUTES:
         app.register_api(routes)
+    app.register_blueprint(pages)
     documents.describe(app)
     return app
