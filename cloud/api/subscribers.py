@@ -15,8 +15,8 @@ from botocore.exceptions import ClientError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-#: How SNS answers for what is not there, or was never confirmed.
-_NOTHING_TO_END = frozenset({"NotFound", "NotFoundException", "InvalidParameter", "InvalidParameterException"})
+#: How SNS answers for what is not there, was never confirmed, or is there with another filter.
+_REFUSED = frozenset({"NotFound", "NotFoundException", "InvalidParameter", "InvalidParameterException"})
 
 
 class SnsSubscribers:
@@ -33,22 +33,31 @@ class SnsSubscribers:
             "TopicArn": self._topic_arn, "Protocol": "email", "Endpoint": email, "ReturnSubscriptionArn": True,
         }  # fmt: skip
         try:
-            return str(self._client.subscribe(**request, Attributes={"FilterPolicy": policy})["SubscriptionArn"])
+            arn = str(self._client.subscribe(**request, Attributes={"FilterPolicy": policy})["SubscriptionArn"])
         except ClientError as error:
-            if _code(error) not in _NOTHING_TO_END:
+            if _code(error) not in _REFUSED:
                 raise
-        arn = str(self._client.subscribe(**request)["SubscriptionArn"])
+            arn = str(self._client.subscribe(**request)["SubscriptionArn"])
+            self._set_filter(arn, policy)
+            return arn
+        try:
+            self._set_filter(arn, policy)  # some services answer with the one that is there, as it was
+        except ClientError as error:
+            if _code(error) not in _REFUSED:  # it has this filter, and awaits its confirmation
+                raise
+        return arn
+
+    def _set_filter(self, arn: str, policy: str) -> None:
         self._client.set_subscription_attributes(
             SubscriptionArn=arn, AttributeName="FilterPolicy", AttributeValue=policy
         )
-        return arn
 
     def unsubscribe(self, arn: str) -> None:
         """End a subscription."""
         try:
             self._client.unsubscribe(SubscriptionArn=arn)
         except ClientError as error:
-            if _code(error) not in _NOTHING_TO_END:
+            if _code(error) not in _REFUSED:
                 raise
 
 
