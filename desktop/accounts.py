@@ -20,6 +20,7 @@ from desktop.account_file import (
     write_account,
 )
 from desktop.aws.api import NewsroomApi
+from desktop.aws.demo import DemoSignIn
 from desktop.aws.http import Http
 from desktop.aws.renewal import RenewedConnections
 from desktop.aws.secrets import Secrets
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 
     from cloud.contract.accounts import Account, Role
     from cloud.contract.record import Json
+    from desktop.aws.demo import Bearer
     from desktop.core.account import AuditRow, Invited, KnownNewsroom, Page
     from desktop.core.events import Post
     from desktop.core.paths import DataDir
@@ -62,6 +64,7 @@ class Accounts:
         self._make_api = make_api
         self._lock = threading.RLock()
         self._sign_ins: dict[str, SignIn] = {}
+        self._demo = DemoSignIn(data_dir.local_sign_in, make_api)
         self._listeners: list[Callable[[str], None]] = []
 
     # What is known here
@@ -187,12 +190,12 @@ class Accounts:
         """Return who is signed in, as the newsroom says. Waits for the network; raises ``SnapStreamError``."""
         folder = newsroom or self._current_folder()
         account, name = self.call(lambda api, token: api.me(token), folder)
-        sign_in = self.sign_in_of(folder)
+        sign_in = self._bearer(folder)
         return SignedInAs(folder, name or folder, sign_in.api.address, account, is_kept=sign_in.is_kept)
 
     def call(self, ask: Callable[[NewsroomApi, str], _Answer], newsroom: str = "") -> _Answer:
         """Ask a newsroom's API (the current one's) as who is signed in; raises ``SnapStreamError``."""
-        sign_in = self.sign_in_of(newsroom or self._current_folder())
+        sign_in = self._bearer(newsroom or self._current_folder())
         token = sign_in.token()
         try:
             return ask(sign_in.api, token)
@@ -325,6 +328,9 @@ class Accounts:
 
     def _at(self, address: str) -> NewsroomApi:
         return self._make_api(parse_address(address))
+
+    def _bearer(self, newsroom: str) -> Bearer:
+        return self._demo if newsroom == LOCAL else self.sign_in_of(newsroom)
 
     def _add(self, folder: str, kept: KeptAccount, api: NewsroomApi | None = None) -> SignIn:
         known = self._sign_ins.get(folder)

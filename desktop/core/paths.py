@@ -73,6 +73,11 @@ class DataDir:
         return self.local_cloud / "connection.json"
 
     @property
+    def local_sign_in(self) -> Path:
+        """How the embedded cloud's demo account is signed in to without typing."""
+        return self.local_cloud / "sign-in.json"
+
+    @property
     def local_leases(self) -> Path:
         """The folder of lease files that keep the embedded cloud running."""
         return self.local_cloud / "leases"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import queue
 import time
 from dataclasses import replace
@@ -357,3 +358,20 @@ def test_items_are_asked_for_as_who_is_signed_in(server: ApiServer, process: _Pr
         app.stop()
     assert "PATCH /api/media/01JD0000000000000000000000" in server.asked
     assert "POST /api/media/01JD0000000000000000000000/link" in server.asked
+
+
+def test_the_embedded_clouds_api_is_asked_without_typing(server: ApiServer, process: _Process) -> None:
+    """The demo account's sign-in is read from its file, anew after each launch, and kept in memory alone."""
+    with pytest.raises(Offline):
+        process.accounts.ask_who(LOCAL)
+    place = process.data_dir
+    place.local_cloud.mkdir()
+    place.local_sign_in.write_text(json.dumps({"api_url": server.address, "email": EVE, "password": PASSWORD}))
+    assert process.accounts.ask_who(LOCAL).account.email == EVE
+    process.accounts.call(lambda api, token: api.users(token), LOCAL)
+    assert server.count("POST /api/login") == 1
+    place.local_sign_in.write_text(json.dumps({"api_url": server.address, "email": MAX, "password": PASSWORD}))
+    assert process.accounts.ask_who(LOCAL).account.email == MAX
+    place.local_sign_in.write_text(json.dumps({"api_url": server.address, "email": MAX, "password": "of yesterday"}))
+    with pytest.raises(SignedOut):
+        process.accounts.ask_who(LOCAL)
