@@ -51,20 +51,30 @@ class Passwords:
     def hash(self, password: str) -> str:
         """Return what is kept of a password; raises ``ApiError`` (503) where too many wait."""
         with self._place():
-            return self._hasher.hash(_plain(password))
+            made = self._hasher.hash(_plain(password))
+            self._count()
+            return made
 
     def verify(self, password_hash: str, password: str) -> bool:
         """Whether this is the password; "" (no account, or none chosen) takes as long and says no."""
         with self._place():
             try:
                 self._hasher.verify(password_hash or self._decoy, _plain(password))
-            except (VerificationError, InvalidHashError):
+            except InvalidHashError:
                 return False
+            except VerificationError:
+                self._count()
+                return False
+            self._count()
             return bool(password_hash)
 
     def is_outdated(self, password_hash: str) -> bool:
         """Whether a hash was made with other parameters than today's."""
         return self._hasher.check_needs_rehash(password_hash)
+
+    def _count(self) -> None:
+        with self._counting:
+            self.made += 1
 
     @contextmanager
     def _place(self) -> Iterator[None]:
@@ -74,8 +84,6 @@ class Passwords:
             if not self._running.acquire(timeout=WAIT_S):
                 raise _busy()
             try:
-                with self._counting:
-                    self.made += 1
                 yield
             finally:
                 self._running.release()

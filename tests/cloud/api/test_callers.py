@@ -106,6 +106,15 @@ def test_another_newsrooms_token_is_refused(newsroom: Newsroom) -> None:
     assert gazette.get("/api/me", token=token).status_code == 401
 
 
+def test_a_session_is_one_persons(newsroom: Newsroom) -> None:
+    """A token that puts one person into another's session is refused, though both are there."""
+    _, token = newsroom.signed_in()
+    other = newsroom.add("other@herald.example")
+    header, claims = take_apart(token)
+    spoilt = forge(header, {**claims, "sub": other.id, "iat": claims["iat"] + 10})
+    assert newsroom.get("/api/me", token=spoilt).status_code == 401
+
+
 def test_a_key_can_be_changed(newsroom: Newsroom) -> None:
     """A new key signs, the old one still verifies; without it, its tokens are refused."""
     _, token = newsroom.signed_in()

@@ -95,6 +95,7 @@ class TestRefresh:
         other = newsroom.token("eve@herald.example")
         first = newsroom.login("eve@herald.example").get_json()
         second = newsroom.post("/api/refresh", {"refresh_token": first["refresh_token"]}).get_json()
+        assert newsroom.get("/api/me", token=second["access_token"]).status_code == 200
         assert newsroom.post("/api/refresh", {"refresh_token": first["refresh_token"]}).status_code == 401
         assert newsroom.post("/api/refresh", {"refresh_token": second["refresh_token"]}).status_code == 401
         assert newsroom.get("/api/me", token=second["access_token"]).status_code == 401
