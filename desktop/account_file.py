@@ -28,6 +28,8 @@ _log = logging.getLogger(__name__)
 
 #: What a newsroom may be called: its files lie in a folder of that name.
 NEWSROOM_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
+#: What the embedded cloud calls itself.
+EMBEDDED = "local"
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
 
 
@@ -100,9 +102,11 @@ def folders_with_accounts(data_dir: DataDir) -> list[Path]:
 def choose_folder(data_dir: DataDir, newsroom: str, user_id: str) -> str:
     """Return the folder of a person in a newsroom: the newsroom's own, or one beside it where that is another person's.
 
-    What one person sees and sends must never become another's: neither library nor queue is shared.
+    What one person sees and sends must never become another's: neither library nor queue is shared. An embedded cloud
+    that somebody signs in to by its address is not the one that ``--local`` starts: its own folder stays the demo's.
     """
-    for name in (newsroom, f"{newsroom[:36]}-{user_id.lower()}"):
+    beside = f"{newsroom[:36]}-{user_id.lower()}"
+    for name in (beside,) if newsroom == EMBEDDED else (newsroom, beside):
         if not NEWSROOM_NAME.fullmatch(name):
             raise UsageProblem("sign in", detail="The newsroom's answer names no newsroom.")
         kept = read_account(NewsroomDir(data_dir.newsrooms / name))

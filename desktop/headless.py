@@ -42,6 +42,7 @@ from desktop.core.events import (
     LinkChanged,
     ProblemRaised,
     ProblemSolved,
+    SignInNeeded,
     TransferChanged,
     TransferProgress,
 )
@@ -235,6 +236,8 @@ class _Run:
                 self._tell_items(item_ids)
             case TransferProgress(transfer_id):
                 self._rate[transfer_id] = event
+            case SignInNeeded():
+                self._terminal.say("Signed out. Sign in with snapstream login; then it goes on by itself.")
             case _:
                 self._tell_state(event)
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from filelock import FileLock, Timeout
 
 from cloud.contract.connection import BadConnectionError, Connection
-from desktop.account_file import NEWSROOM_NAME
+from desktop.account_file import EMBEDDED, NEWSROOM_NAME
 from desktop.aws.objects import S3Objects
 from desktop.aws.records import Records
 from desktop.aws.session import ConnectionFile, Connections, Session
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 #: The newsroom of the embedded cloud.
-LOCAL = "local"
+LOCAL = EMBEDDED
 #: Somebody who only asks whether an instance runs holds the lock for an instant.
 _LOCK_TIMEOUT_S = 2.0
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from cloud.contract.accounts import AccountState, Role
-from desktop.account_file import read_account
+from desktop.account_file import choose_folder, read_account
 from desktop.accounts import Accounts
 from desktop.app import App
 from desktop.aws.api import NewsroomApi
@@ -375,3 +375,16 @@ def test_the_embedded_clouds_api_is_asked_without_typing(server: ApiServer, proc
     place.local_sign_in.write_text(json.dumps({"api_url": server.address, "email": MAX, "password": "of yesterday"}))
     with pytest.raises(SignedOut):
         process.accounts.ask_who(LOCAL)
+
+
+def test_an_embedded_cloud_that_is_signed_in_to_is_not_the_one_that_is_started_here(data_dir: Path) -> None:
+    """Its people have folders of their own; that of ``--local`` stays the demo account's."""
+    folder = choose_folder(DataDir(data_dir), LOCAL, "01JD0000000000000000000000")
+    assert folder == "local-01jd0000000000000000000000"
+
+
+def test_a_newsroom_whose_name_is_no_folder_is_refused(data_dir: Path) -> None:
+    """An id comes from outside: it never becomes a path."""
+    for newsroom in ("../up", "", "a/b", ".", "UPPER"):
+        with pytest.raises(UsageProblem):
+            choose_folder(DataDir(data_dir), newsroom, "01JD0000000000000000000000")
