@@ -175,6 +175,7 @@ class Emulator:
         dynamodb._set_item, dynamodb._remove_item = self._set_and_note, self._remove_and_note  # noqa: SLF001
         for several in ("_transact_write_items", "_batch_write_item"):
             setattr(dynamodb, several, _noted_together(getattr(dynamodb, several), journal))
+        s3._post_object = self._with_known_form_key(s3._post_object)  # noqa: SLF001
         lambda_svc._match_esm_filter = _with_missing_parents(lambda_svc._match_esm_filter)  # noqa: SLF001
         lambda_svc._execute_function = _with_stream_failures(lambda_svc._execute_function)  # noqa: SLF001
         iam_actions.s3_service_context = _with_upload_prefix(iam_actions.s3_service_context)
@@ -228,6 +229,19 @@ class Emulator:
             },
         )
         return key
+
+    def _with_known_form_key(self, post: Callable[..., Any]) -> Callable[..., Any]:
+        """Let a form in that a key of this launch signed, and no other: the emulator takes unsigned ones."""
+
+        def posting(bucket: str, body: bytes, headers: dict[str, str]) -> Any:  # noqa: ANN401 as its
+            parts = self._s3._parse_multipart_form(headers.get("content-type", ""), body)  # noqa: SLF001
+            named = [value for name, _, _, value in parts if name.lower() in {"x-amz-credential", "awsaccesskeyid"}]
+            keys = [value.decode("latin-1").partition("/")[0] for value in named]
+            if len(keys) != 1 or not self.knows_key(keys[0]):
+                return self._s3._error("AccessDenied", "Access Denied", 403)  # noqa: SLF001
+            return post(bucket, body, headers)
+
+        return posting
 
     def _worker_credentials(self, config: dict[str, Any]) -> dict[str, str]:
         """Return the session of a function's role, drawn once a launch."""

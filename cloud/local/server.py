@@ -134,6 +134,7 @@ class Server:
             keep_free_bytes=self._settings.free_disk_bytes,
             keep_free_for_results_bytes=min(self._settings.free_disk_bytes, self._settings.results_free_disk_bytes),
             max_body_bytes=self._settings.max_file_bytes,
+            pages=frozenset({f"http://127.0.0.1:{api_port}", f"http://localhost:{api_port}"}),
         )
         emulator.admit(self._key)
         loop = asyncio.get_running_loop()

@@ -2,9 +2,11 @@ from __future__ import annotations
 
 import http.client
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import pytest
 
+from cloud.contract.keys import OriginalKey, new_item_id
 from cloud.local.web import judge
 from tests.cloud.local.conftest import wait_until
 
@@ -61,6 +63,68 @@ def test_the_door_refuses(request_of: str) -> None:
     """Whatever a web page can send without the person's doing, and what cannot be measured."""
     status, method, headers = REFUSED[request_of]
     assert judge(scope(method, headers), port=PORT)[0] == status
+
+
+@pytest.mark.embedded
+def test_a_browser_uploads_by_a_form_that_was_signed_for_it(shared_cloud: LocalCloud) -> None:
+    """From a page of the API: asked for first, then sent. Unsigned, altered, or from another page it is refused."""
+    connection = shared_cloud.connection
+    page, bucket = connection.api_url or "", connection.buckets.originals
+    key = str(OriginalKey.of("newsroom", "demo", new_item_id(), "photo.jpg"))
+    form = shared_cloud.client("s3").generate_presigned_post(
+        bucket, key, Conditions=[["content-length-range", 1, 1000]], ExpiresIn=60
+    )
+    place = urlsplit(form["url"])
+
+    def send(fields: dict[str, str], origin: str = page, method: str = "POST", **more: str) -> tuple[int, str]:
+        parts = [*fields.items(), ("file", "picture")]
+        text = "".join(f'--x\r\nContent-Disposition: form-data; name="{n}"\r\n\r\n{v}\r\n' for n, v in parts)
+        http_connection = http.client.HTTPConnection(place.netloc, timeout=30)
+        kind = "multipart/form-data; boundary=x"
+        headers = {"Origin": origin, "Content-Type": kind, "Sec-Fetch-Site": "same-site", **more}
+        http_connection.request(method, place.path, f"{text}--x--\r\n", headers)
+        answer = http_connection.getresponse()
+        answer.read()
+        http_connection.close()
+        return answer.status, answer.getheader("access-control-allow-origin") or ""
+
+    signed: dict[str, str] = form["fields"]
+    asked = {"Access-Control-Request-Method": "POST"}
+    assert send({}, method="OPTIONS", **asked) == (200, page)
+    assert send({}, method="OPTIONS", origin="https://evil.example", **asked)[0] == 403
+    assert send({"key": key})[0] == 403
+    assert send(signed | {"key": f"{key}x"})[0] == 403
+    assert send(signed | {"x-amz-credential": signed["x-amz-credential"].replace("ASIA", "AKIA")})[0] == 403
+    root = {"x-amz-credential": f"000000000000/{signed['x-amz-credential'].partition('/')[2]}"}
+    assert send(signed | root)[0] == 403
+    assert send(signed, origin="https://evil.example")[0] == 403
+    status, allowed = send(signed)
+    assert status in {200, 201, 204}
+    assert allowed in {page, "*"}
+    found = shared_cloud.client("s3").get_object(Bucket=bucket, Key=key)["Body"].read()
+    assert found == b"picture"
+
+
+@pytest.mark.embedded
+def test_a_page_shows_pictures_by_signed_addresses(shared_cloud: LocalCloud) -> None:
+    """As a browser asks for them from another port; without a signature, or from another site, it is shown nothing."""
+    buckets = shared_cloud.connection.buckets
+    key = f"derived/newsroom/{new_item_id()}/v1/thumb-256.jpg"
+    shared_cloud.door.client("s3").put_object(Bucket=buckets.derived, Key=key, Body=b"thumbnail")
+    address = urlsplit(
+        shared_cloud.client("s3").generate_presigned_url("get_object", Params={"Bucket": buckets.derived, "Key": key})
+    )
+
+    def show(path: str, site: str) -> int:
+        connection = http.client.HTTPConnection(address.netloc, timeout=30)
+        connection.request("GET", path, headers={"Sec-Fetch-Site": site, "Sec-Fetch-Mode": "no-cors"})
+        status = connection.getresponse().status
+        connection.close()
+        return status
+
+    assert show(f"{address.path}?{address.query}", "same-site") == 200
+    assert show(f"{address.path}?{address.query}", "cross-site") == 403
+    assert show(address.path, "same-site") == 403
 
 
 @pytest.mark.embedded
