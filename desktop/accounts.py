@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from cloud.contract.accounts import Account, Role
     from cloud.contract.record import Json
     from desktop.aws.demo import Bearer
-    from desktop.core.account import AuditRow, Invited, KnownNewsroom, Page
+    from desktop.core.account import AuditRow, Costs, Invited, KnownNewsroom, Page
     from desktop.core.events import Post
     from desktop.core.paths import DataDir
 
@@ -270,6 +270,10 @@ class Accounts:
     def newsroom_status(self, done: Callable[[Mapping[str, Json] | SnapStreamError], None]) -> None:
         """Get how things stand."""
         self.ask(lambda api, token: api.status(token), done)
+
+    def costs(self, done: Callable[[Costs | SnapStreamError], None]) -> None:
+        """Get what analyses cost."""
+        self.ask(lambda api, token: api.costs(token), done)
 
     def users(self, done: Callable[[Page[Account] | SnapStreamError], None], *, cursor: str = "") -> None:
         """Get people."""

@@ -15,7 +15,7 @@ from cloud.contract.accounts import Account, AccountState, Role
 from cloud.contract.connection import BadConnectionError, Connection
 from desktop.aws.http import Http, Request
 from desktop.aws.problems import not_a_newsroom
-from desktop.core.account import AuditRow, Invited, Page, SharedLink
+from desktop.core.account import AuditRow, Costs, DayCost, Invited, Page, SharedLink
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -126,6 +126,12 @@ class NewsroomApi:
     def status(self, token: str) -> dict[str, Json]:
         """Return how things stand."""
         return self._http.ask(Request("ask how things stand", "GET", "/api/status", token=token, may_repeat=True))
+
+    def costs(self, token: str) -> Costs:
+        """Return what analyses cost, by day and today by profile."""
+        operation = "ask what it cost"
+        document = self._http.ask(Request(operation, "GET", "/api/costs", token=token, may_repeat=True))
+        return _read(operation, lambda: _costs(document))
 
     def users(self, token: str, cursor: str = "") -> Page[Account]:
         """Return people."""
@@ -286,6 +292,18 @@ def _audit_row(document: Mapping[str, Json]) -> AuditRow:
         subject=str(document.get("subject", "")),
         address=str(document.get("address", "")),
         detail=detail if isinstance(detail, dict) else {},
+    )
+
+
+def _costs(document: Mapping[str, Json]) -> Costs:
+    days, profiles, cap = document["days"], document["by_profile"], document.get("cap_microusd")
+    if not isinstance(days, list) or not isinstance(profiles, dict):
+        raise TypeError("no costs")
+    rows = [_object(day) for day in days]
+    return Costs(
+        days=tuple(DayCost(_text(row, "day"), _number(row, "spent_microusd")) for row in rows),
+        by_profile={name: _number(profiles, name) for name in profiles},
+        cap_microusd=None if cap is None else _number(document, "cap_microusd"),
     )
 
 

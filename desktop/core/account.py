@@ -71,6 +71,23 @@ class AuditRow:
     detail: Mapping[str, Json]
 
 
+@dataclass(frozen=True, slots=True)
+class DayCost:
+    """What a day (UTC) has cost."""
+
+    day: str  #: ``yyyy-mm-dd``
+    spent_microusd: int
+
+
+@dataclass(frozen=True, slots=True)
+class Costs:
+    """What analyses have cost; no days where nothing costs."""
+
+    days: tuple[DayCost, ...]  #: in order, the last one today
+    by_profile: Mapping[str, int]  #: today's, in millionths of a dollar
+    cap_microusd: int | None  #: of a day
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class SharedLink:
     """An address from which an original can be fetched until it ends."""

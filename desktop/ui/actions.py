@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from cloud.contract.connection import Connection
     from cloud.contract.record import Json
     from cloud.contract.status import Profile
-    from desktop.core.account import AuditRow, Invited, KnownNewsroom, Page, SharedLink, SignedInAs
+    from desktop.core.account import AuditRow, Costs, Invited, KnownNewsroom, Page, SharedLink, SignedInAs
     from desktop.core.errors import SnapStreamError
     from desktop.core.events import Link
     from desktop.core.model import Folder
@@ -114,6 +114,9 @@ class Accounts(Protocol):
 
     def newsroom_status(self, done: Callable[[Mapping[str, Json] | SnapStreamError], None]) -> None:
         """Get ``GET /api/status``: counts, queues, failures, cost and health."""
+
+    def costs(self, done: Callable[[Costs | SnapStreamError], None]) -> None:
+        """Get what analyses cost, by day and today by profile. Admins alone."""
 
     def users(self, done: Callable[[Page[Account] | SnapStreamError], None], *, cursor: str = "") -> None:
         """Get people. Admins alone."""

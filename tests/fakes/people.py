@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from cloud.contract.accounts import Account, AccountState, Role
-from desktop.core.account import AuditRow, Invited, KnownNewsroom, Page, SignedInAs
+from desktop.core.account import AuditRow, Costs, Invited, KnownNewsroom, Page, SignedInAs
 from desktop.core.errors import AccessDenied, Offline, Refused, SignedOut, SnapStreamError, UsageProblem
 from desktop.core.events import SignedIn
 
@@ -45,6 +45,7 @@ class FakeAccounts:
     invited: list[Invited] = field(default_factory=list)
     entries: list[AuditRow] = field(default_factory=list)
     status: dict[str, Json] = field(default_factory=dict)
+    cost: Costs = field(default_factory=lambda: Costs((), {}, None))
     problem: SnapStreamError | None = None
     is_kept: bool = True
     signed_in: str = ""
@@ -159,6 +160,10 @@ class FakeAccounts:
     def newsroom_status(self, done: Callable[[Mapping[str, Json] | SnapStreamError], None]) -> None:
         """Do as ``desktop.ui.actions`` says."""
         done(self.problem or dict(self.status))
+
+    def costs(self, done: Callable[[Costs | SnapStreamError], None]) -> None:
+        """Do as ``desktop.ui.actions`` says."""
+        done(self._denied() or self.cost)
 
     def users(self, done: Callable[[Page[Account] | SnapStreamError], None], *, cursor: str = "") -> None:
         """Do as ``desktop.ui.actions`` says."""
