@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 _DEADLINE_S = 30.0
@@ -101,6 +102,14 @@ class Browser:
         self._events = [event for event in self._events if event.get("sessionId") != session]
         return mine
 
+    @staticmethod
+    def wait_until(is_so: Callable[[], bool]) -> None:
+        """Wait until something outside the page is so."""
+        deadline = time.monotonic() + _DEADLINE_S
+        while not is_so():
+            assert time.monotonic() < deadline, "it never came"
+            select.select([], [], [], _POLL_S)
+
     def close(self) -> None:
         """End the process."""
         with contextlib.suppress(OSError, TimeoutError, AssertionError):
@@ -179,10 +188,9 @@ class Page:
 
     def click(self, selector: str) -> None:
         """Click on the middle of the first such element, as a person does."""
-        where = self.run(
-            f"(() => {{ const e = document.querySelector({json.dumps(selector)}); e.scrollIntoView({{block: 'center'}});"
-            " const r = e.getBoundingClientRect(); return [r.x + r.width / 2, r.y + r.height / 2] })()"
-        )
+        found = f"const e = document.querySelector({json.dumps(selector)}); e.scrollIntoView({{block: 'center'}});"
+        middle = "const r = e.getBoundingClientRect(); return [r.x + r.width / 2, r.y + r.height / 2]"
+        where = self.run(f"(() => {{ {found} {middle} }})()")
         for kind in ("mousePressed", "mouseReleased"):
             event = {"type": kind, "x": where[0], "y": where[1], "button": "left", "clickCount": 1}
             self.call("Input.dispatchMouseEvent", event)

@@ -38,8 +38,6 @@ __all__ = ["PASSWORD", "Bucket", "Site"]
 
 
 class _Quiet(WSGIRequestHandler):
-    protocol_version = "HTTP/1.1"
-
     def log(self, type: str, message: str, *args: object) -> None:  # noqa: A002 -- werkzeug's name
         """Say nothing."""
 
@@ -101,8 +99,11 @@ class Bucket:
     def answer(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
         """Answer as S3 does."""
         request = Request(environ)
-        if request.method == "POST":
+        if request.method == "OPTIONS":  # asked before a POST whose progress is watched (XMLHttpRequest, "upload")
+            response = Response(headers={"Access-Control-Allow-Methods": "POST"})
+        elif request.method == "POST":
             response = self._take(request)
+            request.close()
         elif request.path in self.objects:
             body, mime = self.objects[request.path]
             response = send_file(BytesIO(body), environ, mimetype=mime, conditional=True)
@@ -128,7 +129,7 @@ class Site:
         self.bucket = Bucket()
         self._bucket_server = _Server(self.bucket.answer)
         self.bucket.address = self._bucket_server.address
-        self._page_server = _Server(lambda environ, start: self.room.app(environ, start))
+        self._page_server = _Server(self._answer)
         self.address = self.bucket.allows = self._page_server.address
         memory = MemoryPorts()
         memory.links = self.bucket  # type: ignore[assignment] -- another ``Links``
@@ -143,6 +144,10 @@ class Site:
             daily_cap_microusd=20_000_000,
         )
         self.memory = memory
+
+    def _answer(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+        """Answer with an application that is made once the server's address is known."""
+        return self.room.app(environ, start)
 
     def close(self) -> None:
         """End both servers."""
@@ -261,6 +266,11 @@ def fill(site: Site, samples: Path) -> dict[str, Item]:
     label, person, text, phrase = TagKind.LABEL, TagKind.PERSON, TagKind.TEXT, TagKind.PHRASE
     report = speech("The ferry came into the harbour on Monday. The mayor said the new bridge will open in the spring. "
                     "The workers asked for more money. Nobody was hurt.")  # fmt: skip
+    rough = speech("the first ferry of the year came into the harbor this morning the mayor was there to welcome the "
+                   "people", is_rough=True)  # fmt: skip
+    caption = "The first ferry of the year reaches Kestrel Bay on Sunday morning, welcomed by the mayor."
+    states = {"thumbnails": AnalysisState.QUEUED, "speech": AnalysisState.SUBMITTED,
+              "text": AnalysisState.SUCCEEDED, "metadata": AnalysisState.SUCCEEDED}  # fmt: skip
     made = {
         "memo": site.add_item(
             idris, "load-test-memo-p1.jpg", original=samples / "cafe_zurich.jpg", picture=cafe,
@@ -269,13 +279,12 @@ def fill(site: Site, samples: Path) -> dict[str, Item]:
         ),
         "video": site.add_item(
             lena, "ferry_arrives.mp4", original=samples / "ferry_arrives.mp4", picture=dusk, ago=timedelta(minutes=4),
-            duration_ms=6_000, said=speech("the first ferry of the year came into the harbor this morning the mayor was "
-                                           "there to welcome the people", is_rough=True),
-            tags=(Tag("FERRY SERVICE RESUMES", text, 99.6, "rapidocr", 2000), Tag("Ruth Kalinga", person, 98.2, "rekognition"),
+            duration_ms=6_000, said=rough,
+            tags=(Tag("FERRY SERVICE RESUMES", text, 99.6, "rapidocr", 2000),
+                  Tag("Ruth Kalinga", person, 98.2, "rekognition"),
                   Tag("harbour", label, 94.0, "rekognition"), Tag("crane", label, 61.0, "rekognition"),
                   Tag("first ferry", phrase, 90.0, "comprehend")),
-            caption=Caption(headline="First ferry of the year", caption="The first ferry of the year reaches Kestrel Bay "
-                            "on Sunday morning, welcomed by the mayor.", byline="Lena Vasquez", credit="Kestrel Bay Courier"),
+            caption=Caption("First ferry of the year", caption, byline="Lena Vasquez", credit="Kestrel Bay Courier"),
         ),
         "audio": site.add_item(
             idris, "harbour_report.mp3", original=samples / "harbour_report.mp3", ago=timedelta(minutes=9),
@@ -292,10 +301,10 @@ def fill(site: Site, samples: Path) -> dict[str, Item]:
             tags=(Tag("lighthouse", label, 99.0, "rekognition"), Tag("coast", label, 84.0, "rekognition")),
         ),
         "analysing": site.add_item(
-            lena, "A012_C004_ridge.mov", media_type="video", duration_ms=72_000, status=ItemStatus.PROCESSING, is_open=True,
+            lena, "A012_C004_ridge.mov", media_type="video", duration_ms=72_000,
+            status=ItemStatus.PROCESSING, is_open=True,
             ago=timedelta(seconds=20),
-            analyses={"thumbnails": Analysis(AnalysisState.QUEUED, "", 1), "speech": Analysis(AnalysisState.SUBMITTED, "", 1),
-                      "text": Analysis(AnalysisState.SUCCEEDED, "", 1), "metadata": Analysis(AnalysisState.SUCCEEDED, "", 1)},
+            analyses={name: Analysis(state, "", 1) for name, state in states.items()},
         ),
         "rejected": site.add_item(
             idris, "a-very-long-name-of-a-shotlist-that-somebody-called-a-picture-by-mistake.jpg", media_type="",
