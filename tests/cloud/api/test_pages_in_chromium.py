@@ -83,7 +83,7 @@ def sign_in(page: Page, site: Site, email: str = LENA) -> None:
         ("document.querySelector('.lead').style.width = '2000px'", "sticks out: p.lead"),
         ("document.querySelector('.lead').style.fontSize = '9px'", "9px p.lead"),
         (
-            "Object.assign(document.querySelector('h1').style, {width: '60px', overflow: 'hidden', whiteSpace: 'nowrap'})",
+            "document.querySelector('h1').style.cssText = 'width: 60px; overflow: hidden; white-space: nowrap'",
             "cut: h1",
         ),
         ("document.querySelector('.foot a').textContent = ''", "no name"),
