@@ -7,6 +7,7 @@ requests are served, hence the retries in ``save``.
 
 from __future__ import annotations
 
+import importlib
 import json
 import logging
 import os
@@ -152,6 +153,7 @@ class Emulator:
         from ministack import app  # noqa: PLC0415 reads its configuration at import
         from ministack.core import iam_actions, lambda_runtime, persistence  # noqa: PLC0415
         from ministack.services import dynamodb, lambda_svc, s3, ses, sqs, sts  # noqa: PLC0415
+        from ministack.services.cloudformation import engine  # noqa: PLC0415
 
         self._app: Any = app
         self._persistence: Any = persistence
@@ -175,6 +177,7 @@ class Emulator:
         dynamodb._set_item, dynamodb._remove_item = self._set_and_note, self._remove_and_note  # noqa: SLF001
         for several in ("_transact_write_items", "_batch_write_item"):
             setattr(dynamodb, several, _noted_together(getattr(dynamodb, several), journal))
+        engine.CfnLoader = _quick_loader(engine.CfnLoader)
         s3._post_object = self._with_known_form_key(s3._post_object)  # noqa: SLF001
         lambda_svc._match_esm_filter = _with_missing_parents(lambda_svc._match_esm_filter)  # noqa: SLF001
         lambda_svc._execute_function = _with_stream_failures(lambda_svc._execute_function)  # noqa: SLF001
@@ -411,6 +414,15 @@ def _noted_together(handle: Callable[[Any], Any], journal: Journal) -> Callable[
             return handle(data)
 
     return handling
+
+
+def _quick_loader(usual: Any) -> Any:  # noqa: ANN401 as its
+    """Return a loader of templates that is the same but written in C: ours is long, and read at every start."""
+    quick = getattr(importlib.import_module("yaml"), "CSafeLoader", None)
+    if quick is None:
+        return usual
+    tables = ("yaml_constructors", "yaml_multi_constructors", "yaml_implicit_resolvers")
+    return type("QuickLoader", (quick,), {name: getattr(usual, name) for name in tables})
 
 
 def _with_missing_parents(match: Callable[[dict[str, Any], Any], bool]) -> Callable[[dict[str, Any], Any], bool]:

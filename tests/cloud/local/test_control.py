@@ -293,7 +293,13 @@ def test_a_rebuild_that_fails_says_so_in_a_sentence(own_cloud: LocalCloud, capsy
     """Without the table it names what is wrong; without an answer it is a cloud that cannot be reached."""
     own_cloud.start()
     place = ["--data-dir", str(own_cloud.paths.data_dir)]
-    record = {"id": new_item_id(), "library": "newsroom", "status": "COMPLETED", "version": Decimal(1)}
+    record = {
+        "id": new_item_id(),
+        "library": "newsroom",
+        "status": "COMPLETED",
+        "version": Decimal(1),
+        "feed_day": "newsroom#2026-11-22",
+    }
     own_cloud.door.client("s3").put_object(
         Bucket=own_cloud.connection.buckets.derived, Key=item_key(record), Body=item_json(record)
     )
