@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from cloud.contract.accounts import Account, AccountState, Role
 from desktop.core.account import AuditRow, Costs, Invited, KnownNewsroom, Page, SignedInAs
+from desktop.core.address import parse_address
 from desktop.core.errors import AccessDenied, Offline, Refused, SignedOut, SnapStreamError, UsageProblem
 from desktop.core.events import SignedIn
 
@@ -71,7 +72,7 @@ class FakeAccounts:
         account = self._find(email)
         if self.problem is not None:
             done(self.problem)
-        elif address != ADDRESS:
+        elif parse_address(address) != ADDRESS:
             done(Offline("sign in", detail="No newsroom answers at this address."))
         elif account is None or self.passwords.get(account.id) != password:
             done(Refused("sign in", code="wrong", detail="That password is not right.", status=401))

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from desktop.ui import phrases
 from desktop.ui.account.complaints import PASSWORD
 from desktop.ui.account.forms import ChangeForm
 from desktop.ui.account.pane import AccountPane
+from desktop.ui.widgets.sheet import Sheet
 
 if TYPE_CHECKING:
     from desktop.core.account import SignedInAs
@@ -18,11 +20,10 @@ if TYPE_CHECKING:
     from desktop.ui.bridge import Bridge
     from desktop.ui.theme import Theme
 
-_WIDTH = 440
 _MARGINS = (48, 36, 48, 28)
 
 
-class SignInDialog(QDialog):
+class SignInDialog(Sheet):
     """Sign in to the newsroom that is open, once more."""
 
     signed_in = Signal(object)  #: SignedInAs
@@ -39,10 +40,7 @@ class SignInDialog(QDialog):
         words: tuple[str, str],
     ) -> None:
         """``words``: heading and text."""
-        super().__init__(parent)
-        self.setWindowTitle(words[0])
-        self.setModal(True)
-        self.setFixedWidth(_WIDTH)
+        super().__init__(theme, parent, words[0])
         self.pane = AccountPane(theme, accounts, bridge)
         self.pane.lock_newsroom(address, email, *words)
         self.pane.signed_in.connect(self._on_signed_in)
@@ -63,17 +61,14 @@ class SignInDialog(QDialog):
         self.signed_in.emit(who)
 
 
-class ChangePasswordDialog(QDialog):
+class ChangePasswordDialog(Sheet):
     """Choose another password."""
 
     changed = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget, accounts: Accounts, bridge: Bridge) -> None:
-        super().__init__(parent)
+        super().__init__(theme, parent, phrases.tr("Change password"))
         self._accounts, self._bridge = accounts, bridge
-        self.setWindowTitle(self.tr("Change password"))
-        self.setModal(True)
-        self.setFixedWidth(_WIDTH)
         self.form = ChangeForm(theme)
         self.form.submitted.connect(self._on_submitted)
         self.form.left.connect(self.reject)

@@ -125,7 +125,7 @@ class Form(QWidget):
             part.setEnabled(not is_busy)
 
     def start(self) -> None:
-        """Begin anew: nothing is wrong, and the first field that is empty has the focus."""
+        """Begin anew: nothing is wrong, and the first field that is empty has the focus, or the last one."""
         self.complain({})
         self.go_first()
 
@@ -133,7 +133,7 @@ class Form(QWidget):
         """Put the focus on the first field that is still empty."""
         open_fields = [field for field in self.fields.values() if not field.line.isReadOnly()]
         if open_fields:
-            next((field for field in open_fields if not field.text), open_fields[0]).go()
+            next((field for field in open_fields if not field.text), open_fields[-1]).go()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go back with Esc."""

@@ -12,11 +12,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.core.errors import Refused, SnapStreamError
 from desktop.ui.account.complaints import ADDRESS, CODE, EMAIL, INVITATION, NAME, PASSWORD
-from desktop.ui.account.form import Form
 from desktop.ui.account.forms import ConfirmForm, CreateForm, ForgotForm, ResetForm, SignInForm
 from desktop.ui.widgets.field import PasswordField
 
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from desktop.core.account import SignedInAs
+    from desktop.ui.account.form import Form
     from desktop.ui.actions import Accounts
     from desktop.ui.bridge import Bridge
     from desktop.ui.theme import Theme
@@ -32,7 +32,7 @@ _Answer = TypeVar("_Answer")
 
 
 class AccountPane(QWidget):
-    """All forms, one in front. It keeps a password for as long as the way in takes, and no longer."""
+    """All forms, one in front (``form``). It keeps a password for as long as the way in takes, and no longer."""
 
     signed_in = Signal(object)  #: SignedInAs
     left = Signal()
@@ -40,18 +40,25 @@ class AccountPane(QWidget):
     def __init__(self, theme: Theme, accounts: Accounts, bridge: Bridge) -> None:
         super().__init__()
         self._accounts, self._bridge = accounts, bridge
-        self._is_locked = False
         self.sign_in_form = SignInForm(theme)
         self.create_form = CreateForm(theme)
         self.confirm_form = ConfirmForm(theme)
         self.forgot_form = ForgotForm(theme)
         self.reset_form = ResetForm(theme)
-        self._stack = QStackedLayout()
-        for form in (self.sign_in_form, self.create_form, self.confirm_form, self.forgot_form, self.reset_form):
-            self._stack.addWidget(form)
+        self._forms: tuple[Form, ...] = (
+            self.sign_in_form,
+            self.create_form,
+            self.confirm_form,
+            self.forgot_form,
+            self.reset_form,
+        )
+        self.form: Form = self.sign_in_form
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addLayout(self._stack)
+        # No stack: its room would be that of the tallest form.
+        for form in self._forms:
+            form.setVisible(False)
+            column.addWidget(form)
         self._note = theme.label("", "small", "ok", wrap=True)
         self._note.setVisible(False)
         column.addWidget(self._note)
@@ -73,13 +80,6 @@ class AccountPane(QWidget):
             form.left.connect(self._on_left)
 
     @property
-    def form(self) -> Form:
-        """The form in front."""
-        shown = self._stack.currentWidget()
-        assert isinstance(shown, Form)
-        return shown
-
-    @property
     def is_busy(self) -> bool:
         """Whether a newsroom is being asked."""
         return self.form.is_busy
@@ -96,10 +96,9 @@ class AccountPane(QWidget):
 
     def lock_newsroom(self, address: str, email: str, heading: str, text: str) -> None:
         """Sign in to one newsroom again: its address cannot be changed here."""
-        self._is_locked = True
         self.show_sign_in(address, email)
         for form in (self.sign_in_form, self.forgot_form):
-            form.fields[ADDRESS].set_text(address)
+            form.fields[ADDRESS].set_text(address.removeprefix("https://"))
             form.fields[ADDRESS].lock(is_locked=True)
         self.sign_in_form.say(heading, text)
         self.sign_in_form.back.say(self.tr("Not now"))
@@ -112,11 +111,9 @@ class AccountPane(QWidget):
 
     def _show(self, form: Form) -> None:
         self._note.setVisible(False)
-        for each in (self.sign_in_form, self.create_form, self.confirm_form, self.forgot_form, self.reset_form):
-            # The room is that of the form in front, not of the tallest.
-            vertical = QSizePolicy.Policy.Preferred if each is form else QSizePolicy.Policy.Ignored
-            each.setSizePolicy(QSizePolicy.Policy.Preferred, vertical)
-        self._stack.setCurrentWidget(form)
+        self.form = form
+        for each in self._forms:
+            each.setVisible(each is form)
         form.start()
 
     def _say_note(self, text: str) -> None:

@@ -167,9 +167,9 @@ class Presence(QObject):
     def _words(self) -> tuple[str, str]:
         number = self._unsent()
         if self._why == DISABLED_DETAIL:
-            left = self.tr("{files} not uploaded and still on this computer.").format(
-                files=phrases.count(number, phrases.tr("file was"), phrases.tr("files were"))
-            )
+            left = self.tr("{n} files were not uploaded and are still on this computer.").format(n=f"{number:,}")
+            if number == 1:
+                left = self.tr("1 file was not uploaded and is still on this computer.")
             text = self.tr("An admin did this.")
             return self.tr("Your account was switched off"), f"{text} {left}" if number else text
         wait = self.tr("{files} here and go on by themselves.").format(

@@ -108,6 +108,7 @@ class Welcome(QWidget):
         scroll.setWidget(holder)
         left = QHBoxLayout()
         left.addStretch(1)
+        left.addSpacing(16)  # as wide as the bar at the other side
         left.addWidget(scroll)
         left.addStretch(1)
         row = QHBoxLayout(self)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.core.errors import SnapStreamError
 from desktop.core.words import for_error
@@ -13,25 +13,21 @@ from desktop.ui import phrases
 from desktop.ui.admin.words import may, role_name
 from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.field import Complaint
+from desktop.ui.widgets.sheet import Sheet
 from desktop.ui.widgets.texts import ElidedLabel
 
 if TYPE_CHECKING:
     from desktop.core.account import SignedInAs
     from desktop.ui.theme import Theme
 
-_WIDTH = 440
 
-
-class WhoAmI(QDialog):
+class WhoAmI(Sheet):
     """Shown at once; filled when the newsroom answers."""
 
     def __init__(self, theme: Theme, parent: QWidget, newsroom: str) -> None:
-        super().__init__(parent)
+        title = phrases.tr("Who am I")
+        super().__init__(theme, parent, title)
         self._theme = theme
-        title = self.tr("Who am I")
-        self.setWindowTitle(title)
-        self.setModal(True)
-        self.setFixedWidth(_WIDTH)
         self._heading = theme.label(title, "title", wrap=True)
         asking = self.tr("Asking {newsroom}…").format(newsroom=newsroom)
         self._text = theme.label(asking, "body", "text2", wrap=True)
@@ -84,4 +80,3 @@ class WhoAmI(QDialog):
             value = self._theme.label(text, wrap=True) if long else ElidedLabel(self._theme, text)
             value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             self._grid.addWidget(value, number, 1)
-        self.adjustSize()

@@ -6,13 +6,13 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QComboBox
 
 from desktop.core.account import AuditRow
 from desktop.ui import phrases
 from desktop.ui.admin.listing import Listing
 from desktop.ui.admin.table import Column
 from desktop.ui.admin.words import deed, particulars
+from desktop.ui.widgets.combo import Combo
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -39,18 +39,18 @@ class Audit(Listing[AuditRow]):
     ) -> None:
         self._names: dict[str, str] = {}
         columns: list[Column[AuditRow]] = [
-            Column(phrases.tr("When"), lambda row: moment_of(row.at), tint=lambda _row: "text3", width=150),
+            Column(phrases.tr("When"), lambda row: moment_of(row.at), tint=lambda _row: "text3", width=126),
             Column(phrases.tr("Who"), self._who, tint=lambda _row: "text"),
-            Column(phrases.tr("What"), lambda row: deed(row.action), tint=_tint),
+            Column(phrases.tr("What"), lambda row: deed(row.action), tint=_tint, width=216),
             Column(phrases.tr("Whom or which"), self._whom),
             Column(phrases.tr("Particulars"), particulars),
-            Column(phrases.tr("From"), lambda row: row.address, tint=lambda _row: "text3", width=124),
+            Column(phrases.tr("From"), lambda row: row.address, tint=lambda _row: "text3", width=108),
         ]
         words = (phrases.tr("Audit"), phrases.tr("Sign-ins, roles, deletions and links. It cannot be changed."))
         super().__init__(theme, bridge, words, columns, icon="clock-counter-clockwise")
         self._accounts = accounts
         self.nothing = (self.tr("Nothing happened in this month"), "")
-        self.months = QComboBox()
+        self.months = Combo(theme)
         self.months.setAccessibleName(self.tr("Month"))
         today = now()
         for back in range(_MONTHS):

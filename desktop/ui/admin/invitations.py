@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cloud.contract.accounts import Role
 from desktop.core.account import Invited
@@ -16,7 +16,9 @@ from desktop.ui.account.form import Form
 from desktop.ui.admin.listing import Listing
 from desktop.ui.admin.table import Column
 from desktop.ui.admin.words import may, role_name
+from desktop.ui.widgets.combo import Combo
 from desktop.ui.widgets.field import Field
+from desktop.ui.widgets.sheet import Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,8 +28,6 @@ if TYPE_CHECKING:
     from desktop.ui.bridge import Bridge
     from desktop.ui.theme import Theme
 
-_WIDTH = 440
-
 
 class InviteForm(Form):
     """An e-mail address and a role."""
@@ -36,7 +36,7 @@ class InviteForm(Form):
         super().__init__(theme, "", "", phrases.tr("Send invitation"), phrases.tr("Sending…"))
         self.say(self.tr("Invite somebody"), self.tr("They get a mail with an invitation that is good for 7 days."))
         self.add(EMAIL, Field(theme, self.tr("E-mail")))
-        self.roles = QComboBox()
+        self.roles = Combo(theme)
         self.roles.setAccessibleName(self.tr("Role"))
         for role in Role:
             self.roles.addItem(role_name(role), role)
@@ -65,17 +65,14 @@ class InviteForm(Form):
         self._may.setText(may(self.role))
 
 
-class InviteDialog(QDialog):
+class InviteDialog(Sheet):
     """Asks the newsroom to mail the invitation."""
 
     invited = Signal(object)  #: Invited
 
     def __init__(self, theme: Theme, parent: QWidget, accounts: Accounts, bridge: Bridge) -> None:
-        super().__init__(parent)
+        super().__init__(theme, parent, phrases.tr("Invite somebody"))
         self._accounts, self._bridge = accounts, bridge
-        self.setWindowTitle(self.tr("Invite somebody"))
-        self.setModal(True)
-        self.setFixedWidth(_WIDTH)
         self.form = InviteForm(theme)
         self.form.submitted.connect(self._on_submitted)
         self.form.left.connect(self.reject)

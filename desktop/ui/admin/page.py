@@ -106,7 +106,7 @@ class AdminPage(Page):
         row.addWidget(side)
         row.addLayout(self._frame, 1)
         self._side = side
-        self.refresh_button = Button(theme, self.tr("Ask anew"), "arrow-clockwise")
+        self.refresh_button = Button(theme, self.tr("Refresh"), "arrow-clockwise")
         self.invite_button = Button(theme, self.tr("Invite somebody"), "user-plus", "primary")
         bar.row.addStretch(1)
         bar.row.addWidget(self.refresh_button)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.core.errors import SnapStreamError
+from desktop.core.errors import AccessDenied, SnapStreamError
 from desktop.core.words import for_error
 from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.empty import EmptyState
@@ -100,6 +100,10 @@ class Section(QWidget):
 
     def say_error(self, error: SnapStreamError) -> None:
         """Say why nothing can be shown."""
+        if isinstance(error, AccessDenied):
+            text = self.tr("Your role was changed. Ask another admin of the newsroom.")
+            self._say("shield", self.tr("This is for admins"), text, can_retry=True)
+            return
         words = for_error(error)
         heading = words.heading or self.tr("The newsroom did not answer this")
         self._say("warning-circle-fill", heading, words.text, can_retry=True)

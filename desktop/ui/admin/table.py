@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
+from desktop.ui import phrases
 from desktop.ui.widgets.texts import QuietScrollBar
 
 if TYPE_CHECKING:
@@ -60,6 +61,8 @@ class RowsModel(QAbstractTableModel, Generic[_Row]):
         match role:
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
                 return column.text(row)
+            case Qt.ItemDataRole.ToolTipRole:
+                return phrases.tooltip(column.text(row))
             case Qt.ItemDataRole.ForegroundRole:
                 return self._theme.colors.named(column.tint(row))
             case Qt.ItemDataRole.FontRole:

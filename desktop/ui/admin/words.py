@@ -79,7 +79,9 @@ def particulars(row: AuditRow) -> str:
         return tr("{before} to {after}").format(before=role_name(Role(str(before))), after=role_name(Role(str(after))))
     said = []
     for name, value in facts.items():
-        if isinstance(value, str | int | float) and not isinstance(value, bool) and value != "":
+        if name == "why" and value == "disabled":
+            said.append(tr("The account is switched off"))
+        elif isinstance(value, str | int | float) and not isinstance(value, bool) and value != "":
             said.append(role_name(Role(str(value))) if name == "role" and value in roles else str(value))
     return ", ".join(said)
 

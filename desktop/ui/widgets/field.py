@@ -114,6 +114,11 @@ class Field(QWidget):
     def lock(self, *, is_locked: bool) -> None:
         """Show it without letting it be changed."""
         self.line.setReadOnly(is_locked)
+        if is_locked and not self.line.actions():
+            icon = QAction(self._theme.icons.icon("lock-simple", 16, "text3"), self.tr("Cannot be changed here"), self)
+            self.line.addAction(icon, QLineEdit.ActionPosition.TrailingPosition)
+            for button in self.line.findChildren(QToolButton):
+                button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.line.setProperty("locked", is_locked)
         self.line.setFocusPolicy(Qt.FocusPolicy.ClickFocus if is_locked else Qt.FocusPolicy.StrongFocus)
         self.line.style().unpolish(self.line)

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from cloud.contract.accounts import AccountState, Role
 from cloud.contract.connection import Person
+from cloud.contract.reasons import Reason
 from desktop.core.account import AuditRow, Costs, DayCost, Invited, KnownNewsroom
-from desktop.core.events import Link, LinkChanged, SignInNeeded
+from desktop.core.events import Link, LinkChanged, ProblemSolved, SignInNeeded
 from desktop.ui.account.complaints import CODE, EMAIL, INVITATION, NAME, PASSWORD
 from desktop.ui.account.dialog import ChangePasswordDialog
 from desktop.ui.account.who import WhoAmI
@@ -155,6 +156,8 @@ def show_signed_out(gallery: Gallery, session: Session, frame: Frame, app: FakeA
     if not (gallery.wants("signed-out") or gallery.wants("account")) or not session.presence.is_account:
         return
     bridge = session._bridge  # noqa: SLF001 - as the application gave it
+    bridge.post(ProblemSolved(Reason.DISK_FULL))
+    session.window.toast.hide()
     bridge.post(LinkChanged(Link.SIGNED_OUT, 0.0))
     gallery.spin(200)
     dialog = session.presence.dialog
@@ -194,6 +197,7 @@ def show_admin(gallery: Gallery, session: Session, frame: Frame, app: FakeApplic
         return
     page = session.admin
     bridge = session._bridge  # noqa: SLF001 - as the application gave it
+    bridge.post(ProblemSolved(Reason.DISK_FULL))
     bridge.post(LinkChanged(Link.ONLINE, 0.0))
     gallery.spin(200)
     session.window.toast.hide()

@@ -13,9 +13,9 @@ from PySide6.QtGui import QTextDocument
 from cloud.contract.findings import Tag, TagKind
 from desktop.core.model import Folder
 from desktop.ui import phrases
+from desktop.ui.account.row import AccountRow
 from desktop.ui.folders.page import FolderItem
 from desktop.ui.item.tags import Chip
-from desktop.ui.account.row import AccountRow
 from desktop.ui.sidebar import FolderRow, FolderState
 from desktop.ui.tray import notice_body
 from desktop.ui.widgets.texts import ElidedLabel
