@@ -11,6 +11,7 @@ import importlib
 import json
 import logging
 import os
+import re
 import secrets
 import shutil
 import sys
@@ -61,6 +62,9 @@ def _snapstream_prelude():
         os.nice(patience.get(os.environ.get("AWS_LAMBDA_FUNCTION_NAME", "").rpartition("-")[2], 0))
 _snapstream_prelude()
 """
+
+#: What a query holds equal: ``name = :value``, or the other way round; not ``name <= :value``.
+_HELD_EQUAL = re.compile(r"(?<![<>])=\s*(:\w+)|(:\w+)\s*=")
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -182,6 +186,7 @@ class Emulator:
         lambda_svc._match_esm_filter = _with_missing_parents(lambda_svc._match_esm_filter)  # noqa: SLF001
         lambda_svc._execute_function = _with_stream_failures(lambda_svc._execute_function)  # noqa: SLF001
         iam_actions.s3_service_context = _with_upload_prefix(iam_actions.s3_service_context)
+        iam_actions.dynamodb_service_context = _with_leading_keys(iam_actions.dynamodb_service_context)
         iam_actions.request_tag_context = _with_output_bucket(iam_actions.request_tag_context)
         iam_actions.extract_resource_arn = _with_job_arn(iam_actions.extract_resource_arn)
         # Its logs and metrics grow in memory without end; a worker's words go into our own rotated log instead.
@@ -468,6 +473,30 @@ def _with_upload_prefix(context_of: Callable[..., dict[str, Any]]) -> Callable[.
 
     def context(action: str, *request: Any, **more: Any) -> dict[str, Any]:  # noqa: ANN401 as its
         return context_of("s3:ListBucket" if action == "s3:ListBucketMultipartUploads" else action, *request, **more)
+
+    return context
+
+
+def _with_leading_keys(context_of: Callable[..., dict[str, Any]]) -> Callable[..., dict[str, Any]]:
+    """Let policies see which partition a query asks for, by which AWS keeps people out of each other's libraries.
+
+    Whatever a query holds equal counts, a sort key too: that denies more than AWS would, never less.
+    """
+
+    def context(body: bytes) -> dict[str, Any]:
+        known = context_of(body)
+        try:
+            query = json.loads(body or b"{}")
+        except ValueError:
+            return known
+        if not isinstance(query, dict) or not {"KeyConditionExpression", "KeyConditions"} & query.keys():
+            return known
+        names = {name or other for name, other in _HELD_EQUAL.findall(str(query.get("KeyConditionExpression", "")))}
+        values = [(query.get("ExpressionAttributeValues") or {}).get(name) for name in sorted(names)]
+        for condition in (query.get("KeyConditions") or {}).values():
+            values += condition.get("AttributeValueList", [])
+        keys = [str(each) for value in values if isinstance(value, dict) for each in value.values()]
+        return {**known, "dynamodb:LeadingKeys": keys or [""]}
 
     return context
 
