@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cloud.api.routes import (
     accounts,
+    costs,
     credentials,
     docs,
     health,
@@ -25,6 +26,7 @@ ROUTES = (
     health.routes,
     media.routes,
     overview.routes,
+    costs.routes,
     people.routes,
     notices.routes,
     docs.routes,

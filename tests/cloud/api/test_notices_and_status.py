@@ -85,6 +85,23 @@ def test_invariant_20_how_things_stand_tells_nothing_of_others_private_items(new
     assert b"secret" not in seen.data
 
 
+def test_an_admin_sees_what_days_and_profiles_cost(newsroom: Newsroom) -> None:
+    """Thirty days of which the last is today, and today's sum by profile without what was given back."""
+    _, token = newsroom.signed_in(Role.ADMIN)
+    now = now_text(newsroom.clock())
+    ledger = newsroom.memory.ledger
+    for number, (profile, cost) in enumerate((("full", 700), ("basic", 200), ("full", 50))):
+        charge = Charge(f"call-{number}", "item", "newsroom", 1, "labels", profile, "rekognition:DetectLabels", 1, cost)
+        receipt = ledger.charge(charge, now=now, stale_before=now, cap_microusd=None, repeats=True)
+        if cost == 50:
+            ledger.refund(receipt)
+    seen = newsroom.get("/api/costs", token=token).get_json()
+    assert len(seen["days"]) == 30
+    assert seen["days"][-1] == {"day": now[:10], "spent_microusd": 900}
+    assert sum(day["spent_microusd"] for day in seen["days"]) == 900
+    assert seen["by_profile"] == {"full": 700, "basic": 200}
+
+
 def test_a_look_is_kept_for_some_seconds(newsroom: Newsroom) -> None:
     """Many who ask at once cost one look; soon it is looked again."""
     ann, token = newsroom.signed_in()

@@ -75,6 +75,7 @@ API = {
     "POST /api/invitations": Line(ADMIN, 201, {"email": "guest@herald.example", "role": "member"}),
     "GET /api/invitations": Line(ADMIN, 200),
     "GET /api/audit": Line(ADMIN, 200),
+    "GET /api/costs": Line(ADMIN, 200),
     "POST /api/subscriptions": Line(PEOPLE, 201, {"topics": "mine"}),
     "GET /api/subscriptions": Line(PEOPLE, 200),
     "DELETE /api/subscriptions/<subscription_id>": Line(PEOPLE, 204, path="/api/subscriptions/{subscription}"),
