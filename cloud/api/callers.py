@@ -17,6 +17,7 @@ from flask import current_app, g, request
 from cloud.api import cookies
 from cloud.api.context import context
 from cloud.api.problems import ApiError
+from cloud.api.standing import Standing
 from cloud.api.tokens import PAGE, BadTokenError, Claims, read_refresh_token, text_to_ms
 
 if TYPE_CHECKING:
@@ -112,6 +113,18 @@ def find_caller() -> Caller | None:
         return None
 
 
+def look_again() -> None:
+    """Raise ``ApiError`` (401) unless the caller still is who they were as the table says now, with nothing remembered.
+
+    For what is given away and outlives the answer: another worker may have disabled them a moment ago.
+    """
+    here, before = context(), caller()
+    standing = Standing(here.ports.accounts, here.ports.now)
+    now = _by_cookie(standing) if before.by_cookie else _by_token(standing)
+    if now is None or now.id != before.id or now.role is not before.role:
+        raise _refused()
+
+
 def signed_out(code: str, detail: str) -> ApiError:
     """Return the error of somebody who must sign in (again)."""
     return ApiError(HTTPStatus.UNAUTHORIZED, code, detail)
@@ -141,13 +154,14 @@ def guard(app: Flask) -> None:
 def _identify() -> Caller | None:
     """Return who is calling, looked up once a request; raises ``ApiError`` (401) for a token that is no good."""
     if "caller" not in g:
-        g.caller = _by_token() if "Authorization" in request.headers else _by_cookie()
+        standing = context().standing
+        g.caller = _by_token(standing) if "Authorization" in request.headers else _by_cookie(standing)
     found = g.caller
     assert found is None or isinstance(found, Caller)
     return found
 
 
-def _by_token() -> Caller:
+def _by_token(standing: Standing) -> Caller:
     here = context()
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() != "bearer":
@@ -156,19 +170,18 @@ def _by_token() -> Caller:
         claims = here.tokens.read(token.strip())
     except BadTokenError as error:
         raise _expired() if error.is_expired else _refused() from error
-    person = _standing(claims)
+    person = _person_of(claims, standing)
     return Caller(person, claims.session_id, by_cookie=False)
 
 
-def _standing(claims: Claims) -> Person:
-    here = context()
-    session = here.standing.session(claims.session_id)
-    person = here.standing.person(claims.user_id)
+def _person_of(claims: Claims, standing: Standing) -> Person:
+    session = standing.session(claims.session_id)
+    person = standing.person(claims.user_id)
     if (
         session is None
         or person is None
         or session.user_id != claims.user_id
-        or session.expires_at <= here.now_text()
+        or session.expires_at <= context().now_text()
         or not person.accepts(session)
         or person.account.role is not claims.role
         or claims.issued_ms < text_to_ms(person.valid_from)
@@ -177,18 +190,18 @@ def _standing(claims: Claims) -> Person:
     return person
 
 
-def _by_cookie() -> Caller | None:
+def _by_cookie(standing: Standing) -> Caller | None:
     here, token = context(), cookies.session_token()
     try:
         session_id, token_hash = read_refresh_token(token)
     except BadTokenError:
         return None
-    session = here.standing.session(session_id) if session_id.startswith(PAGE) else None
+    session = standing.session(session_id) if session_id.startswith(PAGE) else None
     if session is None or session.expires_at <= here.now_text():
         return None
     if not hmac.compare_digest(session.token_hash, token_hash):
         return None
-    person = here.standing.person(session.user_id)
+    person = standing.person(session.user_id)
     if person is None or not person.accepts(session):
         return None
     return Caller(person, session_id, by_cookie=True)

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from flask import Response, jsonify, redirect, render_template, request
 
-from cloud.api import library
+from cloud.api import connections, library
 from cloud.api.callers import caller, require
 from cloud.api.context import context
 from cloud.api.pages import words
@@ -78,7 +78,7 @@ def upload() -> str | Response | tuple[str | Response, int]:
     metadata = {"filename": name, "profile": sent["profile"]}
     if sent["sha256"]:
         metadata["sha256"] = sent["sha256"]
-    credentials = here.ports.issuer.issue(who.account).credentials  # the API itself may put no original
+    credentials = connections.issue().credentials  # the API itself may put no original
     form = here.ports.links.upload(key, metadata, max_bytes=_most(), seconds=FORM_S, credentials=credentials)
     if is_script:
         return jsonify({**form, "then": f"/library/sent/{item_id}"})

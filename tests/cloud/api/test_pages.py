@@ -11,6 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from botocore.exceptions import EndpointConnectionError
 
+from cloud.api.limits import CREDENTIALS_PERSON
 from cloud.api.pages.places import safe_next
 from cloud.contract.accounts import AccountState, Registration, Role
 from cloud.contract.findings import Caption
@@ -315,6 +316,18 @@ def test_an_upload_is_a_form_for_one_file_of_ones_own(room: PageRoom) -> None:
     plain = room.client.post("/library/upload", data=fields | {"csrf_token": room.seal("/library/upload")})
     assert 'enctype="multipart/form-data"' in plain.text
     assert 'name="key"' in plain.text
+
+
+def test_an_upload_is_signed_only_for_who_may_still(room: PageRoom) -> None:
+    """Who was disabled a moment ago, unseen by this worker, is given no form; and forms are counted as credentials."""
+    lena = room.add("lena@herald.example")
+    room.sign_in(lena.email)
+    fields = {"filename": "a.jpg", "library": "mine", "profile": "full", "csrf_token": room.seal("/library/upload")}
+    for _ in range(CREDENTIALS_PERSON.most - 1):
+        assert room.client.post("/library/upload", data=fields).status_code == 200
+    room.disable(lena)
+    assert "https://originals" not in room.client.post("/library/upload", data=fields).text
+    assert room.client.post("/library/upload", data=fields).status_code == 429
 
 
 @pytest.mark.parametrize(

@@ -38,6 +38,18 @@ def account_of(newsroom: Newsroom, account: Account) -> Account:
     return person.account
 
 
+def test_a_worker_that_remembers_gives_no_credentials(newsroom: Newsroom) -> None:
+    """Who was disabled a moment ago in another worker is given none, though this one still believes the token."""
+    _, admin = newsroom.signed_in(Role.ADMIN)
+    account, token = newsroom.signed_in()
+    other = Newsroom(newsroom.memory)
+    assert other.post("/api/credentials", {}, token=token).status_code == 200
+    assert patch(newsroom, account, admin, state="disabled").status_code == 200
+    newsroom.clock.advance(timedelta(seconds=4))
+    assert other.get("/api/me", token=token).status_code == 200
+    assert other.post("/api/credentials", {}, token=token).status_code == 401
+
+
 def test_an_admin_lists_everybody(newsroom: Newsroom) -> None:
     """Page by page; without a hash of anybody's password."""
     admin, token = newsroom.signed_in(Role.ADMIN)
