@@ -26,6 +26,7 @@ from cloud.commands import (
     rebuild,
     redrive,
     smoke,
+    users,
 )
 from cloud.commands.common import (
     DONE,
@@ -58,6 +59,7 @@ _COMMANDS = (
     outputs,
     smoke,
     doctor,
+    users,
     cost,
     people,
     reanalyze,

@@ -15,11 +15,12 @@ import os
 import threading
 import time
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from cloud.contract.keys import NEWSROOM_LIBRARY, private_library
 from cloud.contract.reasons import Reason
 from cloud.contract.status import ItemStatus, Profile
+from desktop.accounts import Accounts
 from desktop.core.errors import SnapStreamError, UsageProblem
 from desktop.core.events import (
     CloudProgress,
@@ -29,6 +30,7 @@ from desktop.core.events import (
     Link,
     LinkChanged,
     ProblemRaised,
+    SignedIn,
     TransferChanged,
 )
 from desktop.core.model import Folder, TransferState
@@ -45,10 +47,13 @@ from desktop.transfer.upload import Uploader
 from desktop.watch.watcher import Watcher
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from cloud.contract.connection import Connection
+    from cloud.contract.record import Json
+    from desktop.aws.api import NewsroomApi
+    from desktop.core.account import SharedLink
     from desktop.core.events import Event, Post
     from desktop.core.model import FoundFile, SkippedFile
     from desktop.core.paths import DataDir
@@ -57,6 +62,7 @@ if TYPE_CHECKING:
     from desktop.library.transfers import TransferTable
 
 _log = logging.getLogger(__name__)
+_Answer = TypeVar("_Answer")
 
 #: How long uploads may take to let go at the end.
 STOP_S = 10.0
@@ -80,20 +86,23 @@ class App:
         newsroom: str = LOCAL,
         folders: Sequence[Folder] | None = None,
         once: bool = False,
+        accounts: Accounts | None = None,
     ) -> None:
         self._data_dir = data_dir
         self._tell = post
+        self.accounts = accounts or Accounts(data_dir, post)
         self._lock = InstanceLock(data_dir.newsroom(newsroom))
         self._lock.acquire()
         try:
             self._settings_file = SettingsFile(data_dir.settings)
             self._loaded = self._settings_file.load()
-            self._newsroom = Newsroom(data_dir, newsroom)
+            self._newsroom = Newsroom(data_dir, newsroom, self.accounts, self._post)
         except SnapStreamError:
             self._lock.release()
             raise
         self._is_saving_folders = folders is None
-        self._settings = self._loaded.settings
+        # As if this newsroom were the one that opens at start: with its folders.
+        self._settings = replace(self._loaded.settings.at(newsroom), newsroom=self._loaded.settings.newsroom)
         self._folders = self._settings.folders if folders is None else tuple(folders)
         self._verbs = threading.RLock()
         self._unseen: dict[str, float] = {}  # uploaded, and not yet met in the library: since when
@@ -123,6 +132,7 @@ class App:
             if newsroom == LOCAL
             else None
         )
+        self._leave_accounts = self.accounts.listen(self._on_account)
 
     def start(self) -> None:
         """Start all threads; returns at once. ``LinkChanged``, ``CloudProgress``, ``ProblemRaised`` tell the rest."""
@@ -145,6 +155,7 @@ class App:
 
     def stop(self) -> None:
         """Stop in order: watch, claims, uploads, join, close. Nothing is lost: what was on the line goes on later."""
+        self._leave_accounts()
         self._watcher.stop()
         has_ended = [self._engine.stop(STOP_S), self._changes.stop(STOP_S), self._pictures.stop(STOP_S)]
         self._originals.stop()
@@ -241,6 +252,36 @@ class App:
         """Return where the original still lies on this computer, unchanged; None where it does not."""
         return self._originals.local_path(item_id)
 
+    def edit_item(
+        self, item_id: str, changes: Mapping[str, Json], done: Callable[[int | SnapStreamError], None]
+    ) -> None:
+        """Change caption fields and tags, at the version that is here; ``done`` gets the new one, in a worker."""
+        item = self.items.get(item_id)
+        version = item.version if item is not None else 0
+        self._ask(lambda api, token: api.edit_item(token, item_id, version, changes), done)
+
+    def delete_item(self, item_id: str, done: Callable[[SnapStreamError | None], None]) -> None:
+        """Delete an item for everyone."""
+        self._ask(lambda api, token: api.delete_item(token, item_id), done)
+
+    def reanalyze_item(self, item_id: str, done: Callable[[SnapStreamError | None], None], profile: str = "") -> None:
+        """Have an item analysed again."""
+        self._ask(lambda api, token: api.reanalyze_item(token, item_id, profile), done)
+
+    def link_to_item(self, item_id: str, seconds: int, done: Callable[[SharedLink | SnapStreamError], None]) -> None:
+        """Make a link to the original that ends."""
+        self._ask(lambda api, token: api.link_to_item(token, item_id, seconds), done)
+
+    def _ask(
+        self, ask: Callable[[NewsroomApi, str], _Answer], done: Callable[[_Answer | SnapStreamError], None]
+    ) -> None:
+        def tell(answer: _Answer | SnapStreamError) -> None:
+            if not isinstance(answer, SnapStreamError):
+                self._changes.poke()
+            done(answer)
+
+        self.accounts.ask(ask, tell, self._newsroom.name)
+
     # The newsroom
 
     def link(self) -> Link:
@@ -248,11 +289,8 @@ class App:
         return self._changes.link
 
     def connection(self) -> Connection | None:
-        """Return who is signed in where; None where nobody is, or the embedded cloud has not started yet."""
-        try:
-            return self._newsroom.connection()
-        except SnapStreamError:
-            return None
+        """Return who is signed in where, as far as it is known; None where nobody is, or nothing answered yet."""
+        return self._newsroom.known_connection()
 
     def sync_now(self) -> None:
         """Look at the newsroom at once, and try waiting transfers at once."""
@@ -275,16 +313,31 @@ class App:
     def save_settings(self, settings: Settings) -> None:
         """Keep the settings; folders are changed by ``add_folder`` and ``remove_folder``."""
         with self._verbs:
-            kept = replace(settings, folders=self._settings.folders)
-            self._settings_file.save(kept)
-            self._settings = kept
+            self._save(replace(settings, folders=self._settings.folders))
 
     def _set_folders(self, folders: tuple[Folder, ...]) -> None:
         if self._is_saving_folders:
-            settings = replace(self._settings, folders=folders)
-            self._settings_file.save(settings)
-            self._settings = settings
+            self._save(replace(self._settings, folders=folders))
         self._folders = folders
+
+    def _save(self, settings: Settings) -> None:
+        """Keep settings: folders are this newsroom's, whichever opens at start."""
+        here = replace(
+            settings, newsroom=self._newsroom.name, folders_of=self._settings_file.load().settings.folders_of
+        )
+        self._settings_file.save(here.at(settings.newsroom))
+        self._settings = settings
+
+    def _on_account(self, newsroom: str) -> None:
+        """Go on at once after a sign-in; the newsroom that was chosen stays so when the next setting is kept."""
+        with self._verbs:
+            self._settings = replace(self._settings, newsroom=newsroom)
+        if newsroom == self._newsroom.name:
+            self._go_on()
+
+    def _go_on(self) -> None:
+        self._changes.poke()
+        self._engine.go_on()
 
     # Joining the parts: called in their threads
 
@@ -306,6 +359,8 @@ class App:
                     self._engine.go_on()
             case CloudProgress(step=0):
                 self._changes.poke()
+            case SignedIn():
+                self._go_on()
             case _:
                 pass
         self._tell(event)

@@ -18,7 +18,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cloud.contract.status import Profile
-from desktop import headless, library_commands, logs
+from desktop import account_commands, headless, library_commands, logs
+from desktop.account_commands import NotSignedIn
+from desktop.accounts import Accounts
 from desktop.app import check_folder, make_folder
 from desktop.aws.session import ConnectionFile
 from desktop.core.errors import AccountProblem, Offline, ServiceProblem, SnapStreamError, StorageFull, UsageProblem
@@ -34,6 +36,7 @@ from desktop.terminal import OutputLost, Terminal, prepare_streams, silence_stdo
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from cloud.contract.connection import Connection
     from desktop.core.events import Event
     from desktop.core.model import Folder
 
@@ -48,6 +51,8 @@ commands:
   status            how the transfers stand
   pause, resume     hold uploads back, let them go on
   retry [TRANSFER]  try a failed upload again, or all of them
+  login, logout     sign in to a newsroom, sign out
+  whoami            who is signed in where
 
 exit codes: 0 done, 1 a file failed or was rejected, 2 wrong usage, 3 the cloud cannot be reached or nobody is signed
 in, 4 timed out. "snapstream COMMAND --help" says more.
@@ -88,11 +93,14 @@ class Call:
     def run(self) -> int:
         """Run it; returns the exit code."""
         terminal = Terminal(is_json=self.arguments.json)
-        return _guarded(terminal, lambda: _run(self.arguments, terminal))
+        return _guarded(terminal, lambda: self._run(terminal))
 
-
-class NotSignedIn(Exception):
-    """There is no newsroom to work with; the message is the whole sentence."""
+    def _run(self, terminal: Terminal) -> int:
+        if self.arguments.command not in account_commands.COMMANDS:
+            return _run(self.arguments, terminal)
+        data_dir = DataDir.find(self.arguments.data_dir)
+        logs.begin(data_dir.logs)
+        return account_commands.run(self.arguments, data_dir, Accounts(data_dir), terminal)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -131,15 +139,19 @@ def run_headless(call: WindowCall, why: str) -> int:
 
     def run() -> int:
         logs.begin(call.data_dir.logs)
-        newsroom = call.newsroom or _choose_newsroom(call.data_dir, terminal, is_local=call.is_local)
-        saved = SettingsFile(call.data_dir.settings).load().settings.folders
+        accounts = Accounts(call.data_dir)
+        newsroom = call.newsroom or _choose_newsroom(call.data_dir, accounts, terminal, is_local=call.is_local)
+        saved = SettingsFile(call.data_dir.settings).load().settings.at(newsroom).folders
         if not call.folders and not saved:
             raise UsageProblem("watch", detail="There is no folder to watch: name one.")
         terminal.say("Watching without a window.")
         cloud = _start_cloud(call.data_dir, newsroom, terminal)
         try:
-            folders = _make_folders(call.data_dir, newsroom, call.folders, Profile.FULL, "") or saved
-            return headless.watch(call.data_dir, newsroom, folders, terminal, once=False, deadline_s=None)
+            read = partial(_read_connection, call.data_dir, accounts, newsroom)
+            folders = _make_folders(call.folders, Profile.FULL, "", read) or saved
+            return headless.watch(
+                call.data_dir, newsroom, folders, terminal, once=False, deadline_s=None, accounts=accounts
+            )
         finally:
             _leave_cloud(cloud)
 
@@ -160,10 +172,13 @@ def program_version() -> str:
 def _run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     data_dir = DataDir.find(arguments.data_dir)
     logs.begin(data_dir.logs)
-    newsroom = _adopt(data_dir, arguments) or _choose_newsroom(data_dir, terminal, is_local=arguments.local)
+    accounts = Accounts(data_dir)
+    newsroom = _adopt(data_dir, arguments) or _choose_newsroom(
+        data_dir, accounts, terminal, is_local=arguments.local, needs_sign_in=arguments.command in _ONLINE
+    )
     if arguments.command == "watch":
-        return _watch(arguments, data_dir, newsroom, terminal)
-    with_newsroom = partial(library_commands.with_newsroom, data_dir, newsroom, terminal)
+        return _watch(arguments, data_dir, accounts, newsroom, terminal)
+    with_newsroom = partial(library_commands.with_newsroom, data_dir, newsroom, terminal, accounts=accounts)
     match arguments.command:
         case "status":
             return with_newsroom(lambda parts: library_commands.show_status(parts, terminal))
@@ -189,24 +204,34 @@ def _run(arguments: argparse.Namespace, terminal: Terminal) -> int:
         _leave_cloud(cloud)
 
 
-def _watch(arguments: argparse.Namespace, data_dir: DataDir, newsroom: str, terminal: Terminal) -> int:
+def _watch(
+    arguments: argparse.Namespace, data_dir: DataDir, accounts: Accounts, newsroom: str, terminal: Terminal
+) -> int:
     paths = [_folder(word).expanduser().absolute() for word in arguments.folders]
     for number, path in enumerate(paths):
         check_folder(path, paths[:number], data_dir.root)
     deadline_s = None if arguments.timeout is None else time.monotonic() + arguments.timeout
     cloud = _start_cloud(data_dir, newsroom, terminal)
     try:
-        folders = _make_folders(data_dir, newsroom, paths, Profile(arguments.profile), arguments.language or "")
-        return headless.watch(data_dir, newsroom, folders, terminal, once=arguments.once, deadline_s=deadline_s)
+        read = partial(_read_connection, data_dir, accounts, newsroom)
+        folders = _make_folders(paths, Profile(arguments.profile), arguments.language or "", read)
+        return headless.watch(
+            data_dir, newsroom, folders, terminal, once=arguments.once, deadline_s=deadline_s, accounts=accounts
+        )
     finally:
         _leave_cloud(cloud)
 
 
 def _make_folders(
-    data_dir: DataDir, newsroom: str, paths: Sequence[Path], profile: Profile, language: str
+    paths: Sequence[Path], profile: Profile, language: str, read: Callable[[], Connection]
 ) -> list[Folder]:
-    connection = ConnectionFile(connection_path(data_dir, newsroom)).read() if profile is Profile.PRIVATE else None
+    connection = read() if profile is Profile.PRIVATE else None
     return [make_folder(path, profile=profile, language=language, connection=connection) for path in paths]
+
+
+def _read_connection(data_dir: DataDir, accounts: Accounts, newsroom: str) -> Connection:
+    source = accounts.connections(newsroom, lambda _event: None) if newsroom != LOCAL else None
+    return (source or ConnectionFile(connection_path(data_dir, newsroom))).read()
 
 
 def _adopt(data_dir: DataDir, arguments: argparse.Namespace) -> str:
@@ -218,8 +243,10 @@ def _adopt(data_dir: DataDir, arguments: argparse.Namespace) -> str:
     return adopt_connection(data_dir, Path(arguments.connection).expanduser())
 
 
-def _choose_newsroom(data_dir: DataDir, terminal: Terminal, *, is_local: bool) -> str:
-    """Return the newsroom to work with; raises ``NotSignedIn`` where there is none."""
+def _choose_newsroom(
+    data_dir: DataDir, accounts: Accounts, terminal: Terminal, *, is_local: bool, needs_sign_in: bool = True
+) -> str:
+    """Return the newsroom to work with; raises ``NotSignedIn`` where there is none, or nobody is signed in to it."""
     newsroom = LOCAL
     if not is_local:
         loaded = SettingsFile(data_dir.settings).load()
@@ -228,9 +255,11 @@ def _choose_newsroom(data_dir: DataDir, terminal: Terminal, *, is_local: bool) -
             terminal.say(for_problem(Problem.SETTINGS_DAMAGED, str(loaded.set_aside)).line)
     if not newsroom:
         raise NotSignedIn(
-            "No newsroom is signed in here. Add --connection FILE with the file that your engineer gave you, or "
-            "--local to work with the library on this computer."
+            "No newsroom is signed in here. Sign in with snapstream login, add --connection FILE with the file "
+            "that your engineer gave you, or --local to work with the library on this computer."
         )
+    if needs_sign_in and newsroom != LOCAL:
+        account_commands.require_sign_in(accounts, newsroom, terminal)
     return newsroom
 
 
@@ -298,14 +327,13 @@ def _explain(problem: SnapStreamError | NotSignedIn) -> tuple[int, str]:
 
 # ── reading the call
 
-_COMMANDS = ("watch", "ls", "search", "show", "status", "pause", "resume", "retry")
+_COMMANDS = ("watch", "ls", "search", "show", "status", "pause", "resume", "retry", *account_commands.COMMANDS)
+#: Those that work with the newsroom itself; the others with what is kept here.
+_ONLINE = {"watch"}
 
 
 #: Commands that are promised; a folder of that name is reached by ``./NAME``.
 _PROMISED = {
-    "login": "it comes with accounts",
-    "logout": "it comes with accounts",
-    "whoami": "it comes with accounts",
     "diagnostics": "it comes with a later version",
 }
 
@@ -339,7 +367,7 @@ def _find_command(argv: Sequence[str]) -> int | None:
         elif word == "--":
             return None
         elif word.startswith("-") and word != "-":
-            skips_next = word in {"--data-dir", "--connection"}
+            skips_next = word in {"--data-dir", "--connection", "--newsroom", "--email"}
         else:
             return at if word in _COMMANDS else None
     return None
@@ -415,6 +443,7 @@ def _command_parser() -> argparse.ArgumentParser:
         metavar="TRANSFER",
         help="one transfer's id, or a beginning of it (default: all that failed)",
     )
+    account_commands.add_parsers(add)
     return parser
 
 

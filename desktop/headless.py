@@ -42,6 +42,7 @@ from desktop.core.events import (
     LinkChanged,
     ProblemRaised,
     ProblemSolved,
+    SignInNeeded,
     TransferChanged,
     TransferProgress,
 )
@@ -54,6 +55,7 @@ if TYPE_CHECKING:
 
     from cloud.contract.item import Item
     from cloud.contract.record import Json
+    from desktop.accounts import Accounts
     from desktop.core.model import Folder, Transfer
     from desktop.core.paths import DataDir
     from desktop.terminal import Terminal
@@ -88,6 +90,7 @@ def watch(
     *,
     once: bool,
     deadline_s: float | None,
+    accounts: Accounts | None = None,
 ) -> int:
     """Watch folders until told to stop, or with ``once`` until all that is there has its outcome; the exit code.
 
@@ -95,7 +98,7 @@ def watch(
     """
     events: queue.SimpleQueue[Event] = queue.SimpleQueue()
     with _signals() as stopped:
-        app = App(data_dir, events.put, newsroom=newsroom, folders=folders, once=once)
+        app = App(data_dir, events.put, newsroom=newsroom, folders=folders, once=once, accounts=accounts)
         run = _Run(app, terminal, events, stopped, [str(folder.path) for folder in app.folders()])
         run.end_at(deadline_s)
         run.is_following = not once
@@ -233,6 +236,8 @@ class _Run:
                 self._tell_items(item_ids)
             case TransferProgress(transfer_id):
                 self._rate[transfer_id] = event
+            case SignInNeeded():
+                self._terminal.say("Signed out. Sign in with snapstream login; then it goes on by itself.")
             case _:
                 self._tell_state(event)
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from cloud.contract.item import Item
     from cloud.contract.record import Json
+    from desktop.accounts import Accounts
     from desktop.core.model import Transfer
     from desktop.core.paths import DataDir
     from desktop.terminal import Terminal
@@ -257,9 +258,16 @@ def _transfer_json(transfer: Transfer) -> dict[str, Json]:
     }
 
 
-def with_newsroom(data_dir: DataDir, name: str, terminal: Terminal, run: Callable[[Newsroom], int]) -> int:
+def with_newsroom(
+    data_dir: DataDir,
+    name: str,
+    terminal: Terminal,
+    run: Callable[[Newsroom], int],
+    *,
+    accounts: Accounts | None = None,
+) -> int:
     """Open a newsroom's parts for one command; say which of its files were damaged."""
-    newsroom = Newsroom(data_dir, name)
+    newsroom = Newsroom(data_dir, name, accounts)
     try:
         for problem, place in newsroom.damages():
             terminal.say(for_problem(problem, place).line)

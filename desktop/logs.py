@@ -21,7 +21,8 @@ _FILES = 3
 #: What would let somebody in: parts of presigned addresses, keys and tokens of AWS (IAM User Guide, "IAM identifiers").
 _SECRETS = re.compile(
     r"(?i)(X-Amz-(?:Signature|Credential|Security-Token)=|Signature=|AWSAccessKeyId=|"
-    r"(?:secret_access_key|session_token|password|authorization)[\"']?\s*[:=]\s*[\"']?)[^\s&\"',}]+"
+    r"(?:secret_access_key|session_token|access_token|refresh_token|password|authorization)[\"']?\s*[:=]\s*[\"']?"
+    r"(?:Bearer )?)[^\s&\"',}]+"
     r"|\b(?:AKIA|ASIA)[A-Z0-9]{16}\b"
 )
 

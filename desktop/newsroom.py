@@ -8,7 +8,6 @@ from __future__ import annotations
 import errno
 import logging
 import os
-import re
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,9 +15,10 @@ from typing import TYPE_CHECKING
 from filelock import FileLock, Timeout
 
 from cloud.contract.connection import BadConnectionError, Connection
+from desktop.account_file import EMBEDDED, NEWSROOM_NAME
 from desktop.aws.objects import S3Objects
 from desktop.aws.records import Records
-from desktop.aws.session import ConnectionFile, Session
+from desktop.aws.session import ConnectionFile, Connections, Session
 from desktop.core.errors import LibraryProblem, StorageFull, UsageProblem
 from desktop.core.words import Problem
 from desktop.library.database import Database, set_aside
@@ -29,24 +29,29 @@ from desktop.library.transfers import TransferTable
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from desktop.accounts import Accounts
+    from desktop.core.events import Event, Post
     from desktop.core.paths import DataDir, NewsroomDir
 
 _log = logging.getLogger(__name__)
 
 #: The newsroom of the embedded cloud.
-LOCAL = "local"
-#: What a newsroom may be called: its files lie in a folder of that name.
-_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
+LOCAL = EMBEDDED
 _LONGEST_CONNECTION = 2**20
 _ASK = "Ask your engineer for a fresh one, then give that: --connection FILE."
 #: Somebody who only asks whether an instance runs holds the lock for an instant.
 _LOCK_TIMEOUT_S = 2.0
 
 
+def _no_post(_event: Event) -> None:
+    """Tell nobody: a command that only looks."""
+
+
 class Newsroom:
     """The parts of one newsroom. ``set_aside`` tells which damaged files were put aside at opening."""
 
-    def __init__(self, data_dir: DataDir, name: str) -> None:
+    def __init__(self, data_dir: DataDir, name: str, accounts: Accounts | None = None, post: Post = _no_post) -> None:
+        """``accounts`` knows who is signed in; without it there are connection files alone."""
         self.name = name
         self.dir: NewsroomDir = data_dir.newsroom(name)
         self.set_aside: list[Path] = []
@@ -54,7 +59,8 @@ class Newsroom:
         self.library_db = self._open(self.dir.library, LIBRARY, is_durable=False)
         self.transfers = TransferTable(self._queue_db)
         self.items = ItemLibrary(self.library_db, self.dir.thumbnails)
-        self.connections = ConnectionFile(connection_path(data_dir, name))
+        renewed = accounts.connections(name, post) if accounts is not None and name != LOCAL else None
+        self.connections: Connections = renewed or ConnectionFile(connection_path(data_dir, name))
         self.session = Session(self.connections)
         self.originals = S3Objects.originals(self.session)
         self.derived = S3Objects.derived(self.session)
@@ -63,6 +69,10 @@ class Newsroom:
     def connection(self) -> Connection:
         """Return the connection as it is now; raises ``Offline`` or ``SignedOut``."""
         return self.session.connection
+
+    def known_connection(self) -> Connection | None:
+        """Return the connection that is known, without waiting for anybody; None where there is none."""
+        return self.connections.known()
 
     def damages(self) -> list[tuple[Problem, str]]:
         """Return what a person should hear of damaged files: the problem, and where the file lies now."""
@@ -142,7 +152,7 @@ class InstanceLock:
 
 def connection_path(data_dir: DataDir, name: str) -> Path:
     """Return where the connection of a newsroom is written."""
-    return data_dir.local_connection if name == LOCAL else data_dir.newsroom(name).root / "connection.json"
+    return data_dir.local_connection if name == LOCAL else data_dir.newsroom(name).connection
 
 
 def adopt_connection(data_dir: DataDir, file: Path) -> str:
@@ -161,7 +171,7 @@ def adopt_connection(data_dir: DataDir, file: Path) -> str:
         raise UsageProblem("read the connection", detail=f"{file} is no connection file ({error}). {_ASK}") from error
     if connection.newsroom == LOCAL:
         raise UsageProblem("read the connection", detail=f"{file} is the embedded cloud's; use --local instead.")
-    if not _NAME.fullmatch(connection.newsroom):
+    if not NEWSROOM_NAME.fullmatch(connection.newsroom):
         raise UsageProblem("read the connection", detail=f"{file} names no newsroom. {_ASK}")
     path = connection_path(data_dir, connection.newsroom)
     try:

@@ -139,7 +139,8 @@ def test_the_samples_are_small_and_of_each_kind() -> None:
 def test_every_import_is_a_declared_dependency() -> None:
     """What the code imports is named in pyproject.toml, and does not come along by chance."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    required = [*project["dependencies"], *project["optional-dependencies"]["local"]]
+    extras = project["optional-dependencies"]
+    required = [*project["dependencies"], *extras["api"], *extras["local"]]
     declared = {re.split(r"[^\w.-]", line)[0].lower().replace("_", "-") for line in required}
     origins = packages_distributions()
     missing = set()

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from cloud.contract.findings import Caption
+from cloud.contract.findings import CAPTION_FIELD_BYTES, Caption
 from cloud.contract.item import ITEM_BYTES
 from cloud.contract.record import SEARCH_TEXT_BYTES
 from cloud.contract.status import AnalysisName as Name
@@ -56,9 +56,6 @@ ANALYSES_BYTES = len(Name) * 170 + JOB_ANALYSES * 145
 MAX_SOUND_PARTS = 52
 MAX_FRAME_PARTS = 30
 PENDING_BYTES = len(Name) * 12 + MAX_SOUND_PARTS * 12 + MAX_FRAME_PARTS * 2 * 12
-CAPTION_FIELD_BYTES = {
-    "headline": 512, "caption": 3_000, "byline": 256, "credit": 256, "rights": 512, "embargo_until": 40,
-}  # fmt: skip
 CAPTION_BYTES = sum(CAPTION_FIELD_BYTES.values()) + 100
 EXCERPT_CHARACTERS = 1_000
 TRANSCRIPT_BYTES = 4 * EXCERPT_CHARACTERS + 400

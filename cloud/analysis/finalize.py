@@ -26,6 +26,7 @@ from cloud.contract.keys import is_item_id
 from cloud.contract.record import pack_text
 from cloud.contract.status import AnalysisName, AnalysisState, decide
 from cloud.contract.transcript import Transcript
+from cloud.store.edits import room_for_words
 from cloud.store.items import UNFINISHED, WORK_NOTIFY, WORK_OPEN, Change
 from cloud.store.objects import ObjectMissingError
 from cloud.store.snapshot import item_json, item_key
@@ -74,13 +75,13 @@ def settle(services: Services, item_id: str) -> bool:
     """Do all that is left to do for an item that awaits nothing; say whether it has come to its end."""
     for _ in range(_TURNS):
         record = services.items.get(item_id)
-        if record is None or not record.get("work_state"):
-            return True
+        if record is None or record.get("work_state") not in {WORK_OPEN, WORK_NOTIFY}:
+            return True  # over, or ordered away
         item = Item.from_record(record)
         if item.is_open and item.pending:
             return False
         if item.is_open:
-            decided = services.items.change(_end(services, item))
+            decided = services.items.change(_end(services, item, record))
             if decided is None:
                 continue
             record, item = decided, Item.from_record(decided)
@@ -94,11 +95,12 @@ def settle(services: Services, item_id: str) -> bool:
 def _tell(services: Services, record: Record, item: Item) -> bool:
     key = item_key(record)
     services.derived.write(key, item_json(record), "application/json")
-    services.topic.publish(Notice.of(item, key))
+    if not item.caption.is_embargoed(services.now()):  # it never leaves the newsroom: not now, and not told later
+        services.topic.publish(Notice.of(item, key))
     return services.items.end_work(item.id, if_version=item.version)
 
 
-def _end(services: Services, item: Item) -> Change:
+def _end(services: Services, item: Item, record: Record) -> Change:
     """Return the update that ends an item. One that is final already (rejected) keeps its status."""
     if item.status not in UNFINISHED:
         values: Record = {"work_state": WORK_NOTIFY}
@@ -109,7 +111,7 @@ def _end(services: Services, item: Item) -> Change:
         values["status_reason"] = reason
     words = search_words(services, item)
     if words:
-        values["search_text"] = pack_text(words)
+        values["search_text"] = pack_text(words, room_for_words(record))
     return Change(
         item_id=item.id,
         library=item.library,

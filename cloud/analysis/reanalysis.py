@@ -7,9 +7,10 @@
     one update      analysis version + 1, version + 1, RECEIVED, everything planned anew     a crash: sweep sends it
     send the work
 
-It is the one way for an item's status to go down. What people wrote stays: the caption, and tags of their own. What
-machines found is dropped, and found again: what was paid for is answered by the till from what it kept, as long as the
-bytes and the question are the same. The derived pictures of the version before stay where they are until then.
+It is the one way for an item's status to go down. What people wrote stays: the caption, tags of their own, and what
+they say of tags; so do the tags of an outside analyser. What our machines found is dropped, and found again: what was
+paid for is answered by the till from what it kept, as long as the bytes and the question are the same. The derived
+pictures of the version before stay where they are until then.
 """
 
 from __future__ import annotations
@@ -25,16 +26,13 @@ from cloud.analysis.logs import log
 from cloud.analysis.profiles import BadProfileError, NewsroomProfiles, find_rule
 from cloud.analysis.services import Services
 from cloud.analysis.toolbox import OnDeviceEngines
+from cloud.contract.findings import HUMAN, SERVICE_PREFIX
 from cloud.contract.item import Item
 from cloud.contract.media import MediaType
 from cloud.contract.reasons import Reason
 from cloud.contract.status import AnalysisState, ItemStatus
-from cloud.store.dynamodb import DynamoItems
 from cloud.store.items import UNFINISHED, WORK_OPEN, Change
 from cloud.store.objects import ObjectMissingError
-from cloud.store.queues import SqsQueues
-from cloud.store.s3 import S3Objects
-from cloud.store.topics import SnsTopic
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -42,12 +40,12 @@ if TYPE_CHECKING:
 
     from cloud.contract.record import Record, Value
 
-#: The source of tags that people gave.
-HUMAN = "human"
 #: Items that stand for their bytes and of which nothing more comes by itself.
 _ENDED = frozenset({ItemStatus.COMPLETED, ItemStatus.PARTIAL, ItemStatus.FAILED})
 #: What the version before leaves in a record besides its tags.
 _MACHINES_OWN = frozenset({"status_reason", "transcript", "sentiment", "search_text"})
+#: Who asked for it, and with what profile: said and done.
+_ORDER = "order"
 
 
 class Answer(StrEnum):
@@ -113,6 +111,11 @@ def connect(client: Callable[[str], Any], variables: Mapping[str, str], now: Cal
 
     ``client`` makes boto3's clients by service; ``variables`` are those of the stack's ``ingest`` function.
     """
+    from cloud.store.dynamodb import DynamoItems  # noqa: PLC0415 -- brings botocore along, that functions load late
+    from cloud.store.queues import SqsQueues  # noqa: PLC0415 -- the same
+    from cloud.store.s3 import S3Objects  # noqa: PLC0415 -- the same
+    from cloud.store.topics import SnsTopic  # noqa: PLC0415 -- the same
+
     environment = Environment.read(variables)
     derived = S3Objects(client("s3"), environment.derived_bucket)
     return Services(
@@ -163,9 +166,12 @@ def _change(services: Services, item: Item, record: Record, profile: str) -> Cha
         "work_state": WORK_OPEN,
         "analysis_version": version,
         "profile": profile,
-        "analyses": {name: analysis.to_record() for name, analysis in planned.analyses.items()},
+        "analyses": {
+            **{name: entry.to_record() for name, entry in item.analyses.items() if _stays(entry.engine)},
+            **{name: entry.to_record() for name, entry in planned.analyses.items()},
+        },
         "pending": set(planned.pending),
-        "tags": [tag for tag in tags if isinstance(tag, dict) and tag.get("source") == HUMAN]
+        "tags": [tag for tag in tags if isinstance(tag, dict) and _stays(str(tag.get("source")))]
         if isinstance(tags, list)
         else [],
     }
@@ -176,8 +182,13 @@ def _change(services: Services, item: Item, record: Record, profile: str) -> Cha
         if_version=item.version,
         if_analysis_version=item.analysis_version,
         values=values,
-        removed=_MACHINES_OWN & record.keys(),
+        removed=(_MACHINES_OWN | {_ORDER}) & record.keys(),
     )
+
+
+def _stays(source: str) -> bool:
+    """Whether a finding is none of ours to find again: a person's, or that of an analyser outside."""
+    return source == HUMAN or source.startswith(SERVICE_PREFIX)
 
 
 def _has(outline: Record, fits: Callable[[Record], bool]) -> bool:

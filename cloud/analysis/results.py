@@ -144,6 +144,8 @@ def _change(services: Services, item: Item, outcomes: Sequence[Outcome]) -> Chan
         library=item.library,
         now=services.now_text(),
         if_analysis_version=item.analysis_version,
+        # What a person writes at the same moment is seen, and stays: else this caption would take its place.
+        if_version=item.version if "caption" in values else None,
         if_unfinished=True,
         if_pending=names,
         values=values,

@@ -33,14 +33,14 @@ from cloud.analysis.giving_up import give_up
 from cloud.analysis.invocation import observed
 from cloud.analysis.jobs import awaited_jobs, entry_of, name_of, served
 from cloud.analysis.logs import log, log_failure
-from cloud.analysis.messages import JobWork
+from cloud.analysis.messages import JobWork, Work
 from cloud.analysis.places import recover_places
 from cloud.analysis.results import unfinished
 from cloud.contract.item import Item
 from cloud.contract.record import now_text
 from cloud.contract.status import AnalysisName as Name
 from cloud.contract.status import AnalysisState
-from cloud.store.items import UNFINISHED, WORK_NOTIFY, WORK_OPEN, Change
+from cloud.store.items import ORDERED, UNFINISHED, WORK_NOTIFY, WORK_OPEN, Change
 from cloud.store.queues import QueueName
 
 if TYPE_CHECKING:
@@ -80,6 +80,10 @@ def sweep(services: Services) -> int:
     began = now = services.now()
     swept = 0
     try:
+        swept += _send_orders(services)
+    except Exception as error:  # noqa: BLE001 -- the orders' boundary: the items are swept all the same
+        log_failure("orders not sent", error)
+    try:
         recover_places(services)
     except Exception as error:  # noqa: BLE001 -- the places' boundary: the items are swept all the same
         log_failure("places not recovered", error)
@@ -101,7 +105,7 @@ def sweep(services: Services) -> int:
 
 def _look_after(services: Services, item_id: str, depths: Mapping[QueueName, int]) -> bool:
     record = services.items.get(item_id)
-    if record is None or not record.get("work_state"):
+    if record is None or record.get("work_state") not in {WORK_OPEN, WORK_NOTIFY}:
         return False
     item = Item.from_record(record)
     if item.status not in UNFINISHED or not item.pending:
@@ -115,6 +119,18 @@ def _look_after(services: Services, item_id: str, depths: Mapping[QueueName, int
     if not is_late and _is_waiting(item, depths):
         return False
     return _start_again(services, item, record)
+
+
+def _send_orders(services: Services) -> int:
+    """Send what people ordered, and what is still not carried out, to the function that does; return how much.
+
+    A deletion is among it until nobody can be writing any more what is of its item.
+    """
+    before = now_text(services.now() - NOTICE_PATIENCE)
+    left = [row for state in sorted(ORDERED) for row in services.items.open_items(state, before=before)]
+    for row in left:
+        services.queues.send(QueueName.ORDERS, Work(QueueName.ORDERS, row.id, 0).to_json())
+    return len(left)
 
 
 def _look_at_jobs(services: Services, item: Item, *, may_be_unsent: bool) -> bool:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from cloud.commands.profiles import ProfileChange
     from cloud.deploy.changes import ChangeSet
     from cloud.deploy.progress import Clock, Standing, Step
+    from cloud.deploy.stack import Stack
 
 _DOLLARS = re.compile(r"[0-9]{1,6}(\.[0-9]{1,2})?")
 #: What the deploy itself decides.
@@ -66,6 +67,20 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
         "--parameter", type=_parameter, action="append", default=[], metavar="NAME=VALUE",
         help="any other of the template, as Monitoring=no or RetentionDays=90",
     )  # fmt: skip
+    deploy.add_argument(
+        "--api", action=argparse.BooleanOptionalAction, default=None,
+        help="host the status API, on one instance behind CloudFront (at first: yes)",
+    )  # fmt: skip
+    deploy.add_argument("--newsroom-name", metavar="NAME", help="what people read as the newsroom's name")
+    deploy.add_argument("--registration", choices=("open", "invitation", "closed"), help="who may make an account")
+    deploy.add_argument("--mail-from", type=an_address, metavar="ADDRESS", help="who letters are from; verified in SES")
+    deploy.add_argument("--mail-region", metavar="REGION", help="where SES sends from (the stack's own region)")
+    deploy.add_argument("--api-instance-type", metavar="TYPE", help="the API's instance (at first: t4g.small)")
+    deploy.add_argument("--api-vpc", metavar="VPC", help="a VPC with an internet gateway, instead of one of its own")
+    deploy.add_argument("--api-subnet", metavar="SUBNET", help="a private subnet of it, with a way out to AWS")
+    deploy.add_argument(
+        "--connections-by", metavar="ARN", help="who may make connection files and smoke tests (at first: you)"
+    )
     deploy.add_argument("--dry-run", action="store_true", help="show what would change, and change nothing")
     deploy.add_argument("--yes", action="store_true", help="do not ask")
     deploy.set_defaults(
@@ -112,6 +127,7 @@ def _deploy(arguments: argparse.Namespace, target: Target) -> int:
             "CodePrefix": published.prefix,
         }
     )
+    parameters |= _host(arguments, target, parameters, before, tell)
     change_set = changes.propose(cloudformation, target.stack, parameters, published.template_url, clock)
     outputs = dict(standing.outputs) if standing is not None else {}
     profile_changes = _compare_profiles(target, outputs, profiles)
@@ -138,15 +154,77 @@ def _deploy(arguments: argparse.Namespace, target: Target) -> int:
         tell("Nothing was changed.")
         return FAILED
     if change_set.changes:
-        outputs = changes.carry_out(cloudformation, change_set, show, clock).outputs
+        stack = changes.carry_out(cloudformation, change_set, show, clock)
+        stack = _let_cloudfront_in(target, stack, parameters, published.template_url, show=show, clock=clock)
+        outputs = stack.outputs
     if profiles is not None and profile_changes:
         from cloud.commands.profiles import put  # noqa: PLC0415 -- as above
 
         put(target.account.client("s3"), outputs, profiles)
     if change_set.changes and not target.is_local:
         code_bucket.tidy(target.account, published, before.get("CodePrefix", ""))
+        _tidy_api(target, published.bucket, parameters, before)
     return _say(arguments, told | {"changed": True, "profiles": bool(profile_changes), "outputs": outputs},
                 f"The stack {target.stack} stands.")  # fmt: skip
+
+
+def _host(
+    arguments: argparse.Namespace,
+    target: Target,
+    asked: dict[str, str],
+    before: dict[str, str],
+    tell: Callable[[str], None],
+) -> dict[str, str]:
+    """Make what the API's host needs, and return its parameters; on AWS alone."""
+    from cloud.deploy import application, hosting  # noqa: PLC0415 -- boto3 takes its time
+
+    if target.account.endpoint is not None:
+        return {}
+    callers = arguments.connections_by or before.get("ConnectionCallers") or hosting.caller_pattern(target.account)
+    wants_api = before.get("Api", "yes") == "yes" if arguments.api is None else arguments.api
+    if not wants_api:
+        return {"Api": "no", "ConnectionCallers": callers}
+    package = application.build(tell)
+    if arguments.dry_run:
+        key = application.key_of(package)
+    else:
+        if hosting.make_signing_key(target.account, target.stack):
+            tell("Made the key that signs access tokens (SSM).")
+        key = hosting.send_package(target.account, asked["CodeBucket"], package)
+    return hosting.parameters(asked, before, key) | {"ConnectionCallers": callers}
+
+
+def _let_cloudfront_in(
+    target: Target,
+    stack: Stack,
+    parameters: dict[str, str],
+    template_url: str,
+    *,
+    show: Callable[[Step], None],
+    clock: Clock,
+) -> Stack:
+    """Deploy once more with CloudFront's security group, which comes with the first of its origins in a VPC."""
+    from cloud.deploy import changes, hosting  # noqa: PLC0415 -- as above
+
+    vpc = stack.outputs.get("ApiVpc", "")
+    if not vpc or parameters.get("OriginGroupId"):
+        return stack
+    group = hosting.find_origin_group(target.account, vpc)
+    if not group:
+        raise CommandError(
+            f"CloudFront has made no security group in {vpc} yet, so nothing reaches the API. Deploy again in a while."
+        )
+    cloudformation = target.account.client("cloudformation")
+    again = changes.propose(cloudformation, target.stack, parameters | {"OriginGroupId": group}, template_url, clock)
+    return changes.carry_out(cloudformation, again, show, clock) if again.changes else stack
+
+
+def _tidy_api(target: Target, bucket: str, parameters: dict[str, str], before: dict[str, str]) -> None:
+    from cloud.deploy import hosting  # noqa: PLC0415 -- as above
+
+    if target.account.endpoint is None:
+        kept = filter(None, (parameters.get("ApiPackage"), before.get("ApiPackage")))
+        hosting.tidy_packages(target.account, bucket, *kept)
 
 
 def _settle(
@@ -209,6 +287,13 @@ def _parameters(arguments: argparse.Namespace, target: Target) -> dict[str, str]
         "Architecture": arguments.arch,
         "DailyCapUsd": arguments.daily_cap_usd,
         "AlertsEmail": arguments.alerts_email,
+        "Registration": arguments.registration,
+        "NewsroomName": arguments.newsroom_name,
+        "MailFrom": arguments.mail_from,
+        "MailRegion": arguments.mail_region,
+        "ApiInstanceType": arguments.api_instance_type,
+        "ApiVpcId": arguments.api_vpc,
+        "ApiSubnetId": arguments.api_subnet,
     }
     given = dict(arguments.parameter) | {name: value for name, value in said.items() if value is not None}
     try:
@@ -269,6 +354,9 @@ def _say(arguments: argparse.Namespace, document: dict[str, object], sentence: s
     outputs = document.get("outputs")
     if isinstance(outputs, dict) and outputs:
         print(table([(key, value) for key, value in sorted(outputs.items())], ("output", "value")))
+    if isinstance(outputs, dict) and outputs.get("ApiUrl"):
+        print(f"\nPeople sign in at {outputs['ApiUrl']}")
+        print("The first admin is made with: snapstream-cloud users add EMAIL --admin")
     if document.get("profiles"):
         print("The newsroom's own profiles are in force within a minute.")
     return DONE

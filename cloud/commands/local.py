@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import sys
 from functools import wraps
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cloud.commands.common import (
     DONE,
@@ -73,6 +73,7 @@ def _start(arguments: argparse.Namespace) -> int:
         say_json(status.to_json(paths) | {"started": started})
     elif started:
         print(f"The embedded cloud runs at {status.endpoint} (process {status.pid}).")
+        print(f"Its pages: {status.api_url}")
     else:
         print(f"The embedded cloud already runs at {status.endpoint} (process {status.pid}).")
     return DONE
@@ -102,6 +103,7 @@ def _status(arguments: argparse.Namespace) -> int:
         print(
             f"The embedded cloud is {status.phase} at {status.endpoint} (process {status.pid}), since {status.since}."
         )
+        print(f"Its pages: {status.api_url}")
         print("It runs until it is stopped." if status.is_pinned else "It ends with the last desktop that uses it.")
     else:
         print("The embedded cloud is not running.")
@@ -133,8 +135,13 @@ def _reset(arguments: argparse.Namespace) -> int:
 
 
 def _mail(arguments: argparse.Namespace) -> int:
-    letters = read_document(local_paths(arguments).mail).get("messages", [])
-    assert isinstance(letters, list)
+    paths = local_paths(arguments)
+    letters: list[dict[str, Any]] = []
+    for document, part in ((read_document(paths.mail), "messages"), (read_document(paths.letters), "letters")):
+        found = document.get(part, [])
+        assert isinstance(found, list)
+        letters += [each | {"to": [each["to"]] if isinstance(each["to"], str) else each["to"]} for each in found]
+    letters.sort(key=lambda letter: str(letter.get("sent_at", "")))
     if arguments.json:
         say_json({"messages": letters})
         return DONE

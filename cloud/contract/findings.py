@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -35,6 +36,19 @@ class TagKind(StrEnum):
     ENTITY = "entity"
     PHRASE = "phrase"
     MODERATION = "moderation"
+
+
+class Verdict(StrEnum):
+    """What a person says of a tag that a machine found; it stays through every re-analysis."""
+
+    CONFIRMED = "confirmed"
+    REJECTED = "rejected"
+
+
+#: The source of tags that people give.
+HUMAN = "human"
+#: How the engine of an outside analyser begins: ``service:{its name}``.
+SERVICE_PREFIX = "service:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +198,12 @@ class Sentiment:
         )
 
 
+#: How much text each field of a caption holds, in bytes of UTF-8.
+CAPTION_FIELD_BYTES = {
+    "headline": 512, "caption": 3_000, "byline": 256, "credit": 256, "rights": 512, "embargo_until": 40,
+}  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Caption:
     """What people write under a picture. Empty text where nobody has."""
@@ -194,6 +214,19 @@ class Caption:
     credit: str = ""
     rights: str = ""
     embargo_until: str = ""  #: ISO 8601 with offset
+
+    def is_embargoed(self, now: datetime) -> bool:
+        """Whether it may not leave the newsroom yet. A moment that nobody can read has not come; UTC where it is bare.
+
+        An embargo stops links, exports and notices, not sight within the newsroom.
+        """
+        if not self.embargo_until:
+            return False
+        try:
+            until = datetime.fromisoformat(self.embargo_until)
+        except ValueError:
+            return True
+        return now < (until if until.tzinfo is not None else until.replace(tzinfo=UTC))
 
     def to_json(self) -> dict[str, Json]:
         """Return the shape of ``ITEM.caption``."""

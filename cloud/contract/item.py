@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from cloud.contract import reasons
-from cloud.contract.findings import Analysis, Caption, Sentiment, Tag
+from cloud.contract.findings import Analysis, Caption, Sentiment, Tag, TagKind, Verdict
 from cloud.contract.keys import derived_key
 from cloud.contract.record import (
     BadRecordError,
@@ -70,6 +70,8 @@ class Item:
     search_text: str = ""  #: words to be found by, for what is not inline
     caption: Caption = field(default_factory=Caption)
     deleted_at: str | None = None
+    #: What people say of tags, by kind and name: all tags of that kind and name, whoever found them, and when.
+    verdicts: Mapping[tuple[TagKind, str], Verdict] = field(default_factory=dict)
 
     @property
     def thumbnail_key(self) -> str | None:
@@ -89,6 +91,10 @@ class Item:
         if self.media_type != "video" or self.thumbnail_key is None:
             return None
         return derived_key(self.library, self.id, self.analysis_version, "poster.jpg")
+
+    def verdict_of(self, tag: Tag) -> Verdict | None:
+        """Return what a person says of a tag; None where nobody has."""
+        return self.verdicts.get((tag.kind, tag.name))
 
     def to_record(self) -> Record:
         """Return the whole record. Attributes that are unknown or empty are left out."""
@@ -129,6 +135,7 @@ class Item:
             "sentiment": self.sentiment.to_record() if self.sentiment else None,
             "search_text": pack_text(self.search_text) if self.search_text else None,
             "deleted_at": self.deleted_at,
+            "people": verdicts_to_record(self.verdicts) or None,
         }
         record.update({name: value for name, value in optional.items() if value not in (None, "", set())})
         return record
@@ -182,6 +189,7 @@ class Item:
             search_text=unpack_text(search_text) if search_text is not None else "",
             caption=Caption.from_record(record.get("caption", {})),
             deleted_at=optional_text(record, "deleted_at"),
+            verdicts=_verdicts(record.get("people")),
         )
 
     def to_json(
@@ -212,7 +220,7 @@ class Item:
             "width": self.width,
             "height": self.height,
             "duration_ms": self.duration_ms,
-            "tags": [tag.to_json() for tag in self.tags],
+            "tags": [self._tag_json(tag) for tag in self.tags],
             "transcript": spoken,
             "sentiment": self.sentiment.to_json() if self.sentiment else None,
             "analyses": {name: analysis.to_json() for name, analysis in sorted(self.analyses.items())},
@@ -220,6 +228,33 @@ class Item:
             "thumbnail": thumbnail,
             "poster": poster,
         }
+
+    def _tag_json(self, tag: Tag) -> dict[str, Json]:
+        """Return a tag with ``verdict``, where somebody has given one: it goes beyond ``ITEM`` as it was."""
+        verdict = self.verdict_of(tag)
+        return tag.to_json() | ({"verdict": verdict.value} if verdict else {})
+
+
+def verdicts_to_record(verdicts: Mapping[tuple[TagKind, str], Verdict]) -> Record:
+    """Return the map ``people``: ``{"confirmed": [{"kind", "name"}, …], "rejected": […]}``, without empty lists."""
+    return {
+        verdict.value: [
+            {"kind": kind.value, "name": name} for (kind, name), said in sorted(verdicts.items()) if said is verdict
+        ]
+        for verdict in Verdict
+        if verdict in verdicts.values()
+    }
+
+
+def _verdicts(value: Value) -> dict[tuple[TagKind, str], Verdict]:
+    people = value if isinstance(value, dict) else {}
+    found: dict[tuple[TagKind, str], Verdict] = {}
+    for verdict in Verdict:
+        said = people.get(verdict.value)
+        for each in said if isinstance(said, list) else ():
+            tag = as_map(each, "people")
+            found[TagKind(text_of(tag, "kind")), text_of(tag, "name")] = verdict
+    return found
 
 
 def feed_day(library: str, updated_at: str) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from cloud.contract.connection import Buckets, Connection, Credentials, Person
 from cloud.deploy.account import account_id
-from cloud.deploy.desktop_policy import libraries_of, session_policy
+from cloud.store.desktop_policy import libraries_of, session_policy
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
-from cloud.deploy import code_bucket, progress
+from cloud.deploy import code_bucket, hosting, progress
 from cloud.deploy.account import account_id, error_code
 from cloud.deploy.stack import DeployError
 
@@ -92,6 +92,8 @@ def destroy(
     had_stack = progress.look(cloudformation, stack) is not None
     if had_stack:
         progress.remove(cloudformation, stack, show, clock)
+    if account.endpoint is None:
+        hosting.remove_signing_key(account, stack)
     had_code = code_bucket.remove_bucket(s3, code_bucket.bucket_name(stack, account_id(account), account.region))
     kept = holdings(account, stack)
     if not with_media:

@@ -18,11 +18,15 @@ if TYPE_CHECKING:
 
     from cloud.deploy.account import Account
 
-#: What deploy, outputs, smoke, redrive, rebuild and destroy call as the engineer; one action a line of their code.
+#: What deploy, outputs, users, smoke, redrive, rebuild and destroy call as the engineer; an action a line of code.
 NEEDED = (
     "cloudformation:CreateChangeSet", "cloudformation:DeleteChangeSet", "cloudformation:DeleteStack",
     "cloudformation:DescribeChangeSet", "cloudformation:DescribeStackEvents", "cloudformation:DescribeStacks",
     "cloudformation:ExecuteChangeSet", "cloudformation:GetTemplateSummary",
+    "cloudfront:CreateDistribution", "cloudfront:CreateOriginRequestPolicy", "cloudfront:CreateVpcOrigin",
+    "cloudfront:UpdateDistribution", "ec2:CreateLaunchTemplate", "ec2:CreateSecurityGroup", "ec2:CreateVpc",
+    "ec2:DescribeSecurityGroups", "ec2:RunInstances", "iam:AddRoleToInstanceProfile", "iam:CreateInstanceProfile",
+    "iam:CreatePolicy", "iam:PutRolePermissionsBoundary", "ssm:DeleteParameter", "ssm:PutParameter",
     "cloudwatch:PutDashboard", "cloudwatch:PutMetricAlarm", "dynamodb:CreateTable", "dynamodb:DescribeTable",
     "dynamodb:UpdateContinuousBackups", "dynamodb:UpdateTimeToLive", "events:PutRule", "events:PutTargets",
     "iam:CreateRole", "iam:DeleteRole", "iam:GetRole", "iam:PassRole", "iam:PutRolePolicy",

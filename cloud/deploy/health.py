@@ -10,6 +10,7 @@ from botocore.exceptions import ClientError
 from cloud.deploy import progress, redrive
 from cloud.deploy.account import error_code
 from cloud.deploy.findings import NOTE, OK, PROBLEM, Finding, looking
+from cloud.deploy.signing_in import examine_signing_in
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,6 +36,7 @@ def examine_stack(account: Account, stack: str, *, with_drift: bool, clock: Cloc
     found += _dead_letters(account, outputs)
     found += _money(standing)
     found += _alerts(account, standing)
+    found += examine_signing_in(account, standing.parameters, outputs)
     if with_drift:
         found += _drift(account, stack, clock)
     return found

@@ -98,16 +98,22 @@ def fetch(target: Target, names: Iterable[str]) -> dict[str, dict[str, bytes]]:
     if not wanted:
         return {name: {} for name in lists}
     with tempfile.TemporaryDirectory(prefix="snapstream-wheels-") as folder:
-        _download(target, wanted, Path(folder))
-        found = {canonical(path.name.split("-")[0]): path for path in sorted(Path(folder).glob("*.whl"))}
-        missing = sorted(wanted.keys() - found.keys())
-        if missing:
-            raise PackageError(f"pip brought no wheel of {', '.join(missing)}.")
+        found = download(target, wanted, Path(folder))
         files = {library: _read_wheel(path) for library, path in found.items()}
     return {
         name: {path: data for library in libraries for path, data in files[library].items()}
         for name, libraries in lists.items()
     }
+
+
+def download(target: Target, wanted: Mapping[str, str], folder: Path) -> dict[str, Path]:
+    """Fetch exactly these libraries into a folder; return the wheel of each. Raises ``PackageError``."""
+    _download(target, wanted, folder)
+    found = {canonical(path.name.split("-")[0]): path for path in sorted(folder.glob("*.whl"))}
+    missing = sorted(wanted.keys() - found.keys())
+    if missing:
+        raise PackageError(f"pip brought no wheel of {', '.join(missing)}.")
+    return found
 
 
 def _download(target: Target, wanted: Mapping[str, str], folder: Path) -> None:

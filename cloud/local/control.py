@@ -41,6 +41,7 @@ class LocalStatus:
     phase: str  #: starting, ready, stopping, stopped, failed, again, or "" when there never was one
     pid: int | None
     endpoint: str | None
+    api_url: str | None
     since: str | None
     objects: int
     free_bytes: int
@@ -61,6 +62,7 @@ class LocalStatus:
             "phase": self.phase,
             "pid": self.pid,
             "endpoint": self.endpoint,
+            "api_url": self.api_url,
             "since": self.since,
             "objects": self.objects,
             "free_bytes": self.free_bytes,
@@ -77,6 +79,7 @@ def read_status(paths: LocalPaths) -> LocalStatus:
     said = read_document(paths.status)
     is_running = paths.root.exists() and is_held(paths.lock, _LOOK_S)
     pid, endpoint, since, objects = (said.get(name) for name in ("pid", "endpoint", "since", "objects"))
+    api_url = said.get("api_url")
     kept = said.get("keep_free_bytes") if is_running else None
     place = paths.root if paths.root.exists() else _existing_parent(paths)
     phase = str(said.get("phase", ""))
@@ -87,6 +90,7 @@ def read_status(paths: LocalPaths) -> LocalStatus:
         phase=phase,
         pid=pid if is_running and isinstance(pid, int) else None,
         endpoint=endpoint if is_running and isinstance(endpoint, str) else None,
+        api_url=api_url if is_running and isinstance(api_url, str) else None,
         since=since if is_running and isinstance(since, str) else None,
         objects=objects if isinstance(objects, int) else 0,
         free_bytes=shutil.disk_usage(place).free,

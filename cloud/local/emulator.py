@@ -7,9 +7,11 @@ requests are served, hence the retries in ``save``.
 
 from __future__ import annotations
 
+import importlib
 import json
 import logging
 import os
+import re
 import secrets
 import shutil
 import sys
@@ -19,6 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+from cloud.local.journal import Change
 from cloud.local.saved import PARTS, STACK_PART
 
 if TYPE_CHECKING:
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
 
     from cloud.local.files import Document
     from cloud.local.guard import Application
+    from cloud.local.journal import Journal
     from cloud.local.paths import LocalPaths
     from cloud.local.settings import LocalSettings
 
@@ -58,6 +62,9 @@ def _snapstream_prelude():
         os.nice(patience.get(os.environ.get("AWS_LAMBDA_FUNCTION_NAME", "").rpartition("-")[2], 0))
 _snapstream_prelude()
 """
+
+#: What a query holds equal: ``name = :value``, or the other way round; not ``name <= :value``.
+_HELD_EQUAL = re.compile(r"(?<![<>])=\s*(:\w+)|(:\w+)\s*=")
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -145,11 +152,12 @@ def _mend_torn_objects(objects: Path) -> None:
 class Emulator:
     """The loaded emulator."""
 
-    def __init__(self) -> None:
+    def __init__(self, journal: Journal) -> None:
         """Import it and mend what must be; ``configure`` has run."""
         from ministack import app  # noqa: PLC0415 reads its configuration at import
         from ministack.core import iam_actions, lambda_runtime, persistence  # noqa: PLC0415
         from ministack.services import dynamodb, lambda_svc, s3, ses, sqs, sts  # noqa: PLC0415
+        from ministack.services.cloudformation import engine  # noqa: PLC0415
 
         self._app: Any = app
         self._persistence: Any = persistence
@@ -158,7 +166,9 @@ class Emulator:
         self._ses: Any = ses
         self._sqs: Any = sqs
         self._sts: Any = sts
+        self._dynamodb: Any = dynamodb
         self._parked: dict[Any, Any] = {}
+        self._journal = journal
 
         # Its workers' keys are computed from names anybody can guess; ours are drawn.
         lambda_runtime.execution_credentials = self._worker_credentials
@@ -167,9 +177,16 @@ class Emulator:
         # As many batches of one queue at once as there are cores; on AWS it is Lambda that bounds it.
         lambda_svc._ESM_SQS_DEFAULT_CONCURRENCY = max(2, min(4, os.cpu_count() or 2))  # noqa: SLF001
         dynamodb._STREAM_RETENTION_SECONDS = _STREAM_RETENTION_S  # noqa: SLF001
+        self._set_row, self._remove_row = dynamodb._set_item, dynamodb._remove_item  # noqa: SLF001
+        dynamodb._set_item, dynamodb._remove_item = self._set_and_note, self._remove_and_note  # noqa: SLF001
+        for several in ("_transact_write_items", "_batch_write_item"):
+            setattr(dynamodb, several, _noted_together(getattr(dynamodb, several), journal))
+        engine.CfnLoader = _quick_loader(engine.CfnLoader)
+        s3._post_object = self._with_known_form_key(s3._post_object)  # noqa: SLF001
         lambda_svc._match_esm_filter = _with_missing_parents(lambda_svc._match_esm_filter)  # noqa: SLF001
         lambda_svc._execute_function = _with_stream_failures(lambda_svc._execute_function)  # noqa: SLF001
         iam_actions.s3_service_context = _with_upload_prefix(iam_actions.s3_service_context)
+        iam_actions.dynamodb_service_context = _with_leading_keys(iam_actions.dynamodb_service_context)
         iam_actions.request_tag_context = _with_output_bucket(iam_actions.request_tag_context)
         iam_actions.extract_resource_arn = _with_job_arn(iam_actions.extract_resource_arn)
         # Its logs and metrics grow in memory without end; a worker's words go into our own rotated log instead.
@@ -207,14 +224,9 @@ class Emulator:
         """Whether the key is the launch's, a worker's, or one that STS issued since the launch."""
         return access_key_id in self._sts._sessions  # noqa: SLF001
 
-    def _worker_credentials(self, config: dict[str, Any]) -> dict[str, str]:
-        """Return the session of a function's role, drawn once a launch."""
-        function, role = str(config.get("FunctionArn", "")), str(config.get("Role", "")).rsplit("/", 1)[-1]
-        known = self._worker_keys.get((function, role))
-        if known is not None:
-            return known
+    def role_key(self, role: str, name: str) -> LaunchKey:
+        """Draw a key of a role, as what runs on AWS is given one without asking; it is good for this launch."""
         key = LaunchKey.random()
-        name = str(config.get("FunctionName", "function"))[:64]
         self._sts.register_session(
             key.access_key_id,
             {
@@ -224,6 +236,28 @@ class Emulator:
                 "SessionToken": key.session_token,
             },
         )
+        return key
+
+    def _with_known_form_key(self, post: Callable[..., Any]) -> Callable[..., Any]:
+        """Let a form in that a key of this launch signed, and no other: the emulator takes unsigned ones."""
+
+        def posting(bucket: str, body: bytes, headers: dict[str, str]) -> Any:  # noqa: ANN401 as its
+            parts = self._s3._parse_multipart_form(headers.get("content-type", ""), body)  # noqa: SLF001
+            named = [value for name, _, _, value in parts if name.lower() in {"x-amz-credential", "awsaccesskeyid"}]
+            keys = [value.decode("latin-1").partition("/")[0] for value in named]
+            if len(keys) != 1 or not self.knows_key(keys[0]):
+                return self._s3._error("AccessDenied", "Access Denied", 403)  # noqa: SLF001
+            return post(bucket, body, headers)
+
+        return posting
+
+    def _worker_credentials(self, config: dict[str, Any]) -> dict[str, str]:
+        """Return the session of a function's role, drawn once a launch."""
+        function, role = str(config.get("FunctionArn", "")), str(config.get("Role", "")).rsplit("/", 1)[-1]
+        known = self._worker_keys.get((function, role))
+        if known is not None:
+            return known
+        key = self.role_key(role, str(config.get("FunctionName", "function"))[:64])
         return self._worker_keys.setdefault(
             (function, role),
             {
@@ -242,6 +276,7 @@ class Emulator:
         """
         parts: dict[str, Any] = self._app._build_persistence_save_dict()  # noqa: SLF001
         is_whole = True
+        written_down = self._journal.turn()
         for name in PARTS:
             if name not in parts:
                 continue
@@ -257,7 +292,33 @@ class Emulator:
             else:
                 _LOG.warning("state of %s was not saved this time: it never held still", name)
                 is_whole = False
+        if is_whole:
+            self._journal.drop(written_down)
         return is_whole
+
+    def replay(self) -> int:
+        """Bring rows to where the journal says that they were; return how many changes it held."""
+        count = 0
+        for change in self._journal.read():
+            table = self._dynamodb._tables.get_scoped(ACCOUNT, REGION, change.table)  # noqa: SLF001
+            if table is None:
+                continue
+            if change.row is None:
+                self._remove_row(table, change.key, change.sort_key)
+            else:
+                self._set_row(table, change.key, change.sort_key, change.row)
+            count += 1
+        return count
+
+    def _set_and_note(self, table: dict[str, Any], key: str, sort_key: str, row: dict[str, Any]) -> Any:  # noqa: ANN401 as its
+        before = self._set_row(table, key, sort_key, row)
+        self._journal.note(Change(str(table["TableName"]), key, sort_key, row))
+        return before
+
+    def _remove_and_note(self, table: dict[str, Any], key: str, sort_key: str) -> Any:  # noqa: ANN401 as its
+        before = self._remove_row(table, key, sort_key)
+        self._journal.note(Change(str(table["TableName"]), key, sort_key, None))
+        return before
 
     def _write_state(self, name: str, state: object) -> bool:
         """Write one part; say whether it was, which the emulator only logs: a new file has another number or time."""
@@ -350,6 +411,25 @@ class Emulator:
         self._lambda_runtime.reset()
 
 
+def _noted_together(handle: Callable[[Any], Any], journal: Journal) -> Callable[[Any], Any]:
+    """Let what one request changes be one line of the journal."""
+
+    def handling(data: Any) -> Any:  # noqa: ANN401 as its
+        with journal.together():
+            return handle(data)
+
+    return handling
+
+
+def _quick_loader(usual: Any) -> Any:  # noqa: ANN401 as its
+    """Return a loader of templates that is the same but written in C: ours is long, and read at every start."""
+    quick = getattr(importlib.import_module("yaml"), "CSafeLoader", None)
+    if quick is None:
+        return usual
+    tables = ("yaml_constructors", "yaml_multi_constructors", "yaml_implicit_resolvers")
+    return type("QuickLoader", (quick,), {name: getattr(usual, name) for name in tables})
+
+
 def _with_missing_parents(match: Callable[[dict[str, Any], Any], bool]) -> Callable[[dict[str, Any], Any], bool]:
     """Let a filter's ``{"exists": false}`` hold below a parent that is missing too, as AWS does.
 
@@ -393,6 +473,30 @@ def _with_upload_prefix(context_of: Callable[..., dict[str, Any]]) -> Callable[.
 
     def context(action: str, *request: Any, **more: Any) -> dict[str, Any]:  # noqa: ANN401 as its
         return context_of("s3:ListBucket" if action == "s3:ListBucketMultipartUploads" else action, *request, **more)
+
+    return context
+
+
+def _with_leading_keys(context_of: Callable[..., dict[str, Any]]) -> Callable[..., dict[str, Any]]:
+    """Let policies see which partition a query asks for, by which AWS keeps people out of each other's libraries.
+
+    Whatever a query holds equal counts, a sort key too: that denies more than AWS would, never less.
+    """
+
+    def context(body: bytes) -> dict[str, Any]:
+        known = context_of(body)
+        try:
+            query = json.loads(body or b"{}")
+        except ValueError:
+            return known
+        if not isinstance(query, dict) or not {"KeyConditionExpression", "KeyConditions"} & query.keys():
+            return known
+        names = {name or other for name, other in _HELD_EQUAL.findall(str(query.get("KeyConditionExpression", "")))}
+        values = [(query.get("ExpressionAttributeValues") or {}).get(name) for name in sorted(names)]
+        for condition in (query.get("KeyConditions") or {}).values():
+            values += condition.get("AttributeValueList", [])
+        keys = [str(each) for value in values if isinstance(value, dict) for each in value.values()]
+        return {**known, "dynamodb:LeadingKeys": keys or [""]}
 
     return context
 

@@ -6,6 +6,10 @@ DNS name can read the answers, and the emulator itself takes a 12-digit access k
 of the emulator's own); and a signature that names a key of this launch or one that STS issued. Who the key is and
 whether the signature is right, the emulator checks behind this (IAM is on).
 
+Two things are let in for the API's own pages, which come from another port and so are another origin to a browser: a
+picture or a video by an address that was signed for it, and a form that was signed for an upload. Whoever has such an
+address or form was given it; the emulator checks both signatures.
+
 It also keeps room on the disk: originals are refused while less than ``keep_free_bytes`` would be left. What the
 functions write of an original that was accepted is small, and refusing it would leave the original half analysed for
 good, so everything that is no original may use that reserve, down to ``keep_free_for_results_bytes``. A request's
@@ -45,6 +49,8 @@ _CREDENTIAL = re.compile(r"(?P<key>[A-Za-z0-9]{16,128})/\d{8}/[a-z0-9-]+/(?P<ser
 _QUERY_SIGNED = {"x-amz-algorithm", "x-amz-credential", "x-amz-signature", "awsaccesskeyid", "signature"}
 #: The bucket that takes uploads; see the template.
 _ORIGINALS = re.compile(r"/snapstream-originals-[^/]*/.*", re.DOTALL)
+#: Where signed forms are sent: the bucket itself.
+_FORMS = re.compile(r"/snapstream-originals-[a-z0-9-]+/?")
 _JSON_AT_ROOT = re.compile(r"/")
 #: The paths that AWS clients use, by the service a request is signed for. Everything else is the emulator's own.
 _PATHS = {
@@ -82,8 +88,10 @@ class Refusal:
     reason: str
 
 
-def judge(scope: Scope, *, port: int, knows_key: Callable[[str], bool]) -> Pass | Refusal:  # noqa: PLR0911 one line a rule reads best
-    """Decide about one HTTP request from its line and headers alone."""
+def judge(  # noqa: PLR0911 one line a rule reads best
+    scope: Scope, *, port: int, knows_key: Callable[[str], bool], pages: frozenset[str] = frozenset()
+) -> Pass | Refusal:
+    """Decide about one HTTP request from its line and headers alone; ``pages`` are the origins of the API's pages."""
     headers: dict[str, list[str]] = {}
     for name, value in cast("Headers", scope["headers"]):
         headers.setdefault(name.decode("latin-1").lower(), []).append(value.decode("latin-1"))
@@ -92,9 +100,16 @@ def judge(scope: Scope, *, port: int, knows_key: Callable[[str], bool]) -> Pass 
 
     if headers.get("host") not in ([f"127.0.0.1:{port}"], [f"localhost:{port}"]):
         return Refusal("another host name")
+    if _is_form(method, path, headers, pages):
+        length = headers.get("content-length", [""])[0]
+        is_clear = length.isdecimal() and "transfer-encoding" not in headers
+        return Pass("s3", int(length), writes=True, is_original=True) if is_clear else Refusal("no clear length")
     if "origin" in headers or method not in {"GET", "HEAD", "PUT", "POST", "DELETE"}:
         return Refusal("a web page's request")
-    if any(site != "none" for site in headers.get("sec-fetch-site", [])):
+    # A page of another port of this computer is the same site; what it can show, it was given a signed address of.
+    is_shown = method in {"GET", "HEAD"} and "authorization" not in headers and path.startswith("/snapstream-")
+    sites = {"none", "same-site"} if is_shown else {"none"}
+    if any(site not in sites for site in headers.get("sec-fetch-site", [])):
         return Refusal("a web page's request")
 
     signer = _signer(headers, str(scope.get("query_string", b""), "latin-1"))
@@ -117,6 +132,20 @@ def judge(scope: Scope, *, port: int, knows_key: Callable[[str], bool]) -> Pass 
         int(lengths[0]),
         writes=method not in {"GET", "HEAD"} and not _READS.search(target),
         is_original=service == "s3" and _ORIGINALS.fullmatch(path) is not None,
+    )
+
+
+def _is_form(method: str, path: str, headers: dict[str, list[str]], pages: frozenset[str]) -> bool:
+    """Whether this is an upload's form from a page of the API."""
+    kinds = headers.get("content-type", [])
+    return (
+        method == "POST"
+        and len(headers.get("origin", [])) == 1
+        and headers["origin"][0] in pages
+        and _FORMS.fullmatch(path) is not None
+        and len(kinds) == 1
+        and kinds[0].startswith("multipart/form-data;")
+        and "authorization" not in headers
     )
 
 
@@ -152,6 +181,7 @@ class Guard:
         keep_free_bytes: int,
         keep_free_for_results_bytes: int,
         max_body_bytes: int,
+        pages: frozenset[str] = frozenset(),
     ) -> None:
         """``free_bytes`` tells the room left on the disk that takes the objects."""
         self._keep_free_for_results_bytes = keep_free_for_results_bytes
@@ -161,6 +191,7 @@ class Guard:
         self._free_bytes = free_bytes
         self._keep_free_bytes = keep_free_bytes
         self._max_body_bytes = max_body_bytes
+        self._pages = pages
         #: How many requests that may have changed something were let through.
         self.writes = 0
         self.refusals = 0
@@ -176,7 +207,10 @@ class Guard:
             await send({"type": "websocket.close", "code": 1008})
 
     async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
-        verdict = judge(scope, port=self._port, knows_key=self._knows_key)
+        if scope["method"] == "OPTIONS" and (page := self._asking_page(scope)):
+            await _let_form_come(send, page)
+            return
+        verdict = judge(scope, port=self._port, knows_key=self._knows_key, pages=self._pages)
         if isinstance(verdict, Refusal):
             self.refusals += 1
             await _answer(scope, send, 403, "InvalidAccessKeyId", f"Refused: {verdict.reason}.")
@@ -198,6 +232,26 @@ class Guard:
             (name, value) for name, value in scope["headers"] if not name.lower().startswith(b"x-forwarded-")
         ] + [(b"x-forwarded-proto", b"https")]
         await self._application(scope, receive, send)
+
+    def _asking_page(self, scope: Scope) -> bytes:
+        """Return the origin of a page of the API that asks whether its form may come; b"" for any other."""
+        headers = {name.lower(): value for name, value in cast("Headers", scope["headers"])}
+        origin = headers.get(b"origin", b"")
+        is_ours = origin.decode("latin-1") in self._pages and _FORMS.fullmatch(str(scope["path"])) is not None
+        return origin if is_ours and headers.get(b"access-control-request-method") == b"POST" else b""
+
+
+async def _let_form_come(send: Send, origin: bytes) -> None:
+    """Answer a browser that asks before it sends a form and watches how far it is (Fetch, "CORS-preflight fetch")."""
+    headers = [
+        (b"access-control-allow-origin", origin),
+        (b"access-control-allow-methods", b"POST"),
+        (b"access-control-max-age", b"600"),
+        (b"content-length", b"0"),
+        (b"vary", b"origin"),
+    ]
+    await send({"type": "http.response.start", "status": 200, "headers": headers})
+    await send({"type": "http.response.body", "body": b""})
 
 
 async def _drain(scope: Scope, receive: Receive) -> None:

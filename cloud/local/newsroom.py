@@ -6,7 +6,7 @@ Runs on a thread of the server and speaks to it over HTTP through the guard, exa
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast
 
@@ -18,21 +18,28 @@ from cloud.contract.connection import Connection, Person
 from cloud.deploy import connection, package
 from cloud.deploy.code_bucket import publish, tidy
 from cloud.deploy.stack import Stack, deploy
-from cloud.local.emulator import REGION, LaunchKey
+from cloud.local.emulator import ACCOUNT, REGION, LaunchKey
 from cloud.local.files import Document, read_document, write_document, write_private
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from cloud.contract.accounts import Account
     from cloud.local.settings import LocalSettings
 
 #: Making clients of one session is not safe from several threads; using them is.
 _MAKING = threading.Lock()
 PREFIX = "snapstream"
-DEMO = Person(id="demo", email="demo@snapstream.local", name="Demo")
 #: What this newsroom is deployed with: engines of its own alone, so that nothing is asked of AWS,
 #: and nothing costs. Nobody looks at alarms there.
-PARAMETERS = {"NamePrefix": PREFIX, "Engines": "ondevice", "OnDevice": "yes", "DailyCapUsd": "", "Monitoring": "no"}
+PARAMETERS = {
+    "NamePrefix": PREFIX,
+    "Engines": "ondevice",
+    "OnDevice": "yes",
+    "DailyCapUsd": "",
+    "Monitoring": "no",
+    "ConnectionCallers": f"arn:aws:iam::{ACCOUNT}:root",
+}
 #: How each kind of resource that holds state is listed: service, operation, the list in the answer, the name in it.
 _LISTS = {
     "AWS::DynamoDB::Table": ("dynamodb", "list_tables", "TableNames", ""),
@@ -66,9 +73,9 @@ class Door:
             return _session(self.key).client(service, endpoint_url=self.endpoint, config=config)
 
 
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=2)
 def _session(key: LaunchKey) -> boto3.Session:
-    """Return one session for all clients: each new one would read the services' descriptions anew, 0.1 s a client."""
+    """Return one session for all clients of a key: a new one reads the services' descriptions anew, 0.1 s a client."""
     return boto3.Session(
         aws_access_key_id=key.access_key_id,
         aws_secret_access_key=key.secret_access_key,
@@ -120,16 +127,17 @@ def _last_part(name: object) -> str:
     return str(name).rpartition("/")[2]
 
 
-def issue(door: Door, outputs: dict[str, str], settings: LocalSettings) -> Connection:
-    """Return a connection document with fresh credentials of the desktop role."""
-    return connection.issue(
+def issue(door: Door, outputs: dict[str, str], settings: LocalSettings, account: Account, api_url: str) -> Connection:
+    """Return a connection document of a person, with fresh credentials of the desktop role."""
+    issued = connection.issue(
         door,
         outputs,
-        DEMO,
+        Person(account.id, account.email, account.name),
         newsroom="local",
         duration_s=settings.credentials_s,
         max_file_bytes=settings.max_file_bytes,
     )
+    return replace(issued, role=account.role.value, libraries=account.libraries, api_url=api_url)
 
 
 def write_admin(path: Path, door: Door, outputs: dict[str, str]) -> None:

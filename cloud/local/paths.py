@@ -4,14 +4,17 @@
 
     DATA/cloud/connection.json   what a desktop reads (0600, the shape of cloud.contract.connection)
                admin.json        what ``snapstream-cloud`` reads: endpoint, the launch's key, outputs (0600)
+               sign-in.json      how a desktop signs in to the demo account without anybody typing (0600)
+               signing.key       what the API signs access tokens with (0600)
                status.json       what the running server says about itself
-               mail.json         what the local mail service would have sent
+               letters.json      what the API would have mailed: codes, invitations (0600)
+               mail.json         what the emulator's mail service would have sent
                server.lock       held by the server for its life
                server.log        its log, rotated; server.err is what the interpreter itself said
                leases/           one locked file per desktop (see lease.py)
                pinned            there: the server outlives its desktops
                running           there while it runs: found at a start, it means the last end was no clean one
-               s3/ state/ tmp/   objects, saved state, workers' unpacked code
+               s3/ state/ tmp/   objects, saved state with its journal, workers' unpacked code
                state.damaged-N/  saved state that could not be believed (see saved.py); the last few
 """
 
@@ -59,6 +62,16 @@ class LocalPaths:
         return self.root / "admin.json"
 
     @property
+    def sign_in(self) -> Path:
+        """Return how a desktop signs in to the demo account."""
+        return self.root / "sign-in.json"
+
+    @property
+    def signing_key(self) -> Path:
+        """Return the API's signing key."""
+        return self.root / "signing.key"
+
+    @property
     def status(self) -> Path:
         """Return what the server says about itself."""
         return self.root / "status.json"
@@ -67,6 +80,11 @@ class LocalPaths:
     def mail(self) -> Path:
         """Return the mail that would have been sent."""
         return self.root / "mail.json"
+
+    @property
+    def letters(self) -> Path:
+        """Return the letters of the API."""
+        return self.root / "letters.json"
 
     @property
     def lock(self) -> Path:

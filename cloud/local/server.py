@@ -5,8 +5,8 @@ credentials happen on threads of their own, because they block. The emulator add
 
 ::
 
-    lock ─▶ saved state looked at ─▶ emulator + guard listen ─▶ deploy ─▶ save
-         ─▶ (after an unclean end: rebuild) ─▶ connection.json ─▶ ready
+    lock ─▶ saved state looked at ─▶ emulator + guard and API's door listen ─▶ rows of the journal ─▶ deploy ─▶ save
+         ─▶ (after an unclean end: rebuild) ─▶ demo account, connection.json ─▶ ready ─▶ API made
     chores while ready: save what changed · refresh credentials · end when no desktop holds a lease · mail.json
     saved state that lacks what its stack made: set aside, and ended with EXIT_AGAIN; who started it starts it anew
     stop: listen no more ─▶ workers end ─▶ save ─▶ the marker of a running server goes
@@ -34,14 +34,16 @@ from hypercorn.asyncio import serve
 from hypercorn.config import Config
 
 from cloud.deploy.recovery import recover
-from cloud.local import newsroom, saved
+from cloud.local import api, newsroom, saved
 from cloud.local.emulator import Emulator, LaunchKey, configure
 from cloud.local.files import Document, read_document, write_document
 from cloud.local.guard import Guard
+from cloud.local.journal import Journal
 from cloud.local.lease import IdleClock, count_held
 from cloud.local.paths import EXIT_AGAIN, LocalPaths
 from cloud.local.settings import MIB, LocalSettings
 from cloud.local.watchdog import keep_group_together
+from cloud.local.web import Web
 
 if TYPE_CHECKING:
     import subprocess
@@ -114,7 +116,7 @@ class Server:
         self._watchdog = keep_group_together()
         was_cut_off = self._paths.running.exists()
         said = read_document(self._paths.status)
-        port = choose_port(_last_port(said))
+        port, api_port = choose_ports(_last_port(said, "port"), _last_port(said, "api_port"))
         self._status.step(1, "Starting the services")
         configure(self._paths, port, self._settings)
         damage = saved.look_after(self._paths.state) or str(said.get("damage", ""))
@@ -122,7 +124,8 @@ class Server:
             _LOG.warning("the saved state was set aside: %s", damage)
             self._status.step(1, f"The saved state was damaged ({damage}); it is made anew from the stored files")
         self._paths.running.touch()
-        emulator = Emulator()
+        journal = Journal(self._paths.state)
+        emulator = Emulator(journal)
         guard = Guard(
             emulator.application,
             port=port,
@@ -131,6 +134,7 @@ class Server:
             keep_free_bytes=self._settings.free_disk_bytes,
             keep_free_for_results_bytes=min(self._settings.free_disk_bytes, self._settings.results_free_disk_bytes),
             max_body_bytes=self._settings.max_file_bytes,
+            pages=frozenset({f"http://127.0.0.1:{api_port}", f"http://localhost:{api_port}"}),
         )
         emulator.admit(self._key)
         loop = asyncio.get_running_loop()
@@ -140,22 +144,31 @@ class Server:
             else:
                 loop.add_signal_handler(number, self._stop.set)
 
-        config = Config()
-        config.bind = [f"127.0.0.1:{port}"]
-        config.keep_alive_timeout = 75
-        config.graceful_timeout = 1
-        config.accesslog = None
-        config.errorlog = logging.getLogger("hypercorn.error")
         endpoint = f"http://127.0.0.1:{port}"
-        self._status.say("starting", endpoint=endpoint, port=port, keep_free_bytes=self._settings.free_disk_bytes)
+        web = Web(port=api_port)
+        self._status.say(
+            "starting",
+            endpoint=endpoint,
+            port=port,
+            api_url=f"http://127.0.0.1:{api_port}",
+            api_port=api_port,
+            keep_free_bytes=self._settings.free_disk_bytes,
+        )
 
         past = Past(was_cut_off, emulator.has_saved_stack(), bool(damage))
         if not past.has_stack:
             emulator.park_objects()
-        life = asyncio.create_task(self._live(emulator, guard, newsroom.Door(endpoint, self._key), past))
+        place = api.Place(
+            self._paths, self._settings, newsroom.Door(endpoint, self._key), f"http://127.0.0.1:{api_port}"
+        )
+        life = asyncio.create_task(self._live(emulator, guard, web, place, past))
         # Hypercorn's own signal handling stays off while it is given a trigger.
-        await serve(cast("Framework", guard), config, shutdown_trigger=self._wait_for_stop)
+        await asyncio.gather(
+            serve(cast("Framework", guard), _listening(port), shutdown_trigger=self._stop.wait),
+            serve(cast("Framework", web), _listening(api_port), shutdown_trigger=self._stop.wait),
+        )
         await life
+        web.close()
         await asyncio.to_thread(emulator.stop_workers)
         if self._damage:
             saved.set_aside(self._paths.state)
@@ -166,18 +179,16 @@ class Server:
         emulator.return_messages()
         is_saved = await asyncio.to_thread(emulator.save)
         self._write_mail(emulator)
+        journal.close()
         if is_saved and not self._is_recovery_due:
             self._paths.running.unlink(missing_ok=True)
         self._status.say("stopped")
         return 0
 
-    async def _wait_for_stop(self) -> None:
-        await self._stop.wait()
-
-    async def _live(self, emulator: Emulator, guard: Guard, door: newsroom.Door, past: Past) -> None:
+    async def _live(self, emulator: Emulator, guard: Guard, web: Web, place: api.Place, past: Past) -> None:
         """Bring the library up, then do the chores until the stop."""
         try:
-            stack = await asyncio.to_thread(self._bring_up, emulator, door, past)
+            stack = await asyncio.to_thread(self._bring_up, emulator, place, past)
         except _IncompleteStateError as error:
             _LOG.warning("the saved state is not whole: %s", error)
             self._damage = str(error)
@@ -189,11 +200,15 @@ class Server:
             self._status.say("failed", words=f"{error}" or type(error).__name__)
             self._stop.set()
             return
-        await self._do_chores(emulator, guard, door, stack)
+        making = asyncio.create_task(web.make(lambda: api.make(place, emulator, stack.outputs)))
+        await self._do_chores(emulator, guard, place, stack)
         self._status.say("stopping")
+        await making
 
-    def _bring_up(self, emulator: Emulator, door: newsroom.Door, past: Past) -> Stack:
+    def _bring_up(self, emulator: Emulator, place: api.Place, past: Past) -> Stack:
+        door = place.door
         wait_for_port(door.endpoint)
+        _LOG.info("%d changes were written down since the last save", emulator.replay())
         missing = newsroom.find_missing(door) if past.has_stack else []
         if missing:
             raise _IncompleteStateError(f"{missing[0]} is not in it")
@@ -209,9 +224,17 @@ class Server:
             emulator.save()
         else:
             self._status.step(3, "Signing in the demo account")
-        newsroom.write_connection(self._paths.connection, newsroom.issue(door, stack.outputs, self._settings))
+        api.sign_in_demo(place, stack.outputs)
+        self._issue(place, stack)
         self._status.say("ready", words="", objects=self._count(emulator, stack), returned_messages=returned)
         return stack
+
+    def _issue(self, place: api.Place, stack: Stack) -> None:
+        """Write the connection document anew, for as long as the demo account may sign in."""
+        account = api.demo(place, stack.outputs)
+        if account is not None:
+            issued = newsroom.issue(place.door, stack.outputs, self._settings, account, place.url)
+            newsroom.write_connection(self._paths.connection, issued)
 
     def _count(self, emulator: Emulator, stack: Stack) -> int:
         return emulator.count_objects(frozenset({stack.outputs["OriginalsBucket"], stack.outputs["DerivedBucket"]}))
@@ -230,7 +253,7 @@ class Server:
         else:
             _LOG.info("brought back: %s", report)
 
-    async def _do_chores(self, emulator: Emulator, guard: Guard, door: newsroom.Door, stack: Stack) -> None:
+    async def _do_chores(self, emulator: Emulator, guard: Guard, place: api.Place, stack: Stack) -> None:
         idle = IdleClock(self._settings.idle_s, time.monotonic)
         # Wall time: credentials go on ageing while a laptop sleeps, and the monotonic clock does not.
         issued_at = saved_at = time.time()
@@ -242,8 +265,7 @@ class Server:
                     self._status.say("ready", objects=self._count(emulator, stack))
                     saved_at = time.time()
                 if time.time() - issued_at >= self._settings.refresh_every_s:
-                    connection = await asyncio.to_thread(newsroom.issue, door, stack.outputs, self._settings)
-                    newsroom.write_connection(self._paths.connection, connection)
+                    await asyncio.to_thread(self._issue, place, stack)
                     issued_at = time.time()
                 self._write_mail(emulator)
                 await asyncio.to_thread(emulator.rest_workers, self._settings.rest_s)
@@ -277,6 +299,25 @@ class Server:
                 self._letters = len(mail)
 
 
+def _listening(port: int) -> Config:
+    config = Config()
+    config.bind = [f"127.0.0.1:{port}"]
+    config.keep_alive_timeout = 75
+    config.graceful_timeout = 1
+    config.accesslog = None
+    config.errorlog = logging.getLogger("hypercorn.error")
+    return config
+
+
+def choose_ports(wanted: int, wanted_by_api: int) -> tuple[int, int]:
+    """Return two ports of 127.0.0.1 that are free, the wanted ones where they are."""
+    port = choose_port(wanted)
+    api_port = choose_port(wanted_by_api)
+    while api_port == port:
+        api_port = choose_port(_ANY_PORT)
+    return port, api_port
+
+
 def choose_port(wanted: int) -> int:
     """Return the wanted port of 127.0.0.1 when it is free, else any free one."""
     for port in (wanted, _ANY_PORT):
@@ -305,8 +346,8 @@ def wait_for_port(endpoint: str, timeout_s: float = 30.0) -> None:
     raise TimeoutError(f"{endpoint} does not answer")
 
 
-def _last_port(status: Document) -> int:
-    port = status.get("port")
+def _last_port(status: Document, name: str) -> int:
+    port = status.get(name)
     return port if isinstance(port, int) else _ANY_PORT
 
 

@@ -63,7 +63,7 @@ def delete_item(places: Places, item_id: str) -> bool:
         if item.status is ItemStatus.DELETED:
             _remove_all(places, item)
             return False
-        if places.items.replace(_tombstone(places, item), if_version=item.version):
+        if places.items.replace(tombstone(item, places.now()), if_version=item.version):
             _remove_all(places, item)
             return True
     raise ContestedError(item_id)
@@ -77,15 +77,23 @@ def finish_deletions(places: Places) -> int:
         record = places.items.get(row.id)
         if record is None:
             continue
-        item = Item.from_record(record)
-        _remove_all(places, item)
-        finished += places.items.end_work(item.id, if_version=item.version)
+        finished += go_on(places, Item.from_record(record))
     return finished
 
 
-def _tombstone(places: Places, item: Item) -> Record:
-    """Return what is left: enough for desktops to drop the item, and to remove again what belongs to it."""
-    now = places.now()
+def go_on(places: Places, item: Item) -> bool:
+    """Remove what there still is of a deleted item; say whether that was the end of it."""
+    _remove_all(places, item)
+    is_over = item.updated_at < now_text(places.now() - PATIENCE)
+    return is_over and places.items.end_work(item.id, if_version=item.version)
+
+
+def tombstone(item: Item, now: datetime, *, by: str = "") -> Record:
+    """Return what is left: enough for desktops to drop the item, and to remove again what belongs to it.
+
+    To put it over the item's record is what deletes; whoever may not remove the bytes leaves that to others, who find
+    it by its ``work_state``. ``by`` is the id of who deletes.
+    """
     left = Item(
         id=item.id,
         library=item.library,
@@ -105,7 +113,8 @@ def _tombstone(places: Places, item: Item) -> Record:
         deleted_at=now_text(now),
     )
     ends_at = int((now + TOMBSTONE_STAYS).timestamp())
-    return left.to_record() | {"work_state": WORK_DELETE, "expires_at": ends_at}
+    todo: Record = {"work_state": WORK_DELETE, "expires_at": ends_at}
+    return left.to_record() | todo | ({"deleted_by": by} if by else {})
 
 
 def _remove_all(places: Places, item: Item) -> None:

@@ -8,6 +8,7 @@ from botocore.exceptions import ClientError
 
 from cloud.contract.item import feed_day
 from cloud.store.items import OUTLINE, UNFINISHED, Change, OpenItem, claim_id
+from cloud.store.listing import first_day_id
 from cloud.store.wire import from_wire, record_from_wire, record_to_wire, to_wire
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from cloud.contract.record import Record, Value
 
 _REFUSED = "ConditionalCheckFailedException"
+_NEVER = "9999-99-99"
 
 
 class DynamoItems:
@@ -24,6 +26,7 @@ class DynamoItems:
     def __init__(self, client: Any, table: str) -> None:  # noqa: ANN401 -- botocore makes its clients at run time
         self._client = client
         self._table = table
+        self._first_days: dict[str, str] = {}  #: of each library, one that is noted: the first, or a later one
 
     def get(self, item_id: str) -> Record | None:
         """Return the record as it is now."""
@@ -32,10 +35,12 @@ class DynamoItems:
 
     def create(self, record: Record) -> bool:
         """Put a record where there is none of that id."""
+        self._note_day(record)
         return self._put(record, "attribute_not_exists(id)", {})
 
     def restore(self, record: Record) -> bool:
         """Put a record where there is none or an older one."""
+        self._note_day(record)
         return self._put(record, "attribute_not_exists(id) OR #version < :version", {":version": record["version"]})
 
     def replace(self, record: Record, *, if_version: int) -> bool:
@@ -129,6 +134,28 @@ class DynamoItems:
         )
         for page in pages:
             yield from map(record_from_wire, page["Items"])
+
+    def _note_day(self, record: Record) -> None:
+        """Note a library's first day before anything is put on it, so that who lists it knows where to stop.
+
+        A process asks once for most; what two note at once ends as the earlier, whichever comes last.
+        """
+        library, _, day = str(record["feed_day"]).rpartition("#")
+        if self._first_days.get(library, _NEVER) <= day:
+            return
+        row: Record = {"id": first_day_id(library), "day": day}
+        try:
+            self._client.put_item(
+                TableName=self._table,
+                Item=record_to_wire(row),
+                ConditionExpression="attribute_not_exists(id) OR #day > :day",
+                ExpressionAttributeNames={"#day": "day"},
+                ExpressionAttributeValues=record_to_wire({":day": day}),
+            )
+        except ClientError as error:
+            if _code(error) != _REFUSED:
+                raise
+        self._first_days[library] = day
 
     def _put(self, record: Record, condition: str, values: Mapping[str, Value]) -> bool:
         more: dict[str, object] = {}

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import random
 import time
-import uuid
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +20,7 @@ from cloud.store.ledger import (
     day_id,
     row_id,
 )
+from cloud.store.transactions import NoTurnError, error_code, write_all
 from cloud.store.wire import record_from_wire, record_to_wire, to_wire
 
 if TYPE_CHECKING:
@@ -29,15 +28,8 @@ if TYPE_CHECKING:
 
     from cloud.contract.record import Record
 
-_CANCELLED = "TransactionCanceledException"
-_REFUSED = "ConditionalCheckFailed"
-#: The SDK's repetition of a request that is still being done; the same token asks for it again.
-_IN_PROGRESS = "TransactionInProgressException"
-#: Reasons of a cancelled transaction that pass: others changed the same day's row at that moment, or the table is busy.
-_PASSING = frozenset({"None", "TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"})
-#: How often a write waits for its turn among others who pay at the same moment, and for how long at most.
+#: How often a call looks for its row, where others enter the same one at that moment.
 _TURNS = 20
-_LONGEST_PAUSE_S = 0.4
 
 
 class DynamoLedger:
@@ -169,25 +161,10 @@ class DynamoLedger:
 
     def _transact(self, items: list[dict[str, object]]) -> list[bool]:
         """Write all or none; return which conditions did not hold ([]: it is written). Raises ``BusyError``."""
-        token = uuid.uuid4().hex
-        for turn in range(_TURNS):
-            try:
-                self._client.transact_write_items(TransactItems=items, ClientRequestToken=token)
-            except ClientError as error:
-                code = _code(error)
-                if code == _CANCELLED:
-                    reasons = [str(each.get("Code", "None")) for each in error.response.get("CancellationReasons", [])]
-                    if _REFUSED in reasons:
-                        return [reason == _REFUSED for reason in reasons]
-                    if not set(reasons) <= _PASSING:
-                        raise
-                    token = uuid.uuid4().hex
-                elif code != _IN_PROGRESS:
-                    raise
-                self._pause(random.uniform(0, min(_LONGEST_PAUSE_S, 0.01 * 2**turn)))  # noqa: S311 -- chance that nobody gains by guessing
-            else:
-                return []
-        raise BusyError
+        try:
+            return write_all(self._client, items, self._pause)
+        except NoTurnError:
+            raise BusyError from None
 
     def _count(self, receipt: Receipt, state: ChargeState, before: tuple[ChargeState, ...], microusd: int) -> None:
         """Move a row that is in one of these states, and add to its day; another stays as it is."""
@@ -204,7 +181,7 @@ class DynamoLedger:
         try:
             self._client.update_item(**self._moved(receipt, state, before))
         except ClientError as error:
-            if _code(error) != "ConditionalCheckFailedException":
+            if error_code(error) != "ConditionalCheckFailedException":
                 raise
             return False
         return True
@@ -262,7 +239,3 @@ def _entry(row: Record) -> Entry:
         at=str(row["at"]),
         state=ChargeState(str(row["state"])),
     )
-
-
-def _code(error: ClientError) -> str:
-    return str(error.response.get("Error", {}).get("Code", ""))

@@ -22,6 +22,10 @@ WORK_OPEN = "open"
 WORK_NOTIFY = "notify"
 #: ``work_state`` of a tombstone, until nothing can be left of its item.
 WORK_DELETE = "delete"
+#: ``work_state`` of an item that is to be analysed anew, until that has begun; ``order`` says how, and who asked.
+WORK_REANALYZE = "reanalyze"
+#: ``work_state`` of what people ordered: none of it is analysed or told by those who work on open items.
+ORDERED = frozenset({WORK_DELETE, WORK_REANALYZE})
 #: Statuses that a result may still change. A late event never brings a deleted item back.
 UNFINISHED = (ItemStatus.RECEIVED, ItemStatus.PROCESSING)
 #: An item in one of these no longer stands for its bytes: another may be sent in its place.

@@ -21,6 +21,7 @@ class QueueName(StrEnum):
     START = "start"  #: starts jobs of Amazon Transcribe and Rekognition Video
     COLLECT = "collect"  #: fetches what such jobs found
     TEXT = "text"
+    ORDERS = "orders"  #: carries out again what people ordered
 
 
 class Queues(Protocol):

@@ -19,7 +19,7 @@ from cloud.contract.keys import OriginalKey
 from cloud.contract.record import BadRecordError
 from cloud.contract.status import ItemStatus
 from cloud.store.events import synthetic_event
-from cloud.store.items import LETS_GO
+from cloud.store.items import LETS_GO, UNFINISHED, WORK_DELETE, WORK_OPEN
 from cloud.store.queues import QueueName
 from cloud.store.snapshot import ITEM_JSON, parse_item_json
 
@@ -32,6 +32,10 @@ if TYPE_CHECKING:
     from cloud.store.queues import Queues
 
 _SNAPSHOT = re.compile(r"(?P<prefix>derived/[^/]+/[^/]+/)v(?P<version>\d+)/" + re.escape(ITEM_JSON))
+
+
+#: What is left to do for an item that a snapshot shows before its end.
+_WORK = dict.fromkeys(UNFINISHED, WORK_OPEN) | {ItemStatus.DELETED: WORK_DELETE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +103,13 @@ def _newest_snapshots(derived: ObjectStore) -> Iterator[str]:
 def _restore(stores: Stores, key: str, counts: _Counts) -> None:
     try:
         record = parse_item_json(stores.derived.read(key))
-        item_id, library, status = str(record["id"]), str(record["library"]), str(record["status"])
-    except (BadRecordError, KeyError):
+        item_id, library, status = str(record["id"]), str(record["library"]), ItemStatus(str(record["status"]))
+    except (BadRecordError, KeyError, ValueError):
         counts.unreadable += 1
         return
+    state = _WORK.get(status)
+    if state is not None:  # it was written when a person edited, or deleted, before the item came to its end
+        record["work_state"] = state
     counts.restored += stores.items.restore(record)
     sha256 = str(record.get("sha256") or "")
     if sha256 and status not in LETS_GO:

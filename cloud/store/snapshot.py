@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from cloud.contract.record import Record, Value
 
 ITEM_JSON = "item.json"
+_TO_DO = frozenset({"work_state", "order"})
 
 
 def item_key(record: Mapping[str, Value]) -> str:
@@ -25,8 +26,8 @@ def item_key(record: Mapping[str, Value]) -> str:
 
 
 def item_json(record: Mapping[str, Value]) -> bytes:
-    """Write a record exactly: its attributes in DynamoDB's own JSON, binary in base 64, without ``work_state``."""
-    kept = {name: value for name, value in record.items() if name != "work_state"}
+    """Write a record exactly: its attributes in DynamoDB's own JSON, binary in base 64, without what is to be done."""
+    kept = {name: value for name, value in record.items() if name not in _TO_DO}
     return json.dumps(record_to_wire(kept), default=_base64, ensure_ascii=False, sort_keys=True).encode(
         "utf-8", "replace"
     )

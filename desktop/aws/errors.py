@@ -19,6 +19,7 @@ from botocore.exceptions import ConnectionError as BotoConnectionError
 
 from cloud.contract.reasons import Reason
 from desktop.core.errors import (
+    CLOCK_DETAIL,
     AccessDenied,
     AccountProblem,
     LibraryProblem,
@@ -33,9 +34,6 @@ from desktop.core.errors import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-
-#: ``AccountProblem.detail`` where the computer's clock is more than 15 minutes wrong.
-CLOCK_DETAIL = "clock"
 
 #: Amazon S3 and AWS STS API references, "Error responses" and "Common errors".
 _SIGNED_OUT = {

@@ -1,23 +1,24 @@
 """The connection to a newsroom and the clients that speak over it. Any thread; one lock.
 
-The connection file is written by whoever signs in: the embedded cloud, or the newsroom's API. It is read again when it
-changed, when its credentials are over, and after a refused connection or a 403; then the call is tried once more.
+It comes from a file, which the embedded cloud or an engineer writes, or from the newsroom's API (``renewal``). It is
+read again when it changed, when its credentials are over, and after a refused connection or a 403; then the call is
+tried once more.
 """
 
 from __future__ import annotations
 
-import ipaddress
 import threading
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from urllib.parse import urlsplit
 
 import boto3
 from botocore.config import Config
 
 from cloud.contract.connection import BadConnectionError, Connection
-from desktop.aws.errors import CLOCK_DETAIL, translate
-from desktop.core.errors import AccountProblem, Offline, SignedOut
+from desktop.aws.errors import translate
+from desktop.core.address import is_loopback
+from desktop.core.errors import CLOCK_DETAIL, AccountProblem, Offline, SignedOut, SnapStreamError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,6 +33,19 @@ _READ_TIMEOUT_S = 60
 _POOL_CONNECTIONS = 24
 #: Credentials that end within this are taken for ended, so that none ends on its way.
 _MARGIN = timedelta(seconds=30)
+
+
+class Connections(Protocol):
+    """Where connections come from: a file, or the newsroom's API."""
+
+    def read(self) -> Connection:
+        """Return the connection as it is now; raises ``Offline`` or ``AccountProblem``."""
+
+    def refused(self, connection: Connection) -> None:
+        """Say that this connection's credentials were refused."""
+
+    def known(self) -> Connection | None:
+        """Return the connection where it is known already; never waits for the network."""
 
 
 class ConnectionFile:
@@ -58,6 +72,16 @@ class ConnectionFile:
             raise SignedOut("use the connection", code=f"expired {connection.expires_at.isoformat()}")
         return connection
 
+    def refused(self, connection: Connection) -> None:
+        """Do nothing: the file is looked at for each call anyway."""
+
+    def known(self) -> Connection | None:
+        """Return the connection; None where there is none that is good."""
+        try:
+            return self.read()
+        except SnapStreamError:
+            return None
+
     def _load(self) -> Connection:
         try:
             status = self._path.stat()
@@ -73,9 +97,9 @@ class ConnectionFile:
 
 
 class Session:
-    """Clients for the newsroom of a connection file, made anew when it changes."""
+    """Clients for one newsroom, made anew when the connection changes."""
 
-    def __init__(self, connections: ConnectionFile) -> None:
+    def __init__(self, connections: Connections) -> None:
         self._connections = connections
         self._lock = threading.Lock()
         self._connection: Connection | None = None
@@ -97,8 +121,10 @@ class Session:
             with translate(operation):
                 return ask(client, connection)
         except (Offline, AccountProblem) as problem:
-            if problem.detail == CLOCK_DETAIL:
+            if problem.detail.startswith(CLOCK_DETAIL):
                 raise
+            if isinstance(problem, AccountProblem):
+                self._connections.refused(connection)
             renewed, newer = self._client(service)
             if newer is not connection:
                 with translate(operation):
@@ -128,7 +154,7 @@ class Session:
 
 
 def _make_client(service: str, connection: Connection) -> Any:  # noqa: ANN401 - botocore makes its classes at run time
-    is_here = connection.endpoint is not None and _is_loopback(connection.endpoint)
+    is_here = connection.endpoint is not None and is_loopback(urlsplit(connection.endpoint).hostname or "")
     config = Config(
         signature_version="s3v4" if service == "s3" else None,
         s3={
@@ -158,11 +184,3 @@ def _make_client(service: str, connection: Connection) -> Any:  # noqa: ANN401 -
         aws_session_token=credentials.session_token or None,
         config=config,
     )
-
-
-def _is_loopback(endpoint: str) -> bool:
-    host = urlsplit(endpoint).hostname or ""
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"

@@ -16,6 +16,7 @@
     │  └─ AccessDenied
     ├─ LibraryProblem    the cache is damaged; rebuild it
     └─ UsageProblem      the call or a setting is wrong; say so and end
+       └─ Refused            the newsroom's API does not do what was asked; a form says why beside its fields
 
 Errors carry facts; ``desktop.core.words`` turns them into sentences and actions.
 """
@@ -23,6 +24,11 @@ Errors carry facts; ``desktop.core.words`` turns them into sentences and actions
 from __future__ import annotations
 
 from cloud.contract.reasons import Reason
+
+#: ``AccountProblem.detail`` where this computer's clock is more than 15 minutes wrong.
+CLOCK_DETAIL = "clock"
+#: ``SignedOut.detail`` where an admin disabled the account.
+DISABLED_DETAIL = "disabled"
 
 
 class SnapStreamError(Exception):
@@ -76,9 +82,23 @@ class Offline(ServiceProblem):
 
 
 class Throttled(ServiceProblem):
-    """The newsroom asks for patience, or has a passing fault."""
+    """The newsroom asks for patience, or has a passing fault; ``retry_after_s`` is 0 where it does not say how long."""
 
     reason = Reason.OFFLINE
+
+    def __init__(
+        self,
+        operation: str,
+        *,
+        reason: Reason | None = None,
+        detail: str = "",
+        code: str = "",
+        retry_after_s: float = 0.0,
+        is_passing: bool = False,
+    ) -> None:
+        super().__init__(operation, reason=reason, detail=detail, code=code)
+        self.retry_after_s = retry_after_s
+        self.is_passing = is_passing  #: a gateway's fault, not the newsroom's own answer
 
 
 class StorageFull(ServiceProblem):
@@ -113,3 +133,19 @@ class LibraryProblem(SnapStreamError):
 
 class UsageProblem(SnapStreamError):
     """The call, a path or a setting is wrong; ``detail`` is the whole sentence."""
+
+
+class Refused(UsageProblem):
+    """The newsroom's API does not do what was asked.
+
+    ``code`` is what programs act on, as the API says it (``wrong``, ``unconfirmed``, ``disabled``, ``code_refused`` …);
+    ``fields`` are the fields that are wrong, each with why.
+    """
+
+    def __init__(
+        self, operation: str, *, code: str, detail: str = "", status: int = 0, fields: tuple[tuple[str, str], ...] = ()
+    ) -> None:
+        super().__init__(operation, detail=detail, code=code)
+        self.code = code
+        self.status = status
+        self.fields = fields

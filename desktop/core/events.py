@@ -92,6 +92,23 @@ class LinkChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class SignInNeeded:
+    """The newsroom takes this sign-in no more: transfers wait. Said once, until somebody signs in."""
+
+    newsroom: str
+    email: str
+    why: str = ""  #: "" for a session that has ended, ``disabled`` where an admin switched the account off
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """Somebody is signed in; what waited goes on by itself."""
+
+    newsroom: str
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
 class FolderChanged:
     """A watched folder was added, removed, went away or came back."""
 
@@ -155,6 +172,8 @@ Event: TypeAlias = (
     | Synced
     | CloudProgress
     | LinkChanged
+    | SignInNeeded
+    | SignedIn
     | FolderChanged
     | FolderScanned
     | FileTaken

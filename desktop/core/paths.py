@@ -5,7 +5,8 @@
     DATA/settings.json
     DATA/logs/
     DATA/cloud/                         the embedded cloud: connection.json, leases/, its objects and tables
-    DATA/newsrooms/{newsroom}/          queue.db (durable), library.db (a cache), thumbnails/, media/
+    DATA/newsrooms/{newsroom}/          account.json (who is signed in where; no secret), queue.db (durable), library.db
+                                        (a cache), thumbnails/, media/
 """
 
 from __future__ import annotations
@@ -72,13 +73,23 @@ class DataDir:
         return self.local_cloud / "connection.json"
 
     @property
+    def local_sign_in(self) -> Path:
+        """How the embedded cloud's demo account is signed in to without typing."""
+        return self.local_cloud / "sign-in.json"
+
+    @property
     def local_leases(self) -> Path:
         """The folder of lease files that keep the embedded cloud running."""
         return self.local_cloud / "leases"
 
+    @property
+    def newsrooms(self) -> Path:
+        """The folder of newsrooms; it need not exist."""
+        return self.root / "newsrooms"
+
     def newsroom(self, newsroom: str) -> NewsroomDir:
         """Return one newsroom's folder, made; raises ``UsageProblem`` where it cannot be made or written."""
-        root = self.root / "newsrooms" / newsroom
+        root = self.newsrooms / newsroom
         with _usable():
             root.mkdir(mode=0o700, parents=True, exist_ok=True)
             _check_writable(root)
@@ -106,6 +117,21 @@ class NewsroomDir:
     """What is kept for one newsroom."""
 
     root: Path
+
+    @property
+    def account(self) -> Path:
+        """Who is signed in where; no secret."""
+        return self.root / "account.json"
+
+    @property
+    def sign_in_lock(self) -> Path:
+        """Held while a sign-in is renewed, which two processes must not do at once."""
+        return self.root / "account.lock"
+
+    @property
+    def connection(self) -> Path:
+        """The connection that an engineer gave (``--connection``), in place of an account."""
+        return self.root / "connection.json"
 
     @property
     def queue(self) -> Path:

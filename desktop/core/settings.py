@@ -9,7 +9,7 @@ import errno
 import json
 import os
 import tempfile
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -38,7 +38,9 @@ class Settings:
     """All settings of one data directory."""
 
     newsroom: str = ""  #: the newsroom that opens at start: "local" once it was tried; "" shows Welcome
-    folders: tuple[Folder, ...] = ()  #: what is watched
+    folders: tuple[Folder, ...] = ()  #: what is watched for that newsroom
+    #: What is watched for the others: nothing of one newsroom's folders is ever sent to another.
+    folders_of: Mapping[str, tuple[Folder, ...]] = field(default_factory=dict)
     theme: Theme = Theme.SYSTEM
     concurrency: int = 4  #: transfers at once, 1 to 16
     multipart_from_bytes: int = 16 * 1024**2  #: larger files are sent in parts
@@ -48,6 +50,19 @@ class Settings:
     notices: bool = True  #: tell a batch's end by a notice of the system
     close_to_tray: bool = True  #: closing the window keeps uploading
     extra: Mapping[str, Json] = field(default_factory=dict)  #: what a later version wrote: kept as it is
+
+    def at(self, newsroom: str) -> Settings:
+        """Return the settings with another newsroom open: its folders in the place of those of the one before.
+
+        Folders that were chosen before there was a newsroom go with the first one.
+        """
+        if newsroom == self.newsroom:
+            return self
+        if not self.newsroom or not newsroom:
+            return replace(self, newsroom=newsroom)
+        others = {**self.folders_of, self.newsroom: self.folders}
+        folders = others.pop(newsroom, ())
+        return replace(self, newsroom=newsroom, folders=folders, folders_of=others)
 
 
 _LIMITS: dict[str, tuple[float, float]] = {
@@ -93,7 +108,7 @@ class SettingsFile:
         """Write the settings: temporary file, fsync, rename. Raises ``StorageFull`` or ``UsageProblem``."""
         document = json.dumps(_document(settings), indent=2) + "\n"
         try:
-            _replace(self.path, document.encode("utf-8"))
+            replace_file(self.path, document.encode("utf-8"))
         except OSError as error:
             if error.errno in _NO_ROOM:
                 raise StorageFull("save the settings") from error
@@ -115,7 +130,8 @@ class SettingsFile:
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
 
 
-def _replace(path: Path, content: bytes) -> None:
+def replace_file(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all, for this person alone; raises ``OSError``."""
     handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
     temporary = Path(name)
     try:
@@ -135,6 +151,10 @@ def _document(settings: Settings) -> dict[str, Json]:
         value = getattr(settings, setting.name)
         if setting.name == "folders":
             document["folders"] = [_folder_document(folder) for folder in settings.folders]
+        elif setting.name == "folders_of":
+            document["folders_of"] = {
+                name: [_folder_document(folder) for folder in folders] for name, folders in settings.folders_of.items()
+            }
         elif setting.name != "extra":
             document[setting.name] = value
     return document
@@ -164,9 +184,17 @@ def _read(document: Json) -> Settings:
     folders = document.get("folders", [])
     if not isinstance(folders, list):
         raise TypeError("folders is no list")
+    others = document.get("folders_of", {})
+    if not isinstance(others, dict) or not all(isinstance(listed, list) for listed in others.values()):
+        raise TypeError("folders_of is no map of lists")
     return Settings(
         newsroom=str(document.get("newsroom", defaults.newsroom)),
         folders=tuple(_read_folder(folder) for folder in folders),
+        folders_of={
+            name: tuple(_read_folder(folder) for folder in listed)
+            for name, listed in others.items()
+            if isinstance(listed, list)
+        },
         theme=Theme(str(document.get("theme", defaults.theme))),
         concurrency=int(_number(document, "concurrency", defaults.concurrency)),
         multipart_from_bytes=int(_number(document, "multipart_from_bytes", defaults.multipart_from_bytes)),

@@ -5,11 +5,12 @@ Pure functions, any thread. The sentences follow the design's table "Words": wha
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from enum import StrEnum
 
 from cloud.contract.reasons import Reason, sentence
-from desktop.core.errors import SnapStreamError, UsageProblem
+from desktop.core.errors import CLOCK_DETAIL, DISABLED_DETAIL, Offline, SnapStreamError, Throttled, UsageProblem
 
 
 class Problem(StrEnum):
@@ -150,8 +151,12 @@ def for_problem(reason: str, detail: str = "") -> Words:
             f"It allows {value or 'no more'} ({name}). The rest is looked through every 30 seconds. "
             f"An administrator can raise it: sudo sysctl {name}={_doubled(value)}",
         )
+    if reason == Reason.ACCESS_DENIED and detail.partition(":")[0] == CLOCK_DETAIL:
+        return _clock(detail)
     action, label = _PROBLEM_ACTIONS.get(reason, (Action.NONE, ""))
     heading, text = _PROBLEMS.get(reason, ("", sentence(reason)))
+    if reason == Reason.SIGNED_OUT and detail == DISABLED_DETAIL:
+        heading, text = "Your account was switched off", "Ask an admin of the newsroom. Files wait here."
     if reason == Problem.QUEUE_DAMAGED and detail:
         text = text.replace("aside", f"aside as {detail}", 1)
         return Words(heading, text, action, label)
@@ -162,7 +167,33 @@ def for_error(error: SnapStreamError) -> Words:
     """Say what an error means that ends a call."""
     if isinstance(error, UsageProblem):
         return Words("", error.detail or str(error))
+    if isinstance(error, Offline) and error.detail:  # a whole sentence: what is wrong with the way
+        return Words(for_problem(error.reason).heading, error.detail)
+    if isinstance(error, Throttled) and error.retry_after_s:
+        return Words("", f"The newsroom asks for patience. Try again in {_in_words(error.retry_after_s)}.")
     return for_problem(error.reason, error.detail)
+
+
+def _clock(detail: str) -> Words:
+    """Say that this computer's clock is wrong; behind the colon of ``detail`` is by how many seconds it is slow."""
+    told = detail.partition(":")[2]
+    seconds = int(told) if told.lstrip("-").isdigit() else 0
+    by = f"{_in_words(abs(seconds))} {'slow' if seconds > 0 else 'fast'}" if seconds else "wrong"
+    return Words(
+        f"This computer’s clock is {by}", "The newsroom refuses uploads until it is right. Then all goes on by itself."
+    )
+
+
+def _in_words(seconds: float) -> str:
+    """Return a time as people say it, rounded up."""
+    for unit, length_s in (("day", 86400), ("hour", 3600), ("minute", 60)):
+        if seconds >= 2 * length_s or (unit == "minute" and seconds >= length_s):
+            return _count(math.ceil(seconds / length_s), unit)
+    return _count(max(math.ceil(seconds), 1), "second")
+
+
+def _count(number: int, unit: str) -> str:
+    return f"{number} {unit}" if number == 1 else f"{number} {unit}s"
 
 
 def _with_fact(text: str, fact: str) -> str:

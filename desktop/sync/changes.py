@@ -8,7 +8,14 @@ import threading
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Protocol
 
-from desktop.core.errors import AccountProblem, LibraryProblem, ServiceProblem, SnapStreamError, StorageFull
+from desktop.core.errors import (
+    CLOCK_DETAIL,
+    AccountProblem,
+    LibraryProblem,
+    ServiceProblem,
+    SnapStreamError,
+    StorageFull,
+)
 from desktop.core.events import (
     ItemsChanged,
     Link,
@@ -171,9 +178,7 @@ class Changes:
             self._say_trouble(problem.reason, problem.detail)
             return False
         except AccountProblem as problem:
-            # The embedded cloud has other keys at each launch: refused ones mean that it is being started again.
-            _log.info("the newsroom refused: %s", problem)
-            self._set_link(Link.OFFLINE if self._is_local else Link.SIGNED_OUT)
+            self._refused(problem)
             return False
         except ServiceProblem as problem:
             _log.info("the newsroom does not answer: %s", problem)
@@ -190,6 +195,15 @@ class Changes:
             self._post(Synced(self._now().timestamp()))
         self._pictures.retry_missed(at_once=is_back)
         return True
+
+    def _refused(self, problem: AccountProblem) -> None:
+        _log.info("the newsroom refused: %s", problem)
+        if problem.detail.startswith(CLOCK_DETAIL):
+            self._say_trouble(problem.reason, problem.detail)
+            self._set_link(Link.OFFLINE)
+            return
+        # The embedded cloud has other keys at each launch: refused ones mean that it is being started again.
+        self._set_link(Link.OFFLINE if self._is_local else Link.SIGNED_OUT)
 
     def seek(self) -> None:
         """Want some of what is not here of the items that are: an earlier run may have ended before it came."""

@@ -9,11 +9,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
+    from cloud.contract.accounts import Account, Role
     from cloud.contract.connection import Connection
+    from cloud.contract.record import Json
     from cloud.contract.status import Profile
+    from desktop.core.account import AuditRow, Costs, Invited, KnownNewsroom, Page, SharedLink, SignedInAs
     from desktop.core.errors import SnapStreamError
     from desktop.core.events import Link
     from desktop.core.model import Folder
@@ -50,8 +53,102 @@ class Queue(Protocol):
         """Put one first."""
 
 
+class Accounts(Protocol):
+    """Newsrooms and who is signed in to them: there before any newsroom is open, and as long as the window.
+
+    ``done`` gets the answer or the error, in a worker. Of errors, ``Refused`` is for the form (``code``, ``fields``,
+    ``detail`` a whole sentence), ``Throttled.retry_after_s`` says when to come again, ``Offline.detail`` is a sentence
+    where the address is at fault.
+    """
+
+    def newsrooms(self) -> tuple[KnownNewsroom, ...]:
+        """Return the newsrooms that were signed in to here, the last one first. Reads small files."""
+
+    def current(self) -> KnownNewsroom | None:
+        """Return the newsroom that opens at start, None where there is none or it is no real one."""
+
+    def switch_newsroom(self, newsroom: str) -> None:
+        """Let this newsroom (an id, or ``local``) open from now on; raises ``UsageProblem`` for an unknown one."""
+
+    def sign_in(
+        self, address: str, email: str, password: str, done: Callable[[SignedInAs | SnapStreamError], None]
+    ) -> None:
+        """Sign in and make that newsroom the current one; one that runs goes on by itself."""
+
+    def create_account(
+        self,
+        address: str,
+        email: str,
+        password: str,
+        name: str,
+        done: Callable[[str | SnapStreamError], None],
+        *,
+        invitation: str = "",
+    ) -> None:
+        """Ask for an account; ``done`` gets what is next.
+
+        ``confirm``: a code is mailed that ``confirm`` takes; ``sign_in``, with an invitation: one can sign in at once.
+        """
+
+    def confirm(
+        self, address: str, email: str, code: str, password: str, done: Callable[[SnapStreamError | None], None]
+    ) -> None:
+        """Confirm the e-mail address with the code that was mailed and the password of the same registration."""
+
+    def forgot_password(self, address: str, email: str, done: Callable[[SnapStreamError | None], None]) -> None:
+        """Have a code mailed that ``reset_password`` takes; it is not told whether there is such an account."""
+
+    def reset_password(
+        self, address: str, email: str, code: str, password: str, done: Callable[[SnapStreamError | None], None]
+    ) -> None:
+        """Choose a new password; sign in with it then."""
+
+    def change_password(self, old: str, new: str, done: Callable[[SnapStreamError | None], None]) -> None:
+        """Change the password of who is signed in to the current newsroom; all other devices are signed out."""
+
+    def sign_out(self, done: Callable[[SnapStreamError | None], None], *, everywhere: bool = False) -> None:
+        """Sign out of the current newsroom, on this computer or everywhere; the queue is kept."""
+
+    def who_am_i(self, done: Callable[[SignedInAs | SnapStreamError], None]) -> None:
+        """Ask the current newsroom who is signed in, with which role."""
+
+    def newsroom_status(self, done: Callable[[Mapping[str, Json] | SnapStreamError], None]) -> None:
+        """Get ``GET /api/status``: counts, queues, failures, cost and health."""
+
+    def costs(self, done: Callable[[Costs | SnapStreamError], None]) -> None:
+        """Get what analyses cost, by day and today by profile. Admins alone."""
+
+    def users(self, done: Callable[[Page[Account] | SnapStreamError], None], *, cursor: str = "") -> None:
+        """Get people. Admins alone."""
+
+    def change_user(
+        self,
+        user_id: str,
+        done: Callable[[Account | SnapStreamError], None],
+        *,
+        role: Role | None = None,
+        is_disabled: bool | None = None,
+    ) -> None:
+        """Give a person another role, or switch the account off or on. Admins alone."""
+
+    def invite(self, email: str, role: Role, done: Callable[[Invited | SnapStreamError], None]) -> None:
+        """Invite somebody by mail. Admins alone."""
+
+    def invitations(self, done: Callable[[Page[Invited] | SnapStreamError], None], *, cursor: str = "") -> None:
+        """Get the invitations that are open. Admins alone."""
+
+    def audit(
+        self, done: Callable[[Page[AuditRow] | SnapStreamError], None], *, month: str = "", cursor: str = ""
+    ) -> None:
+        """Get what happened in a month (yyyy-mm; "" is this one), newest first. Admins alone."""
+
+
 class Actions(Protocol):
     """The application as pages see it."""
+
+    @property
+    def accounts(self) -> Accounts:
+        """Newsrooms, sign-in and what admins do."""
 
     @property
     def items(self) -> ItemLibrary:
@@ -115,6 +212,23 @@ class Actions(Protocol):
         progress: Callable[[int, int], None] | None = None,
     ) -> None:
         """Write the original to a file."""
+
+    def edit_item(
+        self, item_id: str, changes: Mapping[str, Json], done: Callable[[int | SnapStreamError], None]
+    ) -> None:
+        """Change caption fields and tags through the API (``PATCH /api/media/<id>``), at the version that is here.
+
+        ``done`` gets the item's new version; ``Refused`` with the code ``conflict`` where it changed meanwhile.
+        """
+
+    def delete_item(self, item_id: str, done: Callable[[SnapStreamError | None], None]) -> None:
+        """Delete an item for everyone."""
+
+    def reanalyze_item(self, item_id: str, done: Callable[[SnapStreamError | None], None], profile: str = "") -> None:
+        """Have an item analysed again, with another profile where one is named."""
+
+    def link_to_item(self, item_id: str, seconds: int, done: Callable[[SharedLink | SnapStreamError], None]) -> None:
+        """Make a link to the original that ends."""
 
     def settings(self) -> Settings:
         """Return the settings."""

@@ -4,8 +4,9 @@
 
     run ─▶ first of its data directory? ─no─▶ show the first, end
                 │yes
-                ├─ no newsroom yet ─▶ Welcome ─ Try it now ─┐
-                └─ the embedded cloud was tried, or --local ─┴▶ App ─▶ Getting ready (once) ─▶ pages, tray
+                ├─ no newsroom, or signed out of it ─▶ Welcome ─ Try it now, signed in ─┐
+                └─ a newsroom was opened before, or --local ────────────────────────────┴▶ App ─▶ pages, tray
+    another newsroom: pages ─▶ "Opening" ─▶ App ends, in a worker ─▶ a new bridge, a new App ─▶ pages
 """
 
 from __future__ import annotations
@@ -21,12 +22,14 @@ from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
 from cloud.contract.status import Profile
+from desktop.accounts import Accounts as PeopleAccounts
 from desktop.app import App
 from desktop.core.errors import LibraryProblem, SnapStreamError
-from desktop.core.events import CloudProgress, Link, LinkChanged, ProblemRaised
+from desktop.core.events import CloudProgress, Event, Link, LinkChanged, ProblemRaised
 from desktop.core.settings import SettingsFile
 from desktop.core.words import Problem, for_error, for_problem
 from desktop.ui import phrases
+from desktop.ui.account.pane import AccountPane
 from desktop.ui.account.welcome import Welcome
 from desktop.ui.bridge import Bridge
 from desktop.ui.session import Session
@@ -41,8 +44,9 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
+    from desktop.core.account import SignedInAs
     from desktop.core.paths import DataDir
-    from desktop.ui.actions import Running
+    from desktop.ui.actions import Accounts, Running
 
 _log = logging.getLogger(__name__)
 LOCAL = "local"
@@ -62,15 +66,19 @@ class WindowApplication(QObject):
         make: Callable[[Bridge], Running] | None = None,
         *,
         newsroom: str = "",
+        accounts: Accounts | None = None,
     ) -> None:
-        """``newsroom``: the one to open, where somebody named it; else the embedded cloud's."""
+        """``newsroom``: the one to open, where somebody named it; else the one that was open last."""
         super().__init__()
         self._qt, self._data_dir = qt, data_dir
-        self._newsroom = newsroom or LOCAL
-        self._make = make or (lambda bridge: App(data_dir, bridge.post, newsroom=self._newsroom))
-        stored = SettingsFile(data_dir.settings).load().settings
-        self.theme = Theme(qt, stored.theme.value)
+        # Every newsroom has a bridge of its own: nothing that one still says reaches the pages of the next.
         self.bridge = Bridge()
+        own = PeopleAccounts(data_dir, self._post) if accounts is None else None
+        self.accounts: Accounts = accounts or own or PeopleAccounts(data_dir)
+        stored = SettingsFile(data_dir.settings).load().settings
+        self.newsroom = newsroom or stored.newsroom or LOCAL
+        self._make = make or (lambda bridge: App(data_dir, bridge.post, newsroom=self.newsroom, accounts=own))
+        self.theme = Theme(qt, stored.theme.value)
         self.frame = Frame(self.theme, qt)
         self.tray = Tray(self.theme)
         self.session: Session | None = None
@@ -80,7 +88,7 @@ class WindowApplication(QObject):
         self._profile: Profile | None = None
         #: Raised before there was a page to say it on, by reason.
         self._untold: dict[str, ProblemRaised] = {}
-        self._opens_at_once = bool(newsroom) or stored.newsroom == LOCAL
+        self._opens_at_once = bool(newsroom) or bool(stored.newsroom)
         self._has_said_minimised = False
         self._pulse = QTimer(self)
         self._pulse.timeout.connect(self._on_pulse)
@@ -88,16 +96,27 @@ class WindowApplication(QObject):
         self.frame.close_asked.connect(self._on_close)
         self.frame.quit_asked.connect(self.ask_to_quit)
         self.tray.quit_asked.connect(self.ask_to_quit)
+        self._connect_bridge()
+
+    def _post(self, event: Event) -> None:
+        self.bridge.post(event)
+
+    def _connect_bridge(self) -> None:
         self.bridge.link_changed.connect(self._on_link)
         self.bridge.cloud_progressed.connect(self._on_cloud)
         self.bridge.problem_raised.connect(self._on_problem)
         self.bridge.problem_solved.connect(self._on_solved)
 
     def start(self, *, local: bool, folders: Sequence[Path] = (), profile: Profile | None = None) -> None:
-        """Show Welcome, or open the embedded cloud's newsroom."""
+        """Show Welcome, or open the newsroom that was open last; ``local`` is the embedded cloud's."""
         self._folders, self._profile = tuple(folders), profile
-        if local or self._opens_at_once:
+        known = next((each for each in self.accounts.newsrooms() if each.id == self.newsroom), None)
+        if local:
             self.open_local()
+        elif known is not None and not known.is_signed_in:
+            self._show_sign_in(known.address, known.email)
+        elif self._opens_at_once:
+            self._open()
         else:
             self._show_welcome()
         self.frame.show()
@@ -120,17 +139,68 @@ class WindowApplication(QObject):
 
         Where it runs already, it is told to try again: there is one at a time.
         """
-        if self._app is not None:
+        self.open_newsroom(LOCAL)
+
+    @Slot(str)
+    def open_newsroom(self, newsroom: str) -> None:
+        """Open a newsroom, in the place of the one that is open; one that is signed out asks for that first."""
+        if self._app is not None and newsroom == self.newsroom:
             self._app.sync_now()
             return
-        is_first = self._newsroom == LOCAL and not self._data_dir.local_connection.exists()
+        known = next((each for each in self.accounts.newsrooms() if each.id == newsroom), None)
+        if known is not None and not known.is_signed_in:
+            self._leave(lambda: self._show_sign_in(known.address, known.email))
+            return
+        self._leave(lambda: self._open_chosen(newsroom))
+
+    def _open_chosen(self, newsroom: str) -> None:
+        self.newsroom = newsroom
+        if self.accounts.current() is not None or newsroom != LOCAL:
+            try:
+                self.accounts.switch_newsroom(newsroom)
+            except SnapStreamError as error:  # the next start opens the other one: no reason not to go on now
+                _log.warning("the choice of this newsroom is not kept: %s", error)
+        self._open()
+
+    def _leave(self, then: Callable[[], None]) -> None:
+        """End the newsroom that is open, in a worker: uploads may take a moment to let go."""
+        app, session = self._app, self.session
+        if app is None:
+            then()
+            return
+        self._app = self.session = None
+        if session is not None:
+            session.leave()
+            session.deleteLater()
+        self._show_welcome().show_opening()
+        before = self.bridge
+
+        def ended(_nothing: None) -> None:
+            # Not from within the bridge that is closed.
+            QTimer.singleShot(0, self, lambda: self._begin_anew(before, then))
+
+        before.run(app.stop, ended)
+
+    def _begin_anew(self, before: Bridge, then: Callable[[], None]) -> None:
+        before.close()
+        before.deleteLater()
+        self.bridge = Bridge()
+        self._connect_bridge()
+        self._welcome = None  # its forms answer over the bridge that is closed
+        then()
+
+    def _open(self) -> None:
+        is_first = self.newsroom == LOCAL and not self._data_dir.local_connection.exists()
         self._untold.clear()
         try:
             self._app = self._start_app()
         except SnapStreamError as error:
             welcome = self._show_welcome()
             welcome.show_ready()
-            welcome.ready.say_failure(self.tr("The library on this computer does not start"), for_error(error).line)
+            heading = self.tr("The library on this computer does not start")
+            if self.newsroom != LOCAL:
+                heading = self.tr("The newsroom cannot be opened")
+            welcome.ready.say_failure(heading, for_error(error).line)
             return
         if is_first and self._app.link() is not Link.ONLINE:
             self._show_welcome().show_ready()
@@ -157,7 +227,7 @@ class WindowApplication(QObject):
         except BaseException:  # its threads and its lock would outlive it, whatever the error is
             app.stop()
             raise
-        if self._newsroom == LOCAL and app.settings().newsroom != LOCAL:
+        if self.newsroom == LOCAL and app.settings().newsroom != LOCAL:
             try:
                 app.save_settings(dataclasses.replace(app.settings(), newsroom=LOCAL))
             except SnapStreamError as error:  # the next start shows Welcome again: no reason not to go on now
@@ -166,16 +236,55 @@ class WindowApplication(QObject):
 
     def _show_welcome(self) -> Welcome:
         if self._welcome is None:
-            self._welcome = Welcome(self.theme, metadata.version("snapstream"))
-            self._welcome.try_asked.connect(self.open_local)
+            pane = AccountPane(self.theme, self.accounts, self.bridge)
+            pane.signed_in.connect(self._on_signed_in)
+            self._welcome = Welcome(self.theme, metadata.version("snapstream"), pane)
+            known = self.accounts.current() or next(iter(self.accounts.newsrooms()), None)
+            if known is not None:
+                self._welcome.remember(known.address, known.email)
+            self._welcome.try_asked.connect(self._on_try)
             self._welcome.cancelled.connect(self._on_cancelled)
             self.frame.show_content(self._welcome)
         return self._welcome
+
+    def _show_sign_in(self, address: str, email: str) -> None:
+        welcome = self._show_welcome()
+        welcome.remember(address, email)
+        welcome.show_sign_in()
+
+    @Slot()
+    def _on_try(self) -> None:
+        """Open the embedded cloud's newsroom, or try again what did not open."""
+        if self._welcome is not None and self._welcome.is_trying_again:
+            self._open() if self._app is None else self._app.sync_now()
+        else:
+            self.open_local()
+
+    @Slot(object)
+    def _on_signed_in(self, who: SignedInAs) -> None:
+        self._leave(lambda: self._open_signed_in(who))
+
+    def _open_signed_in(self, who: SignedInAs) -> None:
+        self.newsroom = who.newsroom
+        self._open()
+        if self.session is not None and not who.is_kept:
+            self.session.presence.say_not_kept()
+
+    @Slot()
+    def _on_elsewhere(self) -> None:
+        self._leave(lambda: self._show_welcome().show_sign_in_elsewhere())
+
+    @Slot(str, str)
+    def _on_signed_out(self, address: str, email: str) -> None:
+        self._leave(lambda: self._show_sign_in(address, email))
 
     def _open_session(self) -> None:
         if self._app is None or self.session is not None:
             return
         self.session = Session(self.theme, self.frame, self._app, self.bridge, self.tray)
+        self.session.switch_asked.connect(self.open_newsroom)
+        self.session.elsewhere_asked.connect(self._on_elsewhere)
+        self.session.signed_out.connect(self._on_signed_out)
         self.frame.show_content(self.session.window)
         self._welcome = None
         watched = {folder.path for folder in self._app.folders()}

@@ -30,6 +30,8 @@ from desktop.core.events import (
     ProblemRaised,
     ProblemSolved,
     QueueChanged,
+    SignedIn,
+    SignInNeeded,
     Synced,
     SyncProgress,
     ThumbnailReady,
@@ -64,6 +66,8 @@ class Bridge(QObject):
     file_skipped = Signal(object)  #: FileSkipped
     problem_raised = Signal(object)  #: ProblemRaised
     problem_solved = Signal(str)
+    sign_in_needed = Signal(object)  #: SignInNeeded
+    signed_in = Signal(object)  #: SignedIn
 
     _woken = Signal()
     _progress_woken = Signal()
@@ -217,5 +221,9 @@ class Bridge(QObject):
                 self.file_skipped.emit(event)
             case ProblemRaised():
                 self.problem_raised.emit(event)
+            case SignInNeeded():
+                self.sign_in_needed.emit(event)
+            case SignedIn():
+                self.signed_in.emit(event)
             case _:
                 pass

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication
 
-from cloud.contract.status import AnalysisName
+from cloud.contract.status import AnalysisName, Profile
 
 if TYPE_CHECKING:
     from cloud.contract.item import Item
@@ -140,6 +140,16 @@ _ANALYSES: Final[dict[str, str]] = {
 def analysis(name: str) -> str:
     """Return what people call an analysis."""
     return tr(_ANALYSES.get(name, name))
+
+
+def profile(name: str) -> str:
+    """Return what people call a profile; one of a later version by its own name."""
+    names: dict[str, str] = {
+        Profile.FULL: tr("Full"),
+        Profile.BASIC: tr("Basic"),
+        Profile.PRIVATE: tr("Private"),
+    }
+    return names.get(name, name.capitalize())
 
 
 def kind(media_type: str) -> str:

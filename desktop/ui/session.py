@@ -8,10 +8,11 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QTimer, QUrl, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices, QIcon, QPixmap
 from PySide6.QtWidgets import QFileDialog
 
+from cloud.contract.accounts import Role
 from cloud.contract.reasons import Reason
 from cloud.contract.status import Profile
 from desktop.core.errors import SnapStreamError
@@ -19,6 +20,8 @@ from desktop.core.events import CloudProgress, Link, LinkChanged, ProblemRaised
 from desktop.core.model import Transfer, TransferState
 from desktop.core.words import Action, Problem, for_error, for_file, for_problem
 from desktop.ui import phrases
+from desktop.ui.account.presence import Presence
+from desktop.ui.admin.page import AdminPage
 from desktop.ui.by_hand import ByHand
 from desktop.ui.folders.page import FoldersPage
 from desktop.ui.item.panel import show_in_folder
@@ -42,7 +45,7 @@ if TYPE_CHECKING:
 
 _TICK_MS = 1000
 _PAUSED_UNTIL = "paused_until"
-_LIBRARY, _UPLOADS, _FOLDERS = 0, 1, 2
+_LIBRARY, _UPLOADS, _FOLDERS, _ADMIN = range(4)
 #: What is said once and passes; everything else of ``ProblemRaised`` lasts until it is solved.
 _PASSING = {Problem.CACHE_REBUILT, Problem.QUEUE_DAMAGED, Problem.SETTINGS_DAMAGED, Problem.UNFORESEEN}
 _LEVELS: dict[str, Level] = {
@@ -54,6 +57,10 @@ _LEVELS: dict[str, Level] = {
 
 class Session(QObject):
     """One newsroom in the window: pages, sidebar, tray, banners, notices."""
+
+    switch_asked = Signal(str)  #: to another newsroom, by its id
+    elsewhere_asked = Signal()  #: to one that is not known here yet
+    signed_out = Signal(str, str)  #: address and e-mail of who was
 
     def __init__(self, theme: Theme, frame: Frame, actions: Actions, bridge: Bridge, tray: Tray) -> None:
         super().__init__()
@@ -73,14 +80,18 @@ class Session(QObject):
         self.library = LibraryPage(theme, actions, bridge, has_samples=has_samples)
         self.uploads = UploadsPage(theme, actions, bridge, self.library.thumbnails)
         self.folders = FoldersPage(theme, actions, bridge, has_samples=has_samples)
+        self.admin = AdminPage(theme, actions.accounts, bridge)
         self.window = Window(
             theme,
             [
                 (self.tr("Library"), "squares-four", self.library),
                 (self.tr("Uploads"), "upload-simple", self.uploads),
                 (self.tr("Folders"), "folder-simple", self.folders),
+                (self.tr("Admin"), "shield", self.admin),
             ],
         )
+        self.window.allow_page(_ADMIN, is_allowed=False)
+        self.presence = Presence(theme, frame, self.window, actions, bridge, unsent=lambda: self.unsent)
         self._tick = QTimer(self)
         self._tick.timeout.connect(self._on_tick)
         self._connect()
@@ -112,6 +123,12 @@ class Session(QObject):
         self.library.told.connect(self.tell)
         self.library.open_folder_asked.connect(self._on_open_folder)
         self.folders.told.connect(self.tell)
+        self.admin.told.connect(self.tell)
+        self.presence.told.connect(self.tell)
+        self.presence.files_asked.connect(self._on_uploads_asked)
+        self.presence.switch_asked.connect(self.switch_asked)
+        self.presence.elsewhere_asked.connect(self.elsewhere_asked)
+        self.presence.signed_out.connect(self.signed_out)
         for first_run in (self.library.first_run, self.folders.first_run):
             first_run.choose_asked.connect(self.choose_folder)
             first_run.samples_asked.connect(self.watch_samples)
@@ -216,14 +233,18 @@ class Session(QObject):
     @Slot(object)
     def _on_link(self, event: LinkChanged) -> None:
         self._link = event
-        self.window.say_link(event, self._actions.connection())
+        connection = self._actions.connection()
+        self.window.say_link(event, connection, self.presence.newsroom_name)
+        if connection is not None:
+            is_admin = self.presence.is_account and connection.role == Role.ADMIN
+            self.window.allow_page(_ADMIN, is_allowed=is_admin)
         offline = None
         if event.link is Link.OFFLINE:
             since = self.tr("No connection since {time}.").format(time=phrases.moment(event.since))
             offline = Notice(
                 "info", "cloud-slash", f"{since} {self._waiting()}".strip(), self.tr("Try now"), self._try_now
             )
-        elif event.link is Link.SIGNED_OUT:
+        elif event.link is Link.SIGNED_OUT and not self.presence.is_account:
             words = for_problem(Reason.SIGNED_OUT)
             offline = Notice("warning", "warning-fill", words.line)
         self.window.panel.banner.hold("link", offline)
@@ -316,6 +337,7 @@ class Session(QObject):
         self.window.sidebar.card.say(totals.headline, done, totals.speed, totals.time_left, is_paused=totals.paused)
         if self._link.link is Link.OFFLINE:
             self._on_link(self._link)
+        self.presence.refresh()
         self._say_tray()
 
     @Slot(object)
@@ -417,6 +439,11 @@ class Session(QObject):
         self._frame.show_to_person()
         self.window.show_page(_UPLOADS)
         self.uploads.show_failed()
+
+    @Slot()
+    def _on_uploads_asked(self) -> None:
+        self.window.show_page(_UPLOADS)
+        self.uploads.enter()
 
     @Slot()
     def _on_notice_clicked(self) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.ui import phrases
+from desktop.ui.account.row import AccountRow
 from desktop.ui.icons import draw_mark
 from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.texts import Bar, ElidedLabel
@@ -249,58 +250,6 @@ class TransfersCard(QWidget):
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
 
 
-class Account(QWidget):
-    """Who is signed in, and where."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
-        self._name, self._place = "", ""
-        self.is_rail = False
-        self.setFixedHeight(max(48, theme.row(48)))
-
-    def say(self, name: str, place: str) -> None:
-        """Say another person."""
-        self._name, self._place = name, place
-        self.setAccessibleName(f"{name}, {place}")
-        self.setToolTip(phrases.tooltip(f"{name}, {place}") if name else "")
-        self.update()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw initials, name and newsroom."""
-        if not self._name:
-            return
-        table = self._theme.colors
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        side = 28
-        x = (self.width() - side) / 2 if self.is_rail else 8
-        disc = QRectF(x, (self.height() - side) / 2, side, side)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(table.press)
-        painter.drawEllipse(disc)
-        painter.setFont(self._theme.font("caption"))
-        painter.setPen(table.text2)
-        initials = "".join(word[0] for word in self._name.split()[:2]).upper()
-        painter.drawText(disc, Qt.AlignmentFlag.AlignCenter, initials)
-        if self.is_rail:
-            return
-        x = disc.right() + 10
-        room = self.width() - x - 8
-        half = self.height() / 2
-        for role, color, text, top in (
-            ("label", table.text, self._name, half - 17),
-            ("caption", table.text3, self._place, half + 1),
-        ):
-            painter.setFont(self._theme.font("label" if role == "label" else "caption"))
-            painter.setPen(color)
-            metrics = self._theme.metrics("label" if role == "label" else "caption")
-            shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
-            painter.drawText(
-                QRectF(x, top, room, 16), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown
-            )
-
-
 class Sidebar(QWidget):
     """All of it. ``chosen`` tells which page, by its number."""
 
@@ -352,7 +301,7 @@ class Sidebar(QWidget):
         self.card.setVisible(False)
         self._wants_card = False
         column.addWidget(self.card)
-        self.account = Account(theme)
+        self.account = AccountRow(theme)
         column.addSpacing(4)
         column.addWidget(self.account)
         self.is_rail = False
@@ -370,7 +319,7 @@ class Sidebar(QWidget):
             item.set_rail(is_rail=is_rail)
         self._head.setVisible(not is_rail)
         self._folder_box.setVisible(not is_rail)
-        self.account.is_rail = is_rail
+        self.account.set_rail(is_rail=is_rail)
         self.card.setVisible(self._wants_card and not is_rail)
 
     def show_card(self, *, is_shown: bool) -> None:

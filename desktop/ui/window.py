@@ -229,12 +229,20 @@ class Window(QWidget):
         self.setWindowTitle(self.tr("{page} - SnapStream").format(page=self._names[number]))
         self.titled.emit(self.windowTitle())
 
-    def say_link(self, event: LinkChanged, connection: Connection | None) -> None:
-        """Say how things stand with the newsroom."""
+    def allow_page(self, number: int, *, is_allowed: bool) -> None:
+        """Have a page in the sidebar and under its key, or not: Admin is for admins."""
+        self.sidebar.items[number].setVisible(is_allowed)
+        if not is_allowed and self._number() == number:
+            self.show_page(0)
+
+    def say_link(self, event: LinkChanged, connection: Connection | None, newsroom: str = "") -> None:
+        """Say how things stand with the newsroom; ``newsroom`` is its name, where it has one."""
         self._link = event
         if connection is not None:
-            self._newsroom = self.tr("this computer") if connection.is_local else connection.newsroom
-            place = self.tr("On this computer") if connection.is_local else connection.newsroom
+            name = newsroom or connection.newsroom
+            is_here = connection.is_local and not newsroom
+            self._newsroom = self.tr("this computer") if is_here else name
+            place = self.tr("On this computer") if is_here else name
             self.sidebar.account.say(connection.user.name or connection.user.email, place)
         self._say_status()
 
@@ -269,7 +277,7 @@ class Window(QWidget):
     def _on_page_key(self) -> None:
         shortcut = self.sender()
         number = shortcut.property("page")
-        if isinstance(number, int):
+        if isinstance(number, int) and not self.sidebar.items[number].isHidden():
             self.show_page(number)
             self._pages[number].enter()
 

@@ -15,12 +15,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tests import qt_libraries
-from tests.bench import functions, path, ratios
+from tests.bench import api, functions, path, ratios
 
 if TYPE_CHECKING:
     from tests.bench.screen import Screen
 
-KINDS = ("photograph", "recording", "batch", "ratios", "functions")
+KINDS = ("photograph", "recording", "batch", "ratios", "functions", "api")
 
 
 def make_screen() -> Screen | None:
@@ -45,7 +45,7 @@ def main() -> None:
     findings: list[ratios.Ratio] = []
     with tempfile.TemporaryDirectory(prefix="snapstream-bench-", ignore_cleanup_errors=True) as scratch:
         root = Path(scratch)
-        if only - {"ratios", "functions"}:
+        if only - {"ratios", "functions", "api"}:
             figures = path.measure(
                 root,
                 make_screen(),
@@ -57,6 +57,7 @@ def main() -> None:
         if "ratios" in only:
             findings = ratios.measure(root / "ratios")
     costs = functions.measure(arguments.runs) if "functions" in only else []
+    loads = api.measure() if "api" in only else []
     print(
         f"{os.cpu_count()} processors, {platform.system()} {platform.machine()}, Python {platform.python_version()}\n"
     )
@@ -75,13 +76,25 @@ def main() -> None:
         limit = "-" if cost.limit is None else f"{cost.limit:g} {cost.unit}{'' if cost.is_met else ' (missed)'}"
         computing = "-" if cost.processor_ms is None else f"{cost.processor_ms:.0f} ms"
         print(f"| {cost.name} | {cost.value:.0f} {cost.unit} | {computing} | {limit} |")
+    print_loads(loads)
     if arguments.json:
         document = {
             "figures": [asdict(figure) for figure in figures],
             "ratios": [asdict(ratio) for ratio in findings],
             "functions": [asdict(cost) for cost in costs],
+            "api": [asdict(each) for each in loads],
         }
         arguments.json.write_text(json.dumps(document, indent=2) + "\n", encoding="utf-8")
+
+
+def print_loads(loads: list[api.Load]) -> None:
+    """Print what the API bears."""
+    if loads:
+        print("\n| asked | a second | p50 | p99 | aim |\n|---|---|---|---|---|")
+    for each in loads:
+        aim = f"{api.LEAST_PER_S} a second, {api.MOST_P99_MS} ms{'' if each.is_met else ' (missed)'}"
+        times = f"{each.per_s:.0f} | {each.p50_ms:.0f} ms | {each.p99_ms:.0f} ms"
+        print(f"| {each.name} | {times} | {aim if each.has_aim else '-'} |")
 
 
 if __name__ == "__main__":

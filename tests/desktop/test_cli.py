@@ -127,9 +127,6 @@ def test_an_empty_variable_counts_as_unset(monkeypatch: pytest.MonkeyPatch) -> N
     ("word", "said"),
     [
         ("bogus", "There is no command or folder named bogus. See snapstream --help."),
-        ("login", "The command login is not there yet: it comes with accounts."),
-        ("logout", "it comes with accounts."),
-        ("whoami", "it comes with accounts."),
         ("diagnostics", "is not there yet"),
         ("./whoami", "does not exist"),
     ],

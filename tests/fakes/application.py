@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from cloud.contract.reasons import Reason
 from cloud.contract.status import Profile
+from desktop.core.account import SharedLink
 from desktop.core.errors import FileUnreadable, SnapStreamError, UsageProblem
 from desktop.core.events import FolderChanged, Link, QueueChanged, TransferChanged
 from desktop.core.model import Folder, TransferState
@@ -15,12 +16,14 @@ from desktop.library.database import Database
 from desktop.library.items import ItemLibrary
 from desktop.library.schema import LIBRARY, QUEUE
 from desktop.library.transfers import TransferTable
+from tests.fakes.people import FakeAccounts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from cloud.contract.connection import Connection
+    from cloud.contract.record import Json
     from desktop.core.events import Post
 
 
@@ -76,7 +79,13 @@ class FakeQueue:
 class FakeApplication:
     """Satisfies ``desktop.ui.actions.Actions``."""
 
-    def __init__(self, root: Path, post: Post, connection: Connection | None = None) -> None:
+    def __init__(
+        self, root: Path, post: Post, connection: Connection | None = None, accounts: FakeAccounts | None = None
+    ) -> None:
+        self.accounts = accounts or FakeAccounts(post)
+        #: What was asked of items: the verb, the item and what else was given.
+        self.item_asks: list[tuple[object, ...]] = []
+        self.item_problem: SnapStreamError | None = None
         self.library_db = Database(root / "library.db", LIBRARY)
         self.queue_db = Database(root / "queue.db", QUEUE, is_durable=True)
         self.thumbnails = root / "thumbnails"
@@ -198,6 +207,29 @@ class FakeApplication:
         if progress is not None:
             progress(1, 1)
         done(target)
+
+    def edit_item(
+        self, item_id: str, changes: Mapping[str, Json], done: Callable[[int | SnapStreamError], None]
+    ) -> None:
+        """Do as ``desktop.ui.actions`` says."""
+        self.item_asks.append(("edit", item_id, dict(changes)))
+        item = self.items.get(item_id)
+        done(self.item_problem or (item.version + 1 if item else 1))
+
+    def delete_item(self, item_id: str, done: Callable[[SnapStreamError | None], None]) -> None:
+        """Do as ``desktop.ui.actions`` says."""
+        self.item_asks.append(("delete", item_id))
+        done(self.item_problem)
+
+    def reanalyze_item(self, item_id: str, done: Callable[[SnapStreamError | None], None], profile: str = "") -> None:
+        """Do as ``desktop.ui.actions`` says."""
+        self.item_asks.append(("reanalyze", item_id, profile))
+        done(self.item_problem)
+
+    def link_to_item(self, item_id: str, seconds: int, done: Callable[[SharedLink | SnapStreamError], None]) -> None:
+        """Do as ``desktop.ui.actions`` says."""
+        self.item_asks.append(("link", item_id, seconds))
+        done(self.item_problem or SharedLink(f"https://newsroom.example/{item_id}", "2026-11-23T00:00:00.000Z"))
 
     def settings(self) -> Settings:
         """Do as ``desktop.ui.actions`` says."""

@@ -21,6 +21,7 @@ from cloud.analysis import (
     finalize,
     image,
     ingest,
+    orders,
     recognize,
     speech,
     start,
@@ -63,6 +64,7 @@ _FUNCTIONS: dict[QueueName, Callable[[Services, str], None]] = {
     QueueName.TEXT: text.handle,
     QueueName.START: start.handle,
     QueueName.COLLECT: collect.handle,
+    QueueName.ORDERS: orders.handle,
 }
 #: Whose messages may come a thousand times, because they wait for others, and what tells what they are about.
 _PAID = {
@@ -226,6 +228,7 @@ class FakeCloud:
         event = {"Records": [{"eventID": "e", "dynamodb": {"SequenceNumber": "1", "NewImage": image_}}]}
         try:
             run_stream("finalize", event, lambda each: finalize.handle(self.services, each))
+            run_stream("orders", event, lambda each: orders.handle_change(self.services, each))
         except Crash:
             self.crashes += 1
             return

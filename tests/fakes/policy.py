@@ -105,12 +105,18 @@ def _is_same_word(one: str, other: str) -> bool:
     return one.lower() == other.lower()
 
 
+def _is_earlier(one: str, other: str) -> bool:
+    """Compare moments as policies write them: UTC, whole seconds, so that text order is time order."""
+    return other < one
+
+
 _COMPARE: dict[str, Callable[[str, str], bool]] = {
     "StringEquals": _is_same,
     "StringLike": matches,
     "ArnEquals": matches,
     "ArnLike": matches,
     "Bool": _is_same_word,
+    "DateLessThan": _is_earlier,
 }
 
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from cloud.analysis import deadletter, finalize, sweep
+from cloud.analysis import deadletter, finalize, orders, sweep
 from cloud.analysis.batch import run_queue, run_stream
 from cloud.analysis.engines.aws.brands import NewsroomBrands
 from cloud.analysis.profiles import NewsroomProfiles
 from cloud.analysis.till import Till
+from cloud.store.items import claim_id
 from cloud.store.leases import lease_id
 from tests.fakes.ai.cloud import AwsCloud
 from tests.fakes.policy import Request
@@ -36,6 +37,7 @@ _TABLE = {
     "claim": _PUT,
     "change": _UPDATE,
     "end_work": _UPDATE,
+    "release": ("dynamodb:DeleteItem",),
 }
 _LEDGER = {
     "charge": _READ + _PUT + _UPDATE,  # a transaction asks for the right to each of its parts
@@ -92,8 +94,9 @@ class RecordedCloud(AwsCloud):
 
     def _deliver_change(self) -> None:
         event = {"Records": [{"eventID": "e", "dynamodb": {"SequenceNumber": "1", "NewImage": self.stream.pop(0)}}]}
-        ports = self._listened("finalize")
+        ports, others = self._listened("finalize"), self._listened("orders")
         run_stream("finalize", event, lambda change: finalize.handle(ports, change))
+        run_stream("orders", event, lambda change: orders.handle_change(others, change))
 
     def _listened(self, function: str) -> Services:  # noqa: C901 -- one listener for each port
         def hear(action: str, resource: str, **context: str | tuple[str, ...]) -> None:
@@ -115,6 +118,8 @@ class RecordedCloud(AwsCloud):
         def hear_items(verb: str, *arguments: object, **more: object) -> None:
             if verb == "open_items":
                 hear("dynamodb:Query", f"{table}/index/work", dynamodb__LeadingKeys=(str(arguments[0]),))
+            elif verb == "release":
+                hear_row(_TABLE, table, claim_id(str(arguments[0]), str(arguments[1])))(verb)
             else:
                 hear_row(_TABLE, table, "some id")(verb, *arguments, **more)
 
@@ -196,8 +201,12 @@ def _bucket_actions(verb: str, version_id: object) -> Iterator[str]:
             yield "s3:PutObject"
         case "remove":
             yield "s3:DeleteObject"
+        case "remove_version":
+            yield "s3:DeleteObjectVersion" if version_id else "s3:DeleteObject"
         case "list":
             yield "s3:ListBucket"
+        case "versions":
+            yield "s3:ListBucketVersions"
         case _:
             raise AssertionError(f"which action is {verb}?")
 

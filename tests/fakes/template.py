@@ -5,6 +5,7 @@ Knows the functions and the kinds of resources that ``cloud/template.yaml`` uses
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 import sys
@@ -23,6 +24,15 @@ CODE = {"CodeBucket": "code", "CodePrefix": "packages/0123456789abcdef"}
 AWS = CODE | {"Engines": "aws", "OnDevice": "no", "AlertsEmail": "desk@example.org"}
 BOTH = CODE | {"Engines": "aws", "OnDevice": "yes", "OriginalsTier": "GLACIER_IR", "Architecture": "x86_64"}
 ONDEVICE = CODE | {"Engines": "ondevice", "DailyCapUsd": "", "Monitoring": "no", "OriginalsTier": "none"}
+#: With the API on an instance of its own, reached by CloudFront.
+HOSTED = BOTH | {
+    "Api": "yes",
+    "ApiPackage": f"api/{'0' * 64}.zip",
+    "ApiRevision": "0123456789abcdef",
+    "ConnectionCallers": f"arn:aws:iam::{ACCOUNT}:role/*engineer",
+    "MailFrom": "news@example.org",
+    "OriginGroupId": "sg-0123456789abcdef0",
+}
 
 _PSEUDO = {
     "AWS::AccountId": ACCOUNT,
@@ -43,6 +53,15 @@ _NAMES = {
     "AWS::Lambda::Function": ("FunctionName", f"arn:aws:lambda:{REGION}:{ACCOUNT}:function:{{}}"),
     "AWS::Logs::LogGroup": ("LogGroupName", f"arn:aws:logs:{REGION}:{ACCOUNT}:log-group:{{}}:*"),
     "AWS::IAM::Role": ("RoleName", f"arn:aws:iam::{ACCOUNT}:role/{{}}"),
+    "AWS::IAM::ManagedPolicy": ("ManagedPolicyName", f"arn:aws:iam::{ACCOUNT}:policy/{{}}"),
+}
+#: What EC2 calls what it makes: nobody chooses it.
+_HOST_IDS = {
+    "AWS::EC2::VPC": "vpc-0123456789abcdef0",
+    "AWS::EC2::Subnet": "subnet-0123456789abcdef0",
+    "AWS::EC2::SecurityGroup": "sg-0fedcba9876543210",
+    "AWS::EC2::InternetGateway": "igw-0123456789abcdef0",
+    "AWS::EC2::RouteTable": "rtb-0123456789abcdef0",
 }
 
 
@@ -68,8 +87,16 @@ class Deployed:
         return {name: r["Properties"] for name, r in self.resources.items() if r["Type"] == f"AWS::{kind}"}
 
     def policies(self, role: str) -> list[dict[str, Any]]:
-        """Return the policy documents of a role."""
-        return [policy["PolicyDocument"] for policy in self.resources[role]["Properties"]["Policies"]]
+        """Return the policy documents of a role: its own, those that are attached to it, and those that name it."""
+        properties = self.resources[role]["Properties"]
+        named = _name("AWS::IAM::Role", role, properties)
+        attached = [each for each in self.of_type("IAM::Policy").values() if named in each["Roles"]]
+        attached += [
+            each
+            for name, each in self.of_type("IAM::ManagedPolicy").items()
+            if self.arn(name) in properties.get("ManagedPolicyArns", [])
+        ]
+        return [policy["PolicyDocument"] for policy in (*properties.get("Policies", []), *attached)]
 
     def arn(self, name: str) -> str:
         """Return the address of a resource."""
@@ -127,7 +154,7 @@ class _Deployment:
                 return all(map(self._holds, value))
         raise AssertionError(f"unknown condition {function}")
 
-    def _value(self, value: Any) -> Any:  # noqa: ANN401, PLR0911 -- a template's value; a return a kind of it
+    def _value(self, value: Any) -> Any:  # noqa: ANN401, C901, PLR0911 -- a template's value; a case a kind of it
         if isinstance(value, list):
             return [each for each in map(self._value, value) if each is not _GONE]
         if not isinstance(value, dict):
@@ -139,6 +166,16 @@ class _Deployment:
                     return self._ref(given)
                 case "Fn::GetAtt":
                     return self._attribute(*(given.split(".", 1) if isinstance(given, str) else given))
+                case "Fn::Sub" if isinstance(given, list):
+                    text, words = given
+                    known = {name: str(self._value(each)) for name, each in words.items()}
+                    return _VARIABLE.sub(lambda match: known.get(match[1]) or str(self._variable(match[1])), text)
+                case "Fn::Base64":
+                    return base64.b64encode(str(self._value(given)).encode()).decode()
+                case "Fn::Select":
+                    return self._value(given[1])[int(given[0])]
+                case "Fn::GetAZs":
+                    return [f"{REGION}a", f"{REGION}b"]
                 case "Fn::Sub":
                     return _VARIABLE.sub(lambda match: str(self._variable(match[1])), given)
                 case "Fn::If":
@@ -158,13 +195,17 @@ class _Deployment:
         if name in self._parameters:
             return self._parameters[name]
         kind, properties = self._resource(name)
-        if kind == "AWS::SNS::Topic":
+        if kind in {"AWS::SNS::Topic", "AWS::IAM::ManagedPolicy"}:
             return _arn(kind, name, properties)
+        if kind not in _NAMES:
+            return _HOST_IDS.get(kind, name)
         named = _name(kind, name, properties)
         return f"https://sqs.{REGION}.amazonaws.com/{ACCOUNT}/{named}" if kind == "AWS::SQS::Queue" else named
 
     def _attribute(self, name: str, attribute: str) -> str:
         kind, properties = self._resource(name)
+        if kind not in _NAMES:
+            return _HOST_IDS.get(kind, f"{name}-{attribute}")
         arn = _arn(kind, name, properties)
         if attribute == "StreamArn":
             return f"{arn}/stream/2026-11-22T12:00:00.000"
@@ -175,7 +216,7 @@ class _Deployment:
         assert self._is_there(name), f"{name} is referred to and not deployed"
         resource = self._template["Resources"][name]
         kind = resource["Type"]
-        named = _NAMES[kind][0]
+        named = _NAMES.get(kind, ("", ""))[0]
         given = resource["Properties"].get(named)
         return kind, {} if given is None else {named: self._value(given)}
 
@@ -190,4 +231,4 @@ def _arn(kind: str, name: str, properties: dict[str, Any]) -> str:
 
 if __name__ == "__main__":
     # For what reads templates and knows no parameters: all there can be, as one document.
-    json.dump(deploy(BOTH).document, sys.stdout)
+    json.dump(deploy(HOSTED).document, sys.stdout)

@@ -9,7 +9,6 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
-    QComboBox,
     QFrame,
     QHBoxLayout,
     QScrollArea,
@@ -27,6 +26,7 @@ from desktop.ui.folders.first_run import FirstRun
 from desktop.ui.item.panel import show_in_folder
 from desktop.ui.theme import on_change
 from desktop.ui.widgets.buttons import Button
+from desktop.ui.widgets.combo import Combo
 from desktop.ui.widgets.dialog import Question
 from desktop.ui.widgets.empty import DropZone
 from desktop.ui.widgets.panel import Page, TopBar
@@ -148,23 +148,6 @@ class ProfileCard(QAbstractButton):
         painter.setPen(table.text2)
         shown = self._theme.metrics("small").elidedText(self._detail, Qt.TextElideMode.ElideRight, box.width() - 52)
         painter.drawText(QRectF(40, middle, box.width() - 50, 18), left, shown)
-
-
-class Combo(QComboBox):
-    """A combo box with the family's caret."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the caret over the field."""
-        super().paintEvent(event)
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        self._theme.icons.draw(
-            painter, "caret-down", "text2", QRectF(self.width() - 23, self.height() / 2 - 6.5, 13, 13)
-        )
 
 
 class RuleEditor(QWidget):

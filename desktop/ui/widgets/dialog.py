@@ -5,26 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.ui.widgets.buttons import Button
+from desktop.ui.widgets.sheet import Sheet
 
 if TYPE_CHECKING:
     from desktop.ui.theme import Theme
 
-_WIDTH = 440
 
-
-class Question(QDialog):
+class Question(Sheet):
     """``exec`` answers Accepted for the act, Rejected for the safe way."""
 
     def __init__(
         self, theme: Theme, parent: QWidget, title: str, text: str, *, act: str, keep: str, is_danger: bool = True
     ) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(title)
-        self.setModal(True)
-        self.setFixedWidth(_WIDTH)
+        super().__init__(theme, parent, title)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 20)
         column.setSpacing(8)

@@ -116,7 +116,7 @@ def test_all_conditions_must_hold() -> None:
     assert not ask(a="1", c="true")
 
 
-@pytest.mark.parametrize("statement", [may(Condition={"DateLessThan": {"a": "1"}}), may(Principals="*")])
+@pytest.mark.parametrize("statement", [may(Condition={"DateGreaterThan": {"a": "1"}}), may(Principals="*")])
 def test_what_it_does_not_know_it_does_not_judge(statement: dict[str, Any]) -> None:
     """An operator or an element that it has never heard of is no answer."""
     with pytest.raises(AssertionError, match="unknown"):

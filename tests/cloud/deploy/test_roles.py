@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -11,9 +12,11 @@ import pytest
 from cloud.analysis.messages import JobWork, SpeechWork, VisionWork, Work
 from cloud.analysis.people import People, Person, write_people
 from cloud.analysis.profiles import parse_profiles, shipped_profiles
+from cloud.api.sts import deny_policy
 from cloud.contract.keys import OriginalKey, new_item_id
 from cloud.contract.status import AnalysisName, ItemStatus
-from cloud.deploy.desktop_policy import session_policy
+from cloud.store import edits
+from cloud.store.desktop_policy import session_policy
 from cloud.store.queues import QueueName
 from tests.fakes import template
 from tests.fakes.cloud import event_bridge
@@ -73,6 +76,7 @@ RARE = {
     ("sweep", "s3:DeleteObject"),  # the copy that a job read which the sweep finds failed
     ("deadletter", "sqs:SendMessage"),  # where other parts of a recording were heard
     ("finalize", "sqs:SendMessage"),  # by Lambda, to the dead letters
+    ("orders", "s3:GetObject"),  # an original in a bucket that was restored, with versions of its own
 }
 
 
@@ -105,6 +109,7 @@ def calls() -> list[Call]:
         cloud.aws.transcribe.fail("GetTranscriptionJob", *["AccessDeniedException"] * 8)
         _upload_one_of_each(cloud, "jobs", number=400 + drops)
         _sweep_all(cloud)
+    _order_all(cloud)
     return list(cloud.calls.values())
 
 
@@ -114,6 +119,24 @@ def _sweep_all(cloud: RecordedCloud) -> None:
         cloud.clock.advance(timedelta(minutes=30))
         cloud.sweep()
         cloud.run()
+
+
+def _order_all(cloud: RecordedCloud) -> None:
+    """Order what people may, of a photograph and of a video; the stream's word of it comes, and is lost."""
+    for lost in (False, True):
+        both = (picture(number=800 + lost, **SCENE), video(frames=[SCENE], number=800 + lost, duration_ms=1000))
+        items = [cloud.upload(name, body) for name, body in zip(("a.jpg", "b.mp4"), both, strict=True)]
+        cloud.run()
+        for item_id in items:
+            assert edits.order_analysis(cloud.items, cloud.item(item_id), by="u-1", profile=None, now=cloud.clock())
+        if lost:
+            cloud.stream.clear()
+        _sweep_all(cloud)
+        for item_id in items:
+            assert edits.bury(cloud.items, cloud.item(item_id), by="u-1", now=cloud.clock())
+        if lost:
+            cloud.stream.clear()
+        _sweep_all(cloud)
 
 
 def _upload_one_of_each(cloud: RecordedCloud, profile: str, number: int = 0) -> list[str]:
@@ -185,8 +208,8 @@ def test_invariant_19_a_role_allows_nothing_that_its_code_never_asks_for(functio
     assert granted - asked - BY_SHELL - rare == set()
 
 
-def _granted(role: str) -> Iterator[str]:
-    for policy in DEPLOYED.policies(role):
+def _granted(role: str, deployed: template.Deployed = DEPLOYED) -> Iterator[str]:
+    for policy in deployed.policies(role):
         for statement in policy["Statement"]:
             actions = statement["Action"]
             yield from actions if isinstance(actions, list) else [actions]
@@ -237,7 +260,13 @@ FORBIDDEN = {
 @pytest.mark.parametrize("function", FUNCTIONS)
 @pytest.mark.parametrize("action", FORBIDDEN)
 def test_invariant_19_no_function_may(function: str, action: str) -> None:
-    """What only an engineer, a person's edit or nobody at all does is denied to every function."""
+    """What only an engineer, a person's edit or nobody at all does is denied to every function.
+
+    But for one: ``orders`` removes the versions of what people deleted.
+    """
+    if (function, action) == ("orders", "delete a version"):
+        assert allows(DEPLOYED.policies("OrdersRole"), FORBIDDEN[action])
+        return
     assert not allows(DEPLOYED.policies(f"{function.capitalize()}Role"), FORBIDDEN[action])
 
 
@@ -334,3 +363,134 @@ def test_invariant_20_a_person_may_not(action: str) -> None:
 def test_invariant_20_the_role_alone_may_not_either(action: str) -> None:
     """A session policy that is forgotten or wrong opens no more than the role does."""
     assert not allows(DEPLOYED.policies("DesktopRole"), MAY_NOT[action])
+
+
+# The API's role
+
+HOSTED = template.deploy(template.HOSTED)
+FROM = {"ses:FromAddress": template.HOSTED["MailFrom"]}
+PARAMETER = f"arn:aws:ssm:us-east-1:{template.ACCOUNT}:parameter/snapstream/api"
+USERS, ITEMS = HOSTED.arn("UsersTable"), HOSTED.arn("ItemsTable")
+API_MAY = {
+    "find a person": Request("dynamodb:GetItem", USERS),
+    "make a person": Request("dynamodb:PutItem", USERS),
+    "count an attempt": Request("dynamodb:UpdateItem", USERS),
+    "end a session": Request("dynamodb:DeleteItem", USERS),
+    "list people": Request("dynamodb:Query", f"{USERS}/index/listing"),
+    "show an item": Request("dynamodb:GetItem", ITEMS),
+    "show many items": Request("dynamodb:BatchGetItem", ITEMS),
+    "write a caption": Request("dynamodb:UpdateItem", ITEMS),
+    "bury an item": Request("dynamodb:PutItem", ITEMS),
+    "list a library": Request("dynamodb:Query", f"{ITEMS}/index/feed"),
+    "list somebody's uploads": Request("dynamodb:Query", f"{ITEMS}/index/owner"),
+    "see what is unfinished": Request("dynamodb:Query", f"{ITEMS}/index/work"),
+    "see what a day cost": Request("dynamodb:GetItem", HOSTED.arn("LedgerTable")),
+    "sign a link": Request("s3:GetObjectVersion", _object("OriginalsBucket", "uploads/newsroom/u/x/original.jpg")),
+    "show a thumbnail": Request("s3:GetObject", _object("DerivedBucket", f"derived/newsroom/{ID}/v1/thumb-256.jpg")),
+    "see profiles": Request("s3:GetObject", _object("DerivedBucket", "settings/profiles.json")),
+    "write item.json": Request("s3:PutObject", _object("DerivedBucket", f"derived/newsroom/{ID}/v1/item.json")),
+    "keep an outside transcript": Request(
+        "s3:PutObject", _object("DerivedBucket", f"derived/newsroom/{ID}/v1/services/archive.json")
+    ),
+    "give credentials": Request("sts:AssumeRole", HOSTED.arn("DesktopRole")),
+    "tag them": Request("sts:TagSession", HOSTED.arn("DesktopRole")),
+    "take them back": Request("iam:PutRolePolicy", HOSTED.arn("DesktopRole")),
+    "tidy what took them back": Request("iam:DeleteRolePolicy", HOSTED.arn("DesktopRole")),
+    "mail a code": Request("ses:SendEmail", f"arn:aws:ses:us-east-1:{template.ACCOUNT}:identity/example.org", FROM),
+    "subscribe somebody": Request("sns:Subscribe", HOSTED.arn("ItemEventsTopic")),
+    "count a queue": Request("sqs:GetQueueAttributes", HOSTED.arn("TextQueue")),
+    "read its key": Request("ssm:GetParameter", f"{PARAMETER}/signing-key"),
+    "read its address": Request("ssm:GetParameter", f"{PARAMETER}/url"),
+    "fetch its package": Request("s3:GetObject", f"arn:aws:s3:::code/{template.HOSTED['ApiPackage']}"),
+    "tell how it is": Request("cloudwatch:PutMetricData", "*", {"cloudwatch:namespace": "SnapStream/Api"}),
+}
+API_MAY_NOT = {
+    "put an original": FORBIDDEN["put an original"],
+    "delete an original": FORBIDDEN["delete an original"],
+    "delete a version": FORBIDDEN["delete a version"],
+    "delete an item": FORBIDDEN["delete an item"],
+    "scan items": FORBIDDEN["scan"],
+    "scan people": Request("dynamodb:Scan", USERS),
+    "change what a day cost": Request("dynamodb:UpdateItem", HOSTED.arn("LedgerTable")),
+    "write a thumbnail": Request("s3:PutObject", _object("DerivedBucket", f"derived/newsroom/{ID}/v1/thumb-256.jpg")),
+    "write settings": Request("s3:PutObject", _object("DerivedBucket", "settings/profiles.json")),
+    "see whose faces are known": Request("s3:GetObject", _object("DerivedBucket", "settings/people.json")),
+    "delete a derived object": Request("s3:DeleteObject", _object("DerivedBucket", f"derived/newsroom/{ID}/v1/x")),
+    "list originals": Request("s3:ListBucket", HOSTED.arn("OriginalsBucket")),
+    "become a function": Request("sts:AssumeRole", HOSTED.arn("IngestRole")),
+    "change its own role": Request("iam:PutRolePolicy", HOSTED.arn("ApiRole")),
+    "change the boundary": Request("iam:CreatePolicyVersion", HOSTED.arn("DesktopPolicy")),
+    "lift the boundary": Request("iam:DeleteRolePermissionsBoundary", HOSTED.arn("DesktopRole")),
+    "attach another policy": Request("iam:AttachRolePolicy", HOSTED.arn("DesktopRole")),
+    "trust somebody else": Request("iam:UpdateAssumeRolePolicy", HOSTED.arn("DesktopRole")),
+    "mail as somebody else": Request(
+        "ses:SendEmail",
+        f"arn:aws:ses:us-east-1:{template.ACCOUNT}:identity/example.org",
+        {"ses:FromAddress": "chief@example.org"},
+    ),
+    "listen to alerts": Request("sns:Subscribe", HOSTED.arn("AlertsTopic")),
+    "tell of items": Request("sns:Publish", HOSTED.arn("ItemEventsTopic")),
+    "send work": Request("sqs:SendMessage", HOSTED.arn("IngestQueue")),
+    "take work": Request("sqs:ReceiveMessage", HOSTED.arn("IngestQueue")),
+    "read another parameter": Request("ssm:GetParameter", f"arn:aws:ssm:us-east-1:{template.ACCOUNT}:parameter/other"),
+    "change its key": Request("ssm:PutParameter", f"{PARAMETER}/signing-key"),
+    "write code": Request("s3:PutObject", f"arn:aws:s3:::code/{template.HOSTED['ApiPackage']}"),
+    "read the functions' code": Request("s3:GetObject", "arn:aws:s3:::code/packages/x/core.zip"),
+    "run a function": FORBIDDEN["run a function"],
+    "look at a face": Request("rekognition:DetectFaces", "*"),
+    "make an instance": Request("ec2:RunInstances", "*"),
+}
+
+
+@pytest.mark.parametrize("action", API_MAY)
+def test_invariant_19_the_api_may(action: str) -> None:
+    """What its code asks for, and what its host needs."""
+    assert allows(HOSTED.policies("ApiRole"), API_MAY[action])
+
+
+@pytest.mark.parametrize("action", API_MAY_NOT)
+def test_invariant_19_the_api_may_not(action: str) -> None:
+    """Whoever takes the instance over can read and give what people may, and widen nothing."""
+    assert not allows(HOSTED.policies("ApiRole"), API_MAY_NOT[action])
+
+
+def test_invariant_19_the_api_is_granted_nothing_else() -> None:
+    """Every action of its role is in the table above, or the host's own: its log, and a shell by Session Manager."""
+    asked = {request.action for request in API_MAY.values()}
+    others = {action for action in _granted("ApiRole", HOSTED) if action not in asked}
+    assert others == {
+        "s3:GetObject", "s3:ListBucket",  # of the derived bucket: a missing key is told from a forbidden one
+        "sns:SetSubscriptionAttributes", "sns:Unsubscribe",
+        "iam:GetRolePolicy", "iam:ListRolePolicies",
+        "cloudwatch:GetMetricData",
+        "logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams",
+        "ssm:UpdateInstanceInformation", "ssmmessages:CreateControlChannel", "ssmmessages:CreateDataChannel",
+        "ssmmessages:OpenControlChannel", "ssmmessages:OpenDataChannel",
+    } - asked  # fmt: skip
+
+
+def test_without_a_sender_the_api_mails_nothing() -> None:
+    """The grant is that of one address."""
+    policies = template.deploy(template.HOSTED | {"MailFrom": ""}).policies("ApiRole")
+    assert not allows(policies, API_MAY["mail a code"])
+
+
+def _issued(at: str, user_id: str = "ann") -> dict[str, str | tuple[str, ...]]:
+    return {"aws:userid": f"AROAEXAMPLE:{user_id}", "aws:TokenIssueTime": at}
+
+
+@pytest.mark.parametrize("action", MAY)
+def test_what_was_issued_before_somebody_was_disabled_is_denied(action: str) -> None:
+    """All of it, hers alone; what is issued afterwards, if she is let in again, works."""
+    denial = deny_policy("ann", datetime(2026, 11, 22, 12, 0, 0, tzinfo=UTC))
+    policies = [*DEPLOYED.policies("DesktopRole"), denial]
+    request = MAY[action]
+
+    def may(user_id: str, at: str) -> bool:
+        asked = replace(request, context={**request.context, **_issued(at, user_id)})
+        return allows(policies, asked, session=json.loads(session_policy(DEPLOYED.outputs, "ann")))
+
+    assert not may("ann", "2026-11-22T11:59:59Z")
+    assert not may("ann", "2026-11-22T12:00:00Z")
+    assert may("ann", "2026-11-22T12:00:01Z")
+    assert may("anna", "2026-11-22T11:59:59Z")

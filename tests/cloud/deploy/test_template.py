@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import base64
 import json
 import re
 from graphlib import TopologicalSorter
@@ -10,9 +11,12 @@ from cfnlint.api import lint, lint_file
 from cfnlint.decode import cfn_yaml
 
 from cloud.analysis.batch import RETRY_DELAYS_S
+from cloud.api.works import queue_urls
+from cloud.api.wsgi import OUTPUTS, read_config, read_outputs
 from cloud.deploy.package import PACKAGES, code_files
 from cloud.deploy.stack import TEMPLATE
 from tests.fakes import template
+from tests.fakes import template as deployed
 from tests.fakes.policy import Request, allows
 
 if TYPE_CHECKING:
@@ -33,6 +37,7 @@ VARIABLES = {
     "START_QUEUE_URL",
     "COLLECT_QUEUE_URL",
     "TEXT_QUEUE_URL",
+    "ORDERS_QUEUE_URL",
     "ITEM_EVENTS_TOPIC_ARN",
     "ALERTS_TOPIC_ARN",
     "ENGINES",
@@ -80,8 +85,12 @@ def logical(value: Any) -> str:  # noqa: ANN401 -- a template's value
 
 def statements(role: str) -> Iterator[tuple[list[str], list[Any]]]:
     """Return what a role may: actions and resources."""
-    for policy in RESOURCES[role]["Properties"]["Policies"]:
-        for statement in policy["PolicyDocument"]["Statement"]:
+    properties = RESOURCES[role]["Properties"]
+    attached = [RESOURCES[logical(policy)]["Properties"] for policy in properties.get("ManagedPolicyArns", [])]
+    attached += [policy for policy in of_type("IAM::Policy").values() if role in map(logical, policy["Roles"])]
+    for policy in (*properties.get("Policies", []), *attached):
+        for each in policy["PolicyDocument"]["Statement"]:
+            statement = each["Fn::If"][1] if "Fn::If" in each else each
             assert statement["Effect"] == "Allow"
             actions, resources = statement["Action"], statement["Resource"]
             yield (
@@ -168,7 +177,11 @@ def test_invariant_04_only_the_desktop_may_put_originals(newsroom: str) -> None:
         for request in asked
         if allows(made.policies(role), request)
     }
-    assert may == {("DesktopRole", "s3:PutObject"), ("DesktopRole", "s3:AbortMultipartUpload")}
+    assert may == {
+        ("DesktopRole", "s3:PutObject"),
+        ("DesktopRole", "s3:AbortMultipartUpload"),
+        ("OrdersRole", "s3:DeleteObjectVersion"),  # what people delete
+    }
     assert "NotificationConfiguration" not in made.resources["DerivedBucket"]["Properties"]
     listening = [rule["EventPattern"] for rule in made.of_type("Events::Rule").values() if "EventPattern" in rule]
     derived = made.resources["DerivedBucket"]["Properties"]["BucketName"]
@@ -232,7 +245,8 @@ def test_every_arrow_into_a_function_reports_partial_failures(source: str) -> No
     if queue is not None:
         assert queue["VisibilityTimeout"] >= 6 * FUNCTIONS[logical(mapping["FunctionName"])]["Timeout"]
     else:
-        assert logical(mapping["DestinationConfig"]["OnFailure"]["Destination"]) == "FinalizeDeadLetters"
+        dead = logical(mapping["FunctionName"]).replace("Function", "DeadLetters")
+        assert logical(mapping["DestinationConfig"]["OnFailure"]["Destination"]) == dead
 
 
 def test_the_heavy_functions_run_two_at_a_time() -> None:
@@ -399,3 +413,103 @@ def test_every_queue_is_read_by_a_bounded_number_of_functions() -> None:
     bounded = {name for name, source in sources.items() if "ScalingConfig" in source}
     working = {f"{name.removesuffix('Queue')}Source" for name in queues if name.endswith("Queue")}
     assert working <= bounded
+
+
+# The API's host
+
+HOSTED = deployed.deploy(deployed.HOSTED)
+
+
+def test_the_embedded_cloud_leaves_the_host_out() -> None:
+    """It has no instances; the role is there all the same, as what the API may is what it may on AWS."""
+    kinds = {resource["Type"] for resource in deployed.deploy(deployed.ONDEVICE).resources.values()}
+    assert not {kind for kind in kinds if kind.startswith(("AWS::EC2::", "AWS::CloudFront::", "AWS::SSM::"))}
+    assert "ApiRole" in deployed.deploy(deployed.ONDEVICE).resources
+
+
+def test_nothing_but_cloudfront_reaches_the_instance() -> None:
+    """One way in, from the group that CloudFront gives its origins in this VPC; no port 22, no key pair; out by TLS."""
+    ways_in = HOSTED.of_type("EC2::SecurityGroupIngress")
+    assert [(way["SourceSecurityGroupId"], way["FromPort"], way["ToPort"]) for way in ways_in.values()] == [
+        (deployed.HOSTED["OriginGroupId"], 8080, 8080)
+    ]
+    assert not any("CidrIp" in way for way in ways_in.values())
+    (group,) = HOSTED.of_type("EC2::SecurityGroup").values()
+    assert "SecurityGroupIngress" not in group
+    assert [(way["IpProtocol"], way["FromPort"], way["ToPort"]) for way in group["SecurityGroupEgress"]] == [
+        ("tcp", 443, 443)
+    ]
+    without = deployed.deploy(deployed.HOSTED | {"OriginGroupId": ""})
+    assert not without.of_type("EC2::SecurityGroupIngress")
+
+
+def test_the_instance_is_small_encrypted_and_keeps_its_credentials() -> None:
+    """IMDSv2 alone and not beyond the instance itself, an encrypted root, and no key pair."""
+    (template,) = HOSTED.of_type("EC2::LaunchTemplate").values()
+    data = template["LaunchTemplateData"]
+    assert (data["MetadataOptions"]["HttpTokens"], data["MetadataOptions"]["HttpPutResponseHopLimit"]) == (
+        "required",
+        1,
+    )
+    assert [disk["Ebs"]["Encrypted"] for disk in data["BlockDeviceMappings"]] == [True]
+    assert "KeyName" not in data
+    assert data["ImageId"].endswith("al2023-ami-kernel-default-arm64")
+
+
+def test_the_user_data_says_what_a_worker_reads_and_no_secret() -> None:
+    """Each variable that the API asks for is there, with what the stack made; the key's name alone, never the key."""
+    (template,) = HOSTED.of_type("EC2::LaunchTemplate").values()
+    script = base64.b64decode(template["LaunchTemplateData"]["UserData"]).decode()
+    assert len(script) < 16_000
+    settings = dict(
+        line.split("=", 1) for line in script.split("<<'SETTINGS'\n")[1].split("SETTINGS\n")[0].splitlines()
+    )
+    assert set(OUTPUTS) <= settings.keys()
+    outputs = read_outputs(settings)
+    assert {name: HOSTED.outputs[name] for name in outputs if name in HOSTED.outputs} == {
+        name: value for name, value in outputs.items() if name in HOSTED.outputs
+    }
+    assert queue_urls(outputs).items() == {
+        (name, urls) for name, urls in queue_urls(HOSTED.outputs).items() if name != "finalize"
+    }
+    key = base64.b64encode(bytes(48)).decode()
+    config = read_config(settings, {"/snapstream/api/signing-key": key, "/snapstream/api/url": "https://x"}.__getitem__)
+    assert (config.address_header, config.is_secure) == ("CloudFront-Viewer-Address", True)
+    assert config.newsroom == f"snapstream-{deployed.ACCOUNT}-{deployed.REGION}"
+    assert "SIGNING_KEY=" not in script
+
+
+@pytest.mark.parametrize("slot", ["A", "B"])
+def test_cloudfront_leads_to_the_instance_of_the_slot(slot: str) -> None:
+    """And only that one is there; answers are kept nowhere, viewers speak TLS, their address is CloudFront's word."""
+    hosted = deployed.deploy(deployed.HOSTED | {"ApiSlot": slot})
+    assert list(hosted.of_type("EC2::Instance")) == [f"ApiInstance{slot}"]
+    assert hosted.resources[f"ApiInstance{slot}"]["CreationPolicy"]["ResourceSignal"]["Count"] == 1
+    (config,) = (each["DistributionConfig"] for each in hosted.of_type("CloudFront::Distribution").values())
+    (origin,) = config["Origins"]
+    assert origin["VpcOriginConfig"]["VpcOriginId"] == f"ApiOrigin{slot}-Id"
+    assert "CustomOriginConfig" not in origin
+    behaviour = config["DefaultCacheBehavior"]
+    assert behaviour["ViewerProtocolPolicy"] == "redirect-to-https"
+    assert behaviour["CachePolicyId"] == "4135ea2d-6df8-44a3-9df3-4b5a84be39ad"
+    assert {"PATCH", "PUT", "DELETE", "POST"} <= set(behaviour["AllowedMethods"])
+    assert "CacheBehaviors" not in config
+    (policy,) = (
+        each["OriginRequestPolicyConfig"] for each in hosted.of_type("CloudFront::OriginRequestPolicy").values()
+    )
+    assert policy["HeadersConfig"]["Headers"] == ["CloudFront-Viewer-Address"]
+    script = base64.b64decode(hosted.resources["ApiLaunchTemplate"]["Properties"]["LaunchTemplateData"]["UserData"])
+    assert f"--resource ApiInstance{slot} ".encode() in script
+
+
+def test_the_desktops_role_is_given_by_the_api_alone_and_widened_by_nobody() -> None:
+    """Beside it only by whom the engineer names; and what the API may put on it can only deny."""
+    for parameters, engineers in ((deployed.HOSTED, [deployed.HOSTED["ConnectionCallers"]]), (deployed.BOTH, [])):
+        made = deployed.deploy(parameters)
+        role = made.resources["DesktopRole"]["Properties"]
+        api, *others = role["AssumeRolePolicyDocument"]["Statement"]
+        assert api["Principal"] == {"AWS": made.arn("ApiRole")}
+        assert [other["Condition"]["ArnLike"]["aws:PrincipalArn"] for other in others] == engineers
+        assert role["PermissionsBoundary"] == made.arn("DesktopPolicy")
+        assert role["ManagedPolicyArns"] == [made.arn("DesktopPolicy")]
+        assert "Policies" not in role

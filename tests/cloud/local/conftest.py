@@ -7,7 +7,10 @@ import os
 import signal
 import time
 from dataclasses import dataclass, field, replace
+from http import HTTPStatus
+from http.client import HTTPConnection
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import boto3
 import pytest
@@ -83,7 +86,10 @@ class LocalCloud:
 
     def client(self, service: str) -> Any:  # noqa: ANN401 -- as boto3
         """Return a client with the desktop's credentials."""
-        connection = self.connection
+        return self.client_of(self.connection, service)
+
+    def client_of(self, connection: Connection, service: str) -> Any:  # noqa: ANN401 -- as boto3
+        """Return a client with a connection's credentials."""
         return boto3.client(
             service,
             endpoint_url=connection.endpoint,
@@ -98,6 +104,25 @@ class LocalCloud:
                 retries={"total_max_attempts": 1},
             ),
         )
+
+    def ask(self, method: str, path: str, body: object = None, token: str = "") -> tuple[int, dict[str, Any]]:
+        """Ask the API as a desktop does; return its status and its document."""
+        connection = HTTPConnection(urlsplit(self.connection.api_url or "").netloc, timeout=30)
+        headers = {"Content-Type": "application/json"} if body is not None else {}
+        if token:
+            headers["Authorization"] = f"Bearer {token}"
+        connection.request(method, path, None if body is None else json.dumps(body), headers)
+        answer = connection.getresponse()
+        text = answer.read()
+        connection.close()
+        return answer.status, json.loads(text) if text else {}
+
+    def sign_in(self) -> dict[str, Any]:
+        """Sign in to the demo account as ``--local`` does; return the tokens."""
+        known = json.loads(self.paths.sign_in.read_text(encoding="utf-8"))
+        status, tokens = self.ask("POST", "/api/login", {name: known[name] for name in ("email", "password")})
+        assert status == HTTPStatus.OK, tokens
+        return tokens
 
     def install(self, function: str, source: str) -> None:
         """Give a function other code beside the rest of ours, so that a test knows what it does."""

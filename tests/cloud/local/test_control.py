@@ -53,7 +53,10 @@ def test_a_start_says_what_it_does_and_leaves_a_connection(own_cloud: LocalCloud
     assert stat.S_IMODE(own_cloud.paths.connection.stat().st_mode) == 0o600
     assert stat.S_IMODE(own_cloud.paths.admin.stat().st_mode) == 0o600
     assert stat.S_IMODE(own_cloud.paths.root.stat().st_mode) == 0o700
-    assert (connection.newsroom, connection.user.id, connection.role) == ("local", "demo", "member")
+    assert (connection.newsroom, connection.user.id, connection.role) == ("local", "demo", "admin")
+    assert connection.api_url == own_cloud.status().api_url
+    assert stat.S_IMODE(own_cloud.paths.sign_in.stat().st_mode) == 0o600
+    assert stat.S_IMODE(own_cloud.paths.signing_key.stat().st_mode) == 0o600
     assert connection.libraries == ("newsroom", "private-demo")
     assert connection.index == "feed"
     assert connection.expires_at - datetime.now(UTC) > timedelta(minutes=45)
@@ -293,7 +296,13 @@ def test_a_rebuild_that_fails_says_so_in_a_sentence(own_cloud: LocalCloud, capsy
     """Without the table it names what is wrong; without an answer it is a cloud that cannot be reached."""
     own_cloud.start()
     place = ["--data-dir", str(own_cloud.paths.data_dir)]
-    record = {"id": new_item_id(), "library": "newsroom", "status": "COMPLETED", "version": Decimal(1)}
+    record = {
+        "id": new_item_id(),
+        "library": "newsroom",
+        "status": "COMPLETED",
+        "version": Decimal(1),
+        "feed_day": "newsroom#2026-11-22",
+    }
     own_cloud.door.client("s3").put_object(
         Bucket=own_cloud.connection.buckets.derived, Key=item_key(record), Body=item_json(record)
     )

@@ -10,6 +10,7 @@ from cloud.local import control
 from cloud.local.paths import LocalPaths
 from desktop.aws.session import ConnectionFile, Session
 from tests.cloud.local.conftest import LocalCloud, quiet
+from tests.fakes.api_server import ApiServer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,5 +30,13 @@ def cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalCloud]:
 def session(cloud: LocalCloud) -> Iterator[Session]:
     """Return a session on that cloud's connection file."""
     made = Session(ConnectionFile(cloud.paths.connection))
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def server() -> Iterator[ApiServer]:
+    """Return a newsroom's API that answers on loopback."""
+    made = ApiServer()
     yield made
     made.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -108,3 +109,19 @@ def test_a_full_disk_leaves_the_old_settings(data_dir: Path, monkeypatch: pytest
         file.save(Settings(concurrency=5))
     assert file.load().settings.concurrency == 3
     assert [path.name for path in data_dir.iterdir()] == ["settings.json"]
+
+
+def test_folders_of_each_newsroom_are_kept_apart(tmp_path: Path) -> None:
+    """GIVEN folders of one newsroom WHEN another opens THEN that has its own, on disk too, and the first keeps its."""
+    here, there = Folder(Path("/here")), Folder(Path("/there"))
+    file = SettingsFile(tmp_path / "settings.json")
+    at_first = Settings(folders=(here,)).at("herald")
+    assert at_first.folders == (here,)
+    second = replace(at_first.at("tribune"), folders=(there,))
+    file.save(second)
+    read = file.load().settings
+    assert read == second
+    assert (read.newsroom, read.folders) == ("tribune", (there,))
+    assert read.at("herald").folders == (here,)
+    assert read.at("herald").at("tribune") == read
+    assert read.at("tribune") is read

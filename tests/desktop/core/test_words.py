@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cloud.contract.reasons import Reason
-from desktop.core.errors import Offline, UsageProblem
+from desktop.core.errors import CLOCK_DETAIL, DISABLED_DETAIL, Offline, Throttled, UsageProblem
 from desktop.core.words import Problem, for_error, for_file, for_problem, printable
 
 
@@ -69,3 +69,30 @@ def test_a_usage_problem_is_its_own_sentence() -> None:
 def test_strange_names_are_printable() -> None:
     """GIVEN a name with a newline, an escape and bytes that are no text THEN nothing of it acts on a terminal."""
     assert printable("a\nb\x1b[31m\udce9☂é") == "a�b�[31m�☂é"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "heading"),
+    [
+        (22 * 60, "This computer’s clock is 22 minutes slow"),
+        (-3 * 3600, "This computer’s clock is 3 hours fast"),
+        (-86400 * 2, "This computer’s clock is 2 days fast"),
+    ],
+)
+def test_a_wrong_clock_is_told_with_by_how_much(seconds: int, heading: str) -> None:
+    """The heading says by how much, and in which direction."""
+    assert for_problem(Reason.ACCESS_DENIED, f"{CLOCK_DETAIL}:{seconds}").heading == heading
+
+
+def test_a_wrong_clock_of_unknown_size_is_told() -> None:
+    """AWS says that it is wrong, and not by how much."""
+    assert for_problem(Reason.ACCESS_DENIED, CLOCK_DETAIL).heading == "This computer’s clock is wrong"
+
+
+def test_errors_of_an_account_say_what_to_do() -> None:
+    """A wait is told in words, an unsafe line in its own sentence, an account that is off as such."""
+    assert (
+        for_error(Throttled("x", retry_after_s=840)).line == "The newsroom asks for patience. Try again in 14 minutes."
+    )
+    assert for_error(Offline("x", detail="It is not safe.")).line.endswith("It is not safe.")
+    assert for_problem(Reason.SIGNED_OUT, DISABLED_DETAIL).heading == "Your account was switched off"

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import QApplication
 from cloud.contract.reasons import Reason
 from desktop.core.events import CloudProgress, Link, LinkChanged, ProblemRaised, TransferProgress
 from desktop.core.model import TransferState
+from desktop.ui.account.pane import AccountPane
 from desktop.ui.account.welcome import Welcome
 from desktop.ui.application import quit_question
 from desktop.ui.bridge import Bridge
@@ -31,13 +32,16 @@ from desktop.ui.session import Session
 from desktop.ui.theme import Theme
 from desktop.ui.tray import Tray, TrayState, draw_state
 from desktop.ui.window import Frame
-from tests.desktop.ui import seeds
+from tests.desktop.ui import account_screens, seeds
 from tests.fakes.application import FakeApplication
+from tests.fakes.people import FakeAccounts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from PySide6.QtWidgets import QWidget
+
+    from cloud.contract.connection import Connection
 
 SIZES = ((1280, 800), (1600, 1000), (2560, 1440))
 
@@ -80,7 +84,9 @@ class Gallery:
         if not self.wants("welcome"):
             return
         frame = Frame(theme, self._application)
-        welcome = Welcome(theme, "0.1.0")
+        bridge = Bridge()
+        accounts = FakeAccounts(bridge.post)
+        welcome = Welcome(theme, "0.1.0", AccountPane(theme, accounts, bridge))
         frame.show_content(welcome)
         frame.resize(1600, 1000)
         frame.show()
@@ -93,7 +99,11 @@ class Gallery:
             "The library on this computer does not start", "Port 4566 is taken by another program."
         )
         self.grab(frame, f"welcome-failed-{mode}")
+        welcome.show_ways()
+        self.grab(frame, f"welcome-1280-{mode}")
+        account_screens.show_ways_in(welcome, accounts, lambda name: self.grab(frame, f"welcome-{name}-{mode}"))
         frame.hide()
+        bridge.close()
         frame.deleteLater()
 
     def _tray(self, theme: Theme, mode: str) -> None:
@@ -119,7 +129,9 @@ class Gallery:
         with tempfile.TemporaryDirectory() as folder:
             root = Path(folder)
             bridge = Bridge()
-            app = FakeApplication(root, bridge.post, seeds.connection())
+            app = FakeApplication(
+                root, bridge.post, self._connection(), account_screens.people(bridge.post, self._only)
+            )
             tray = Tray(theme)
             frame = Frame(theme, self._application)
             session = Session(theme, frame, app, bridge, tray)
@@ -135,6 +147,10 @@ class Gallery:
             bridge.close()
             app.close()
             frame.deleteLater()
+
+    def _connection(self) -> Connection:
+        """Return the demo account's connection, or an admin's where people are to be seen."""
+        return account_screens.connection() if account_screens.is_wanted(self._only) else seeds.connection()
 
     def _screens(  # noqa: PLR0917 - all parts of one window
         self, session: Session, frame: Frame, app: FakeApplication, bridge: Bridge, root: Path, tag: str
@@ -181,6 +197,8 @@ class Gallery:
         shot("offline", lambda: None)
         bridge.post(ProblemRaised(Reason.DISK_FULL))
         shot("disk-full", lambda: session.tell("Watching Sources", "Its files come in by themselves."))
+        account_screens.show_signed_out(self, session, frame, app, tag)
+        account_screens.show_admin(self, session, frame, app, tag)
         if self.wants("quit"):
             question = quit_question(session.window.theme, frame, session.unsent, has_tray=True)
             question.show()

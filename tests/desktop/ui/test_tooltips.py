@@ -13,9 +13,10 @@ from PySide6.QtGui import QTextDocument
 from cloud.contract.findings import Tag, TagKind
 from desktop.core.model import Folder
 from desktop.ui import phrases
+from desktop.ui.account.row import AccountRow
 from desktop.ui.folders.page import FolderItem
 from desktop.ui.item.tags import Chip
-from desktop.ui.sidebar import Account, FolderRow, FolderState
+from desktop.ui.sidebar import FolderRow, FolderState
 from desktop.ui.tray import notice_body
 from desktop.ui.widgets.texts import ElidedLabel
 
@@ -72,7 +73,7 @@ def test_no_widget_shows_a_name_as_markup(qtbot: QtBot, theme: Theme) -> None:
     state = FolderState(f"/cards/{NAME}", NAME, 0, is_away=False, is_private=False, is_paused=False)
     item = FolderItem(theme, Folder(Path("/cards") / NAME))
     item.say(item.folder, "", is_away=False)
-    account = Account(theme)
+    account = AccountRow(theme)
     account.say(NAME, "newsroom")
     made: list[QWidget] = [
         label,
