@@ -12,27 +12,27 @@ from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from cloud.analysis import plan
-from cloud.analysis.batch import Event, run_work
-from cloud.analysis.budgets import CAPTURED_AT_BYTES, MAX_FRAME_PARTS, MAX_SOUND_PARTS, clip_text
-from cloud.analysis.dispatch import send_frames
 from cloud.analysis.engines.aws.limits import TRANSCRIBE_LONGEST_MS
 from cloud.analysis.engines.ports import MediaError
-from cloud.analysis.film import is_film_needed, prepare_film
-from cloud.analysis.filmjobs import are_answered
 from cloud.analysis.image import JPEG, failures, write_thumbnails
-from cloud.analysis.invocation import observed
-from cloud.analysis.jobs import send_starts
-from cloud.analysis.logs import log
-from cloud.analysis.messages import Frame, SpeechWork, Work, parse_message
-from cloud.analysis.metadata import metadata_outcome
-from cloud.analysis.originals import media_of, original_file
-from cloud.analysis.parts import pending_parts, plan_parts, planned_parts
-from cloud.analysis.results import Outcome, record_outcomes, unfinished
-from cloud.analysis.sounds import has_sound, keep_sound
+from cloud.analysis.jobs.film import is_film_needed, prepare_film
+from cloud.analysis.jobs.registry import send_starts
+from cloud.analysis.jobs.sounds import has_sound, keep_sound
+from cloud.analysis.jobs.video import are_answered
+from cloud.analysis.shell.batch import Event, run_work
+from cloud.analysis.shell.invocation import observed
+from cloud.analysis.shell.logs import log
 from cloud.analysis.speech import SOUND_FOLDER, go_on, sound_name
-from cloud.analysis.transcripts import without_transcript
 from cloud.analysis.vision import merge_ready
+from cloud.analysis.words.transcripts import without_transcript
+from cloud.analysis.work import plan
+from cloud.analysis.work.budgets import CAPTURED_AT_BYTES, MAX_FRAME_PARTS, MAX_SOUND_PARTS, clip_text
+from cloud.analysis.work.dispatch import send_frames
+from cloud.analysis.work.messages import Frame, SpeechWork, Work, parse_message
+from cloud.analysis.work.metadata import metadata_outcome
+from cloud.analysis.work.originals import media_of, original_file
+from cloud.analysis.work.parts import pending_parts, plan_parts, planned_parts
+from cloud.analysis.work.results import Outcome, record_outcomes, unfinished
 from cloud.contract.keys import derived_key
 from cloud.contract.media import MediaType
 from cloud.contract.reasons import Reason
@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 
     from cloud.analysis.engines.av import Probe
     from cloud.analysis.engines.pictures import Thumbnails
-    from cloud.analysis.services import Services
+    from cloud.analysis.work.services import Services
     from cloud.contract.item import Item
     from cloud.contract.record import Json, Value
 
@@ -67,7 +67,7 @@ _SOUND = re.compile(r"sound/(\d+)-(\d+)\.pcm$")
 @observed
 def handler(event: Event, context: object) -> Event:  # noqa: ARG001 -- Lambda's signature
     """Handle a batch of ``Work``."""
-    from cloud.analysis.environment import services  # noqa: PLC0415 -- the shell alone knows the environment
+    from cloud.analysis.shell.environment import services  # noqa: PLC0415 -- the shell alone knows the environment
 
     ports = services()
     return run_work(QueueName.AV, event, lambda body: handle(ports, body), ports.queues)

@@ -17,13 +17,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from cloud.analysis.batch import Event, run_paid
 from cloud.analysis.engines.aws.completions import parse_completions, parse_work
 from cloud.analysis.engines.aws.jobs import JobState
-from cloud.analysis.invocation import observed
-from cloud.analysis.jobs import entry_of, find_job, name_of, send_start, served, start_again, write_entries
-from cloud.analysis.logs import log
-from cloud.analysis.results import record_outcomes, unfinished
+from cloud.analysis.jobs.registry import entry_of, find_job, name_of, send_start, served, start_again, write_entries
+from cloud.analysis.shell.batch import Event, run_paid
+from cloud.analysis.shell.invocation import observed
+from cloud.analysis.shell.logs import log
+from cloud.analysis.work.results import record_outcomes, unfinished
 from cloud.contract.reasons import Reason
 from cloud.contract.status import AnalysisState
 from cloud.store.ledger import BusyError
@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 
     from cloud.analysis.engines.aws.completions import Completion
     from cloud.analysis.engines.aws.jobs import Job, JobName, JobView
-    from cloud.analysis.results import Outcome
-    from cloud.analysis.services import Services
+    from cloud.analysis.work.results import Outcome
+    from cloud.analysis.work.services import Services
     from cloud.contract.findings import Analysis
     from cloud.contract.item import Item
 
@@ -48,7 +48,7 @@ _REDACTION = "ContentRedaction"
 @observed
 def handler(event: Event, context: object) -> Event:  # noqa: ARG001 -- Lambda's signature
     """Handle a batch of words that jobs have ended."""
-    from cloud.analysis.environment import services  # noqa: PLC0415 -- the shell alone knows the environment
+    from cloud.analysis.shell.environment import services  # noqa: PLC0415 -- the shell alone knows the environment
 
     ports = services()
     return run_paid(QueueName.COLLECT, event, lambda body: handle(ports, body), ports, parse_work)

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cloud.analysis import plan, speech, vision
-from cloud.analysis.batch import Event, run_queue
-from cloud.analysis.budgets import FILENAME_BYTES, clip_text
-from cloud.analysis.dispatch import LOOKERS
-from cloud.analysis.giving_up import give_up
-from cloud.analysis.invocation import observed
-from cloud.analysis.jobs import find_job, served
-from cloud.analysis.logs import log
-from cloud.analysis.messages import BadMessageError, JobWork, Message, SpeechWork, VisionWork, parse_message
-from cloud.analysis.parts import finish_parts, part_name, planned_parts
-from cloud.analysis.results import unfinished
+from cloud.analysis import speech, vision
+from cloud.analysis.jobs.registry import find_job, served
+from cloud.analysis.shell.batch import Event, run_queue
+from cloud.analysis.shell.invocation import observed
+from cloud.analysis.shell.logs import log
+from cloud.analysis.work import plan
+from cloud.analysis.work.budgets import FILENAME_BYTES, clip_text
+from cloud.analysis.work.dispatch import LOOKERS
+from cloud.analysis.work.giving_up import give_up
+from cloud.analysis.work.messages import BadMessageError, JobWork, Message, SpeechWork, VisionWork, parse_message
+from cloud.analysis.work.parts import finish_parts, part_name, planned_parts
+from cloud.analysis.work.results import unfinished
 from cloud.contract.item import Item
 from cloud.contract.keys import OriginalKey, decode_name
 from cloud.contract.reasons import Reason
@@ -26,7 +27,7 @@ from cloud.store.objects import ObjectHead, ObjectMissingError
 from cloud.store.queues import QueueName
 
 if TYPE_CHECKING:
-    from cloud.analysis.services import Services
+    from cloud.analysis.work.services import Services
     from cloud.contract.record import Json, Record
 
 _GAVE_UP: dict[str, Json] = {"failed": Reason.GAVE_UP.value}
@@ -35,7 +36,7 @@ _GAVE_UP: dict[str, Json] = {"failed": Reason.GAVE_UP.value}
 @observed
 def handler(event: Event, context: object) -> Event:  # noqa: ARG001 -- Lambda's signature
     """Handle a batch of dead letters, of all queues alike."""
-    from cloud.analysis.environment import services  # noqa: PLC0415 -- the shell alone knows the environment
+    from cloud.analysis.shell.environment import services  # noqa: PLC0415 -- the shell alone knows the environment
 
     ports = services()
     return run_queue("deadletter", event, lambda body: handle(ports, body))

@@ -16,11 +16,11 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from cloud.analysis import metrics
-from cloud.analysis.batch import Event, run_stream
-from cloud.analysis.invocation import observed
-from cloud.analysis.logs import log
-from cloud.analysis.results import read_full_tags
+from cloud.analysis.shell import metrics
+from cloud.analysis.shell.batch import Event, run_stream
+from cloud.analysis.shell.invocation import observed
+from cloud.analysis.shell.logs import log
+from cloud.analysis.work.results import read_full_tags
 from cloud.contract.item import Item
 from cloud.contract.keys import is_item_id
 from cloud.contract.record import pack_text
@@ -34,7 +34,7 @@ from cloud.store.topics import Notice
 from cloud.store.wire import from_wire
 
 if TYPE_CHECKING:
-    from cloud.analysis.services import Services
+    from cloud.analysis.work.services import Services
     from cloud.contract.record import Json, Record
 
 #: Analyses whose tags are words to be found by.
@@ -46,7 +46,7 @@ _TURNS = 10
 @observed
 def handler(event: Event, context: object) -> Event:  # noqa: ARG001 -- Lambda's signature
     """Handle a batch of the table's changes."""
-    from cloud.analysis.environment import services  # noqa: PLC0415 -- the shell alone knows the environment
+    from cloud.analysis.shell.environment import services  # noqa: PLC0415 -- the shell alone knows the environment
 
     ports = services()
     return run_stream("finalize", event, lambda record: handle(ports, record))

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from cloud.analysis import plan
-from cloud.analysis.batch import Event, run_work
-from cloud.analysis.dispatch import send_frames
 from cloud.analysis.engines.ports import MediaError
-from cloud.analysis.invocation import observed
-from cloud.analysis.logs import log
-from cloud.analysis.messages import Frame, Work, parse_message
-from cloud.analysis.metadata import metadata_outcome
-from cloud.analysis.originals import media_of, original_file
-from cloud.analysis.results import Outcome, record_outcomes, unfinished
+from cloud.analysis.shell.batch import Event, run_work
+from cloud.analysis.shell.invocation import observed
+from cloud.analysis.shell.logs import log
+from cloud.analysis.work import plan
+from cloud.analysis.work.dispatch import send_frames
+from cloud.analysis.work.messages import Frame, Work, parse_message
+from cloud.analysis.work.metadata import metadata_outcome
+from cloud.analysis.work.originals import media_of, original_file
+from cloud.analysis.work.results import Outcome, record_outcomes, unfinished
 from cloud.contract.keys import derived_key
 from cloud.contract.status import AnalysisName as Name
 from cloud.contract.status import AnalysisState
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from cloud.analysis.engines.pictures import Thumbnails
-    from cloud.analysis.services import Services
+    from cloud.analysis.work.services import Services
     from cloud.contract.item import Item
 
 _Made = TypeVar("_Made")
@@ -35,7 +35,7 @@ JPEG = "image/jpeg"
 @observed
 def handler(event: Event, context: object) -> Event:  # noqa: ARG001 -- Lambda's signature
     """Handle a batch of ``Work``."""
-    from cloud.analysis.environment import services  # noqa: PLC0415 -- the shell alone knows the environment
+    from cloud.analysis.shell.environment import services  # noqa: PLC0415 -- the shell alone knows the environment
 
     ports = services()
     return run_work(QueueName.IMAGE, event, lambda body: handle(ports, body), ports.queues)

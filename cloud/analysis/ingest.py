@@ -16,14 +16,14 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cloud.analysis import plan
-from cloud.analysis.batch import Event, run_work
-from cloud.analysis.budgets import CAPTURED_AT_BYTES, FILENAME_BYTES, clip_text
-from cloud.analysis.claims import claim_bytes, refuse_duplicate
-from cloud.analysis.dispatch import resume
-from cloud.analysis.invocation import observed
-from cloud.analysis.logs import log, log_failure
-from cloud.analysis.profiles import find_rule, known_name, missing_profile
+from cloud.analysis.shell.batch import Event, run_work
+from cloud.analysis.shell.invocation import observed
+from cloud.analysis.shell.logs import log, log_failure
+from cloud.analysis.work import plan
+from cloud.analysis.work.budgets import CAPTURED_AT_BYTES, FILENAME_BYTES, clip_text
+from cloud.analysis.work.claims import claim_bytes, refuse_duplicate
+from cloud.analysis.work.dispatch import resume
+from cloud.analysis.work.profiles import find_rule, known_name, missing_profile
 from cloud.contract.item import Item
 from cloud.contract.keys import FOLDER_CHARACTERS, OriginalKey, decode_name, may_write
 from cloud.contract.media import HEAD_BYTES, Media, sniff
@@ -36,7 +36,7 @@ from cloud.store.queues import QueueName
 from cloud.store.topics import Alert
 
 if TYPE_CHECKING:
-    from cloud.analysis.services import Services
+    from cloud.analysis.work.services import Services
     from cloud.contract.record import Record
 
 _SHA256_CHARACTERS = 64
@@ -74,7 +74,7 @@ class _Upload:
 @observed
 def handler(event: Event, context: object) -> Event:  # noqa: ARG001 -- Lambda's signature
     """Handle a batch of S3's events."""
-    from cloud.analysis.environment import services  # noqa: PLC0415 -- the shell alone knows the environment
+    from cloud.analysis.shell.environment import services  # noqa: PLC0415 -- the shell alone knows the environment
 
     ports = services()
     return run_work(QueueName.INGEST, event, lambda body: handle(ports, body), ports.queues)

@@ -4,7 +4,7 @@
 
     work_state delete      the tombstone stands: its versions, derivatives and claim are removed; work_state goes when
                            nobody can be writing any more what is of it (cloud/store/deletion.py)
-    work_state reanalyze   its next analysis begins, with the profile of ``order`` (cloud/analysis/reanalysis.py);
+    work_state reanalyze   its next analysis begins, with the profile of ``order`` (cloud/analysis/work/reanalysis.py);
                            what cannot be done is dismissed: work_state and ``order`` go, the item stays as it is
 
 The order is in the table before anybody is told "yes", so none is lost: the table's stream brings it here at once, and
@@ -15,12 +15,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cloud.analysis.batch import Event, records_of, run_stream, run_work
-from cloud.analysis.invocation import observed
-from cloud.analysis.logs import log
-from cloud.analysis.messages import BadMessageError, parse_message
-from cloud.analysis.profiles import BadProfileError
-from cloud.analysis.reanalysis import Answer, reanalyze
+from cloud.analysis.shell.batch import Event, records_of, run_stream, run_work
+from cloud.analysis.shell.invocation import observed
+from cloud.analysis.shell.logs import log
+from cloud.analysis.work.messages import BadMessageError, parse_message
+from cloud.analysis.work.profiles import BadProfileError
+from cloud.analysis.work.reanalysis import Answer, reanalyze
 from cloud.contract.item import Item
 from cloud.contract.keys import is_item_id
 from cloud.store.deletion import ContestedError, Places, go_on
@@ -29,7 +29,7 @@ from cloud.store.queues import QueueName
 from cloud.store.wire import from_wire
 
 if TYPE_CHECKING:
-    from cloud.analysis.services import Services
+    from cloud.analysis.work.services import Services
     from cloud.contract.record import Json, Record, Value
 
 #: How often an order is begun again after somebody else's write; people do not edit faster.
@@ -41,7 +41,7 @@ _BAD_PROFILE = "bad_profile"
 @observed
 def handler(event: Event, context: object) -> Event:  # noqa: ARG001 -- Lambda's signature
     """Handle a batch: of the table's changes, or of what ``sweep`` sends again."""
-    from cloud.analysis.environment import services  # noqa: PLC0415 -- the shell alone knows the environment
+    from cloud.analysis.shell.environment import services  # noqa: PLC0415 -- the shell alone knows the environment
 
     ports = services()
     if any("dynamodb" in record for record in records_of(event)):

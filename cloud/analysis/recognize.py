@@ -9,23 +9,24 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-from cloud.analysis import plan, prices
-from cloud.analysis.attempts import FailuresError, awaited_of
-from cloud.analysis.batch import Event, run_paid
 from cloud.analysis.engines.aws import pictures
 from cloud.analysis.engines.aws.errors import DeniedError, JobMissingError, RefusedError
 from cloud.analysis.engines.aws.portraits import cut_face
 from cloud.analysis.engines.ports import MediaError
-from cloud.analysis.giving_up import state_for
-from cloud.analysis.invocation import observed
-from cloud.analysis.logs import log
-from cloud.analysis.messages import VisionWork, parse_message
-from cloud.analysis.people import People, read_people
-from cloud.analysis.profiles import find_rule
-from cloud.analysis.purse import Purse
-from cloud.analysis.results import unfinished
-from cloud.analysis.till import Question
+from cloud.analysis.paid import prices
+from cloud.analysis.paid.purse import Purse
+from cloud.analysis.paid.till import Question
+from cloud.analysis.people.listed import People, read_people
+from cloud.analysis.shell.attempts import FailuresError, awaited_of
+from cloud.analysis.shell.batch import Event, run_paid
+from cloud.analysis.shell.invocation import observed
+from cloud.analysis.shell.logs import log
 from cloud.analysis.vision import keep, merge_ready
+from cloud.analysis.work import plan
+from cloud.analysis.work.giving_up import state_for
+from cloud.analysis.work.messages import VisionWork, parse_message
+from cloud.analysis.work.profiles import find_rule
+from cloud.analysis.work.results import unfinished
 from cloud.contract.reasons import Reason
 from cloud.contract.status import AnalysisName as Name
 from cloud.contract.status import AnalysisState
@@ -36,9 +37,9 @@ if TYPE_CHECKING:
 
     from cloud.analysis.engines.aws.pictures import Look
     from cloud.analysis.engines.ports import Box
-    from cloud.analysis.messages import Frame
-    from cloud.analysis.profiles import ProfileRule
-    from cloud.analysis.services import Services
+    from cloud.analysis.work.messages import Frame
+    from cloud.analysis.work.profiles import ProfileRule
+    from cloud.analysis.work.services import Services
     from cloud.contract.findings import Tag
     from cloud.contract.item import Item
     from cloud.contract.record import Json
@@ -54,7 +55,7 @@ _NO_FACE = "InvalidParameterException"
 @observed
 def handler(event: Event, context: object) -> Event:  # noqa: ARG001 -- Lambda's signature
     """Handle a batch of ``VisionWork``."""
-    from cloud.analysis.environment import services  # noqa: PLC0415 -- the shell alone knows the environment
+    from cloud.analysis.shell.environment import services  # noqa: PLC0415 -- the shell alone knows the environment
 
     ports = services()
     return run_paid(QueueName.RECOGNIZE, event, lambda body: handle(ports, body), ports)

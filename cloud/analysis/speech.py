@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cloud.analysis import plan
-from cloud.analysis.batch import Event, run_work
 from cloud.analysis.engines.ports import MediaError, is_speech
-from cloud.analysis.invocation import observed
-from cloud.analysis.messages import SpeechWork, parse_message
-from cloud.analysis.parts import finish_parts, is_ready_to_merge, part_name, planned_parts, read_parts
-from cloud.analysis.results import record_outcomes, unfinished
-from cloud.analysis.transcripts import send_transcript, without_transcript, write_transcript
+from cloud.analysis.shell.batch import Event, run_work
+from cloud.analysis.shell.invocation import observed
+from cloud.analysis.words.transcripts import send_transcript, without_transcript, write_transcript
+from cloud.analysis.work import plan
+from cloud.analysis.work.messages import SpeechWork, parse_message
+from cloud.analysis.work.parts import finish_parts, is_ready_to_merge, part_name, planned_parts, read_parts
+from cloud.analysis.work.results import record_outcomes, unfinished
 from cloud.contract.keys import derived_key
 from cloud.contract.status import AnalysisName as Name
 from cloud.contract.status import AnalysisState
@@ -21,8 +21,8 @@ from cloud.store.queues import QueueName
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from cloud.analysis.results import Outcome
-    from cloud.analysis.services import Services
+    from cloud.analysis.work.results import Outcome
+    from cloud.analysis.work.services import Services
     from cloud.contract.item import Item
     from cloud.contract.record import Json
 
@@ -34,7 +34,7 @@ SOUND_FOLDER = "sound/"
 @observed
 def handler(event: Event, context: object) -> Event:  # noqa: ARG001 -- Lambda's signature
     """Handle a batch of ``SpeechWork``."""
-    from cloud.analysis.environment import services  # noqa: PLC0415 -- the shell alone knows the environment
+    from cloud.analysis.shell.environment import services  # noqa: PLC0415 -- the shell alone knows the environment
 
     ports = services()
     return run_work(QueueName.SPEECH, event, lambda body: handle(ports, body), ports.queues)

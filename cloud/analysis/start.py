@@ -20,24 +20,24 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from cloud.analysis.batch import Event, run_paid
 from cloud.analysis.collect import finish, finish_without
 from cloud.analysis.engines.aws.errors import JobExistsError, QuotaError
 from cloud.analysis.engines.ports import MediaError
-from cloud.analysis.giving_up import state_for
-from cloud.analysis.invocation import observed
-from cloud.analysis.jobs import entry_of, find_job, name_of, priced, raise_attempt, served, write_entries
-from cloud.analysis.logs import log
-from cloud.analysis.messages import JobWork, parse_message
-from cloud.analysis.results import unfinished
-from cloud.analysis.till import REFUSALS
+from cloud.analysis.jobs.registry import entry_of, find_job, name_of, priced, raise_attempt, served, write_entries
+from cloud.analysis.paid.till import REFUSALS
+from cloud.analysis.shell.batch import Event, run_paid
+from cloud.analysis.shell.invocation import observed
+from cloud.analysis.shell.logs import log
+from cloud.analysis.work.giving_up import state_for
+from cloud.analysis.work.messages import JobWork, parse_message
+from cloud.analysis.work.results import unfinished
 from cloud.contract.status import AnalysisState
 from cloud.store.queues import QueueName
 
 if TYPE_CHECKING:
     from cloud.analysis.engines.aws.jobs import Job, JobName
-    from cloud.analysis.services import Services
-    from cloud.analysis.till import Question
+    from cloud.analysis.paid.till import Question
+    from cloud.analysis.work.services import Services
     from cloud.contract.findings import Analysis
     from cloud.contract.item import Item
     from cloud.contract.record import Json
@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 @observed
 def handler(event: Event, context: object) -> Event:  # noqa: ARG001 -- Lambda's signature
     """Handle a batch of ``JobWork``."""
-    from cloud.analysis.environment import services  # noqa: PLC0415 -- the shell alone knows the environment
+    from cloud.analysis.shell.environment import services  # noqa: PLC0415 -- the shell alone knows the environment
 
     ports = services()
     return run_paid(QueueName.START, event, lambda body: handle(ports, body), ports)

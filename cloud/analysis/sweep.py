@@ -22,20 +22,20 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
-from cloud.analysis import plan
-from cloud.analysis.attempts import after_failure
-from cloud.analysis.batch import Event  # noqa: TC001 -- Lambda's signature reads as it runs
 from cloud.analysis.collect import conclude
-from cloud.analysis.dispatch import functions_for, resume
 from cloud.analysis.engines.aws.completions import Completion
 from cloud.analysis.finalize import settle
-from cloud.analysis.giving_up import give_up
-from cloud.analysis.invocation import observed
-from cloud.analysis.jobs import awaited_jobs, entry_of, name_of, served
-from cloud.analysis.logs import log, log_failure
-from cloud.analysis.messages import JobWork, Work
-from cloud.analysis.places import recover_places
-from cloud.analysis.results import unfinished
+from cloud.analysis.jobs.places import recover_places
+from cloud.analysis.jobs.registry import awaited_jobs, entry_of, name_of, served
+from cloud.analysis.shell.attempts import after_failure
+from cloud.analysis.shell.batch import Event  # noqa: TC001 -- Lambda's signature reads as it runs
+from cloud.analysis.shell.invocation import observed
+from cloud.analysis.shell.logs import log, log_failure
+from cloud.analysis.work import plan
+from cloud.analysis.work.dispatch import functions_for, resume
+from cloud.analysis.work.giving_up import give_up
+from cloud.analysis.work.messages import JobWork, Work
+from cloud.analysis.work.results import unfinished
 from cloud.contract.item import Item
 from cloud.contract.record import now_text
 from cloud.contract.status import AnalysisName as Name
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from cloud.analysis.engines.aws.jobs import Job
-    from cloud.analysis.services import Services
+    from cloud.analysis.work.services import Services
     from cloud.contract.record import Record
 
 #: Longer than any function runs (15 minutes is Lambda's limit), so that nobody is overtaken at work.
@@ -70,7 +70,7 @@ _BACKLOG = {
 @observed
 def handler(event: Event, context: object) -> Event:  # noqa: ARG001 -- Lambda's signature
     """Sweep once."""
-    from cloud.analysis.environment import services  # noqa: PLC0415 -- the shell alone knows the environment
+    from cloud.analysis.shell.environment import services  # noqa: PLC0415 -- the shell alone knows the environment
 
     return {"swept": sweep(services())}
 

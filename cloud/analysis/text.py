@@ -8,16 +8,17 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from cloud.analysis import comprehend, plan, translating
-from cloud.analysis.attempts import FailuresError
-from cloud.analysis.batch import Event, run_paid
 from cloud.analysis.engines.aws.chunks import WordTimes, speakable
 from cloud.analysis.engines.ports import MediaError, is_sure, sure_text
-from cloud.analysis.giving_up import state_for
-from cloud.analysis.invocation import observed
-from cloud.analysis.messages import Work, parse_message
-from cloud.analysis.purse import Purse
-from cloud.analysis.results import Outcome, record_outcomes, unfinished
+from cloud.analysis.paid.purse import Purse
+from cloud.analysis.shell.attempts import FailuresError
+from cloud.analysis.shell.batch import Event, run_paid
+from cloud.analysis.shell.invocation import observed
+from cloud.analysis.words import comprehend, translating
+from cloud.analysis.work import plan
+from cloud.analysis.work.giving_up import state_for
+from cloud.analysis.work.messages import Work, parse_message
+from cloud.analysis.work.results import Outcome, record_outcomes, unfinished
 from cloud.contract.findings import Tag, TagKind
 from cloud.contract.reasons import Reason
 from cloud.contract.status import AnalysisName as Name
@@ -27,7 +28,7 @@ from cloud.store.queues import QueueName
 
 if TYPE_CHECKING:
     from cloud.analysis.engines.ports import Finding, TextAnalyzer
-    from cloud.analysis.services import Services
+    from cloud.analysis.work.services import Services
     from cloud.contract.item import Item
     from cloud.contract.record import Json, Value
 
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 @observed
 def handler(event: Event, context: object) -> Event:  # noqa: ARG001 -- Lambda's signature
     """Handle a batch of ``Work``."""
-    from cloud.analysis.environment import services  # noqa: PLC0415 -- the shell alone knows the environment
+    from cloud.analysis.shell.environment import services  # noqa: PLC0415 -- the shell alone knows the environment
 
     ports = services()
     return run_paid(QueueName.TEXT, event, lambda body: handle(ports, body), ports)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cloud.analysis import plan
-from cloud.analysis.batch import Event, run_work
 from cloud.analysis.engines.ports import MediaError
-from cloud.analysis.invocation import observed
-from cloud.analysis.messages import VisionWork, parse_message
-from cloud.analysis.parts import finish_parts, is_ready_to_merge, part_name, planned_parts, read_parts
-from cloud.analysis.results import Outcome, record_outcomes, unfinished
+from cloud.analysis.shell.batch import Event, run_work
+from cloud.analysis.shell.invocation import observed
+from cloud.analysis.work import plan
+from cloud.analysis.work.messages import VisionWork, parse_message
+from cloud.analysis.work.parts import finish_parts, is_ready_to_merge, part_name, planned_parts, read_parts
+from cloud.analysis.work.results import Outcome, record_outcomes, unfinished
 from cloud.contract.findings import Tag, TagKind
 from cloud.contract.status import AnalysisName as Name
 from cloud.contract.status import AnalysisState
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from cloud.analysis.engines.ports import Finding
-    from cloud.analysis.messages import Frame
-    from cloud.analysis.services import Services
+    from cloud.analysis.work.messages import Frame
+    from cloud.analysis.work.services import Services
     from cloud.contract.item import Item
     from cloud.contract.record import Json
 
@@ -31,7 +31,7 @@ _KINDS = {Name.TEXT: TagKind.TEXT, Name.FACES: TagKind.LABEL}
 @observed
 def handler(event: Event, context: object) -> Event:  # noqa: ARG001 -- Lambda's signature
     """Handle a batch of ``VisionWork``."""
-    from cloud.analysis.environment import services  # noqa: PLC0415 -- the shell alone knows the environment
+    from cloud.analysis.shell.environment import services  # noqa: PLC0415 -- the shell alone knows the environment
 
     ports = services()
     return run_work(QueueName.VISION, event, lambda body: handle(ports, body), ports.queues)

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from cloud.contract.record import Json, Record
     from cloud.store.edits import Edit, Findings
 
-#: Where the newsroom's own profiles are kept (cloud/analysis/profiles.py).
+#: Where the newsroom's own profiles are kept (cloud/analysis/work/profiles.py).
 _PROFILES_KEY = "settings/profiles.json"
 #: How often something is tried again after somebody else's write.
 _TURNS = 10

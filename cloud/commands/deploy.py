@@ -305,7 +305,7 @@ def _parameters(arguments: argparse.Namespace, target: Target) -> dict[str, str]
 
 def _read_profiles(path: Path) -> str:
     """Return the newsroom's profiles, looked through first; raises ``CommandError``."""
-    from cloud.analysis.profiles import BadProfileError, parse_profiles, shipped_profiles  # noqa: PLC0415 -- as above
+    from cloud.analysis.work.profiles import BadProfileError, parse_profiles, shipped_profiles  # noqa: PLC0415 -- as above
 
     text = read_text(path, "profiles")
     try:
@@ -317,7 +317,7 @@ def _read_profiles(path: Path) -> str:
 
 def _compare_profiles(target: Target, outputs: dict[str, str], profiles: str | None) -> list[ProfileChange]:
     """Return what a file of profiles would change in those that are in force; nothing where there is no file."""
-    from cloud.analysis.profiles import parse_profiles, shipped_profiles  # noqa: PLC0415 -- as above
+    from cloud.analysis.work.profiles import parse_profiles, shipped_profiles  # noqa: PLC0415 -- as above
     from cloud.commands.profiles import compare, in_force  # noqa: PLC0415 -- as above
 
     if profiles is None:

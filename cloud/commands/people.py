@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from cloud.analysis.consent import Desk
+    from cloud.analysis.people.consent import Desk
     from cloud.commands.common import Commands
 
 
@@ -51,9 +51,9 @@ def _on_desk(work: Callable[[argparse.Namespace, Desk], int]) -> Callable[[argpa
     """Make a command's ``run`` of one that keeps the list; what cannot be done becomes a sentence."""
 
     def run(arguments: argparse.Namespace, target: Target) -> int:
-        from cloud.analysis.consent import ConsentError  # noqa: PLC0415 -- boto3 takes its time
         from cloud.analysis.engines.aws.errors import DeniedError, QuotaError  # noqa: PLC0415 -- the same
-        from cloud.analysis.people import BadPeopleError  # noqa: PLC0415 -- the same
+        from cloud.analysis.people.consent import ConsentError  # noqa: PLC0415 -- boto3 takes its time
+        from cloud.analysis.people.listed import BadPeopleError  # noqa: PLC0415 -- the same
 
         if target.is_local:
             raise WrongUsageError("The embedded cloud knows nobody's face: its engines are its own.")
@@ -72,8 +72,8 @@ def _on_desk(work: Callable[[argparse.Namespace, Desk], int]) -> Callable[[argpa
 
 
 def _desk(target: Target) -> Desk:
-    from cloud.analysis.consent import Desk  # noqa: PLC0415 -- boto3 takes its time
     from cloud.analysis.engines.aws.port import BotoAi  # noqa: PLC0415 -- the same
+    from cloud.analysis.people.consent import Desk  # noqa: PLC0415 -- boto3 takes its time
     from cloud.deploy.functions import function_variables  # noqa: PLC0415 -- the same
     from cloud.deploy.stack import outputs_of  # noqa: PLC0415 -- the same
     from cloud.store.dynamodb_ledger import DynamoLedger  # noqa: PLC0415 -- the same
@@ -93,7 +93,7 @@ def _desk(target: Target) -> Desk:
 
 
 def _add(arguments: argparse.Namespace, desk: Desk) -> int:
-    from cloud.analysis.consent import DEFAULT_COLLECTION, add_person  # noqa: PLC0415 -- as above
+    from cloud.analysis.people.consent import DEFAULT_COLLECTION, add_person  # noqa: PLC0415 -- as above
 
     photos = [read_portrait(path) for path in arguments.photos]
     collection = arguments.collection or DEFAULT_COLLECTION
@@ -106,7 +106,7 @@ def _add(arguments: argparse.Namespace, desk: Desk) -> int:
 
 
 def _list(arguments: argparse.Namespace, desk: Desk) -> int:
-    from cloud.analysis.consent import list_people  # noqa: PLC0415 -- as above
+    from cloud.analysis.people.consent import list_people  # noqa: PLC0415 -- as above
 
     people = list_people(desk)
     if arguments.json:
@@ -123,7 +123,7 @@ def _list(arguments: argparse.Namespace, desk: Desk) -> int:
 
 
 def _forget(arguments: argparse.Namespace, desk: Desk) -> int:
-    from cloud.analysis.consent import forget_person  # noqa: PLC0415 -- as above
+    from cloud.analysis.people.consent import forget_person  # noqa: PLC0415 -- as above
 
     if not ask(f"Delete the faces of {arguments.who}?", yes=arguments.yes, otherwise="Add --yes to forget somebody."):
         return DONE

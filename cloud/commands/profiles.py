@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
-from cloud.analysis.profiles import PROFILES_KEY, BadProfileError, ProfileRule, parse_profiles, shipped_profiles
+from cloud.analysis.work.profiles import PROFILES_KEY, BadProfileError, ProfileRule, parse_profiles, shipped_profiles
 from cloud.deploy.account import error_code
 
 if TYPE_CHECKING:

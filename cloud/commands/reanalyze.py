@@ -22,7 +22,7 @@ from cloud.commands.common import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from cloud.analysis.services import Services
+    from cloud.analysis.work.services import Services
     from cloud.commands.common import Commands
 
 _WOULD_BEGIN = "would begin"
@@ -60,8 +60,8 @@ def _item(text: str) -> str:
 
 
 def _reanalyze(arguments: argparse.Namespace, target: Target) -> int:
-    from cloud.analysis import reanalysis  # noqa: PLC0415 -- boto3 takes its time
-    from cloud.analysis.profiles import BadProfileError  # noqa: PLC0415 -- the same
+    from cloud.analysis.work import reanalysis  # noqa: PLC0415 -- boto3 takes its time
+    from cloud.analysis.work.profiles import BadProfileError  # noqa: PLC0415 -- the same
     from cloud.deploy.functions import function_variables  # noqa: PLC0415 -- the same
 
     if not (arguments.items or arguments.failed or arguments.unpaid):
@@ -123,7 +123,7 @@ def resolve(services: Services, words: list[str]) -> Iterator[str]:
 
 def foresee(services: Services, item_id: str) -> str:
     """Return what would become of the wish, as far as the record says."""
-    from cloud.analysis.reanalysis import Answer  # noqa: PLC0415 -- as above
+    from cloud.analysis.work.reanalysis import Answer  # noqa: PLC0415 -- as above
     from cloud.contract.status import ItemStatus  # noqa: PLC0415 -- as above
     from cloud.store.items import UNFINISHED  # noqa: PLC0415 -- as above
 

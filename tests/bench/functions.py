@@ -132,7 +132,7 @@ def _on_one_core() -> None:
 def _measure_picture(path: Path, runs: int) -> Figures:
     """Make the pictures of a file, by the engine alone and by the whole function on memory."""
     from cloud.analysis.engines import pictures  # noqa: PLC0415 -- as above
-    from cloud.analysis.toolbox import OnDeviceEngines  # noqa: PLC0415 -- as above
+    from cloud.analysis.shell.toolbox import OnDeviceEngines  # noqa: PLC0415 -- as above
     from cloud.contract.media import Media, MediaType  # noqa: PLC0415 -- as above
     from cloud.contract.status import AnalysisState  # noqa: PLC0415 -- as above
     from cloud.store.queues import QueueName  # noqa: PLC0415 -- as above
@@ -155,7 +155,7 @@ def _measure_picture(path: Path, runs: int) -> Figures:
 
 def _measure_start(function: str) -> Figures:
     import_ms = _timed(lambda: importlib.import_module(f"cloud.analysis.{function}"))
-    environment = importlib.import_module("cloud.analysis.environment")
+    environment = importlib.import_module("cloud.analysis.shell.environment")
     made_ms = _timed(environment.services)
     return {"import_ms": [list(import_ms)], "ready_ms": [[import_ms[0] + made_ms[0], import_ms[1] + made_ms[1]]]}
 

@@ -10,7 +10,7 @@ import boto3
 import pytest
 from moto import mock_aws
 
-from cloud.analysis.environment import Environment, connect, connect_ai
+from cloud.analysis.shell.environment import Environment, connect, connect_ai
 from tests.fakes.ai.validator import (
     InvalidAnswerError,
     InvalidRequestError,

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from cloud.analysis import plan
+from cloud.analysis.work import plan
 from cloud.contract.findings import TagKind
 from cloud.contract.item import Item
 from cloud.contract.keys import OriginalKey, new_item_id

@@ -29,15 +29,15 @@ from cloud.analysis import (
     text,
     vision,
 )
-from cloud.analysis.batch import run_paid, run_queue, run_stream
 from cloud.analysis.engines.aws.completions import parse_work
 from cloud.analysis.engines.aws.jobs import Places
 from cloud.analysis.engines.aws.port import NO_AI
-from cloud.analysis.messages import parse_message
-from cloud.analysis.plan import OWN_ENGINES
-from cloud.analysis.profiles import shipped_profiles
-from cloud.analysis.services import Services
-from cloud.analysis.till import Till
+from cloud.analysis.paid.till import Till
+from cloud.analysis.shell.batch import run_paid, run_queue, run_stream
+from cloud.analysis.work.messages import parse_message
+from cloud.analysis.work.plan import OWN_ENGINES
+from cloud.analysis.work.profiles import shipped_profiles
+from cloud.analysis.work.services import Services
 from cloud.contract.item import Item
 from cloud.contract.keys import OriginalKey, encode_name, new_item_id
 from cloud.store.queues import QueueName
@@ -50,9 +50,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from cloud.analysis.engines.aws.port import AiServices
-    from cloud.analysis.plan import EngineSet
-    from cloud.analysis.profiles import ProfileRule
-    from cloud.analysis.services import Engines
+    from cloud.analysis.work.plan import EngineSet
+    from cloud.analysis.work.profiles import ProfileRule
+    from cloud.analysis.work.services import Engines
 
 _FUNCTIONS: dict[QueueName, Callable[[Services, str], None]] = {
     QueueName.INGEST: ingest.handle,

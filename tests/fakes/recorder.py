@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from cloud.analysis import deadletter, finalize, orders, sweep
-from cloud.analysis.batch import run_queue, run_stream
 from cloud.analysis.engines.aws.brands import NewsroomBrands
-from cloud.analysis.profiles import NewsroomProfiles
-from cloud.analysis.till import Till
+from cloud.analysis.paid.till import Till
+from cloud.analysis.shell.batch import run_queue, run_stream
+from cloud.analysis.work.profiles import NewsroomProfiles
 from cloud.store.items import claim_id
 from cloud.store.leases import lease_id
 from tests.fakes.ai.cloud import AwsCloud
@@ -22,7 +22,7 @@ from tests.fakes.policy import Request
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from cloud.analysis.services import Services
+    from cloud.analysis.work.services import Services
     from cloud.store.queues import QueueName
     from tests.fakes.template import Deployed
 

@@ -6,11 +6,11 @@ import json
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from cloud.analysis import plan
 from cloud.analysis.engines.aws import limits
-from cloud.analysis.messages import Work
-from cloud.analysis.plan import EngineSet
-from cloud.analysis.results import unpack_json
+from cloud.analysis.work import plan
+from cloud.analysis.work.messages import Work
+from cloud.analysis.work.plan import EngineSet
+from cloud.analysis.work.results import unpack_json
 from cloud.contract.findings import Analysis
 from cloud.contract.item import Item
 from cloud.contract.keys import OriginalKey, derived_key, new_item_id

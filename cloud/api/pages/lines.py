@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from cloud.contract.transcript import Transcript, Word
 
-#: A silence this long begins a new line, as in subtitles (cloud/analysis/subtitles.py).
+#: A silence this long begins a new line, as in subtitles (cloud/analysis/words/subtitles.py).
 _PAUSE_MS = 1_000
 #: About two lines of the column; the next end of a sentence closes it.
 _CHARACTERS = 90

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from cloud.analysis.profiles import parse_profiles, shipped_profiles
-from cloud.analysis.reanalysis import Answer, reanalyze
+from cloud.analysis.work.profiles import parse_profiles, shipped_profiles
+from cloud.analysis.work.reanalysis import Answer, reanalyze
 from cloud.contract.findings import TagKind
 from cloud.contract.status import AnalysisState, ItemStatus
 from cloud.store.ledger import ChargeState
@@ -19,7 +19,7 @@ from tests.fakes.ai.cloud import AwsCloud
 from tests.fakes.engines import picture, recording, video
 
 if TYPE_CHECKING:
-    from cloud.analysis.profiles import ProfileRule
+    from cloud.analysis.work.profiles import ProfileRule
     from cloud.contract.item import Item
 
 SAID = "Good evening . Jane Doe was in Berlin and it was a wonderful day . The minister is happy about the garden ."

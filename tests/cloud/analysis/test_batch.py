@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from cloud.analysis.batch import RETRY_DELAYS_S, Event, retry_delay_s, run_work
+from cloud.analysis.shell.batch import RETRY_DELAYS_S, Event, retry_delay_s, run_work
 from cloud.store.queues import QueueName
 from tests.fakes.cloud import MAX_RECEIVES
 from tests.fakes.store import MemoryQueues

@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from cloud.analysis.consent import DEFAULT_COLLECTION, ConsentError, Desk, add_person, forget_person, list_people
 from cloud.analysis.engines.aws import faces, limits
-from cloud.analysis.people import PEOPLE_KEY, BadPeopleError, People, read_people
+from cloud.analysis.people.consent import DEFAULT_COLLECTION, ConsentError, Desk, add_person, forget_person, list_people
+from cloud.analysis.people.listed import PEOPLE_KEY, BadPeopleError, People, read_people
 from cloud.store.ledger import ChargeState
 from tests.fakes.ai.newsroom import FakeAws, MemoryBuckets
 from tests.fakes.ai.validator import check_request
@@ -16,7 +16,7 @@ from tests.fakes.ledger import MemoryLedger
 from tests.fakes.store import Clock, MemoryObjects
 
 if TYPE_CHECKING:
-    from cloud.analysis.people import Person
+    from cloud.analysis.people.listed import Person
 
 CONSENT = "Ada Example, in writing, 20 November 2026"
 

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from cloud.analysis import plan
-from cloud.analysis.estimate import (
+from cloud.analysis.paid.estimate import (
     Assumptions,
     FileFacts,
     estimate_file,
@@ -19,12 +18,13 @@ from cloud.analysis.estimate import (
     estimate_json,
     render_estimate,
 )
-from cloud.analysis.profiles import parse_profiles, shipped_profiles
+from cloud.analysis.work import plan
+from cloud.analysis.work.profiles import parse_profiles, shipped_profiles
 from cloud.contract.media import MediaType
 from tests.media import quarters
 
 if TYPE_CHECKING:
-    from cloud.analysis.profiles import ProfileRule
+    from cloud.analysis.work.profiles import ProfileRule
 
 HOUR_MS = 3_600_000
 PHOTOGRAPH = FileFacts(MediaType.IMAGE)

@@ -10,21 +10,22 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from cloud.analysis import prices, sweep
+from cloud.analysis import sweep
 from cloud.analysis.engines.aws.errors import QuotaError
 from cloud.analysis.engines.aws.jobs import JobName
 from cloud.analysis.engines.aws.video import JOBS
-from cloud.analysis.film import read_note
-from cloud.analysis.filmjobs import FILM_JOBS, hold_place
-from cloud.analysis.jobpages import fetch_pages, read_rows
-from cloud.analysis.messages import JobWork
-from cloud.analysis.places import recover_places
-from cloud.analysis.plan import EngineSet
-from cloud.analysis.profiles import parse_profiles, shipped_profiles
-from cloud.analysis.reanalysis import Answer, reanalyze
-from cloud.analysis.results import unpack_json
-from cloud.analysis.till import answer_key
-from cloud.analysis.toolbox import OnDeviceEngines
+from cloud.analysis.jobs.film import read_note
+from cloud.analysis.jobs.pages import fetch_pages, read_rows
+from cloud.analysis.jobs.places import recover_places
+from cloud.analysis.jobs.video import FILM_JOBS, hold_place
+from cloud.analysis.paid import prices
+from cloud.analysis.paid.till import answer_key
+from cloud.analysis.shell.toolbox import OnDeviceEngines
+from cloud.analysis.work.messages import JobWork
+from cloud.analysis.work.plan import EngineSet
+from cloud.analysis.work.profiles import parse_profiles, shipped_profiles
+from cloud.analysis.work.reanalysis import Answer, reanalyze
+from cloud.analysis.work.results import unpack_json
 from cloud.contract.keys import derived_key
 from cloud.contract.reasons import Reason
 from cloud.contract.status import AnalysisName as Name
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from cloud.analysis.services import Engines
+    from cloud.analysis.work.services import Engines
     from cloud.contract.item import Item
     from cloud.contract.record import Json
 
@@ -683,7 +684,7 @@ def _analyse_again(room: Newsroom, item_id: str) -> None:
         row["analyses"][name] = {"state": "QUEUED", "engine": engine, "version": 2, "attempt": 1, "cost_microusd": 0}
         assert entry["version"] == 1
     row["pending"] = names
-    from cloud.analysis.dispatch import resume  # noqa: PLC0415 -- as the re-analysis does
+    from cloud.analysis.work.dispatch import resume  # noqa: PLC0415 -- as the re-analysis does
 
     resume(room.services, room.item(item_id))
 

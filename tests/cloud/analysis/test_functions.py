@@ -11,13 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cloud.analysis import plan
 from cloud.analysis.av import SHORTEST_CHUNK_MS
-from cloud.analysis.budgets import TAG_BUDGETS, clip_text, fit_caption, fit_tags
-from cloud.analysis.logs import JsonLines
-from cloud.analysis.messages import BadMessageError, Frame, SpeechWork, VisionWork, Work, parse_message
-from cloud.analysis.profiles import shipped_profiles
-from cloud.analysis.subtitles import cues, subrip, webvtt
+from cloud.analysis.shell.logs import JsonLines
+from cloud.analysis.words.subtitles import cues, subrip, webvtt
+from cloud.analysis.work import plan
+from cloud.analysis.work.budgets import TAG_BUDGETS, clip_text, fit_caption, fit_tags
+from cloud.analysis.work.messages import BadMessageError, Frame, SpeechWork, VisionWork, Work, parse_message
+from cloud.analysis.work.profiles import shipped_profiles
 from cloud.contract.findings import Caption, Tag, TagKind
 from cloud.contract.keys import OriginalKey
 from cloud.contract.media import MediaType

@@ -10,7 +10,8 @@ import boto3
 import pytest
 from moto import mock_aws
 
-from cloud.analysis import av, deadletter, environment, finalize, image, ingest, speech, sweep, text, vision
+from cloud.analysis import av, deadletter, finalize, image, ingest, speech, sweep, text, vision
+from cloud.analysis.shell import environment
 from cloud.contract.item import Item
 from cloud.contract.keys import OriginalKey
 from cloud.contract.status import ItemStatus

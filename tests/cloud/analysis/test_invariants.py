@@ -18,8 +18,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cloud.analysis import ingest
-from cloud.analysis.batch import run_queue
-from cloud.analysis.results import read_full_tags
+from cloud.analysis.shell.batch import run_queue
+from cloud.analysis.work.results import read_full_tags
 from cloud.contract.item import ITEM_BYTES, Item
 from cloud.contract.keys import OriginalKey, encode_name
 from cloud.contract.status import AnalysisName, AnalysisState, ItemStatus

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from cloud.analysis.estimate import AWS, FileFacts, estimate_file
-from cloud.analysis.profiles import shipped_profiles
+from cloud.analysis.paid.estimate import AWS, FileFacts, estimate_file
+from cloud.analysis.work.profiles import shipped_profiles
 from cloud.contract.media import MediaType
 from cloud.contract.reasons import Reason
 from cloud.contract.status import AnalysisState, ItemStatus

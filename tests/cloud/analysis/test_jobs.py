@@ -16,13 +16,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cloud.analysis import plan, sweep
-from cloud.analysis.dispatch import resume
+from cloud.analysis import sweep
 from cloud.analysis.engines.aws.completions import Completion, parse_completions, parse_work
 from cloud.analysis.engines.aws.jobs import NAME_CHARACTERS, TAG_CHARACTERS, TOKEN_CHARACTERS, JobName
-from cloud.analysis.jobs import priced
-from cloud.analysis.messages import BadMessageError, JobWork
-from cloud.analysis.transcription import TranscriptionJob
+from cloud.analysis.jobs.registry import priced
+from cloud.analysis.jobs.transcription import TranscriptionJob
+from cloud.analysis.work import plan
+from cloud.analysis.work.dispatch import resume
+from cloud.analysis.work.messages import BadMessageError, JobWork
 from cloud.contract.item import Item
 from cloud.contract.keys import new_item_id
 from cloud.contract.media import MediaType

@@ -15,11 +15,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cloud.analysis import logs, metrics
-from cloud.analysis.batch import Event, run_queue, run_stream
 from cloud.analysis.engines.aws.errors import RefusedError
-from cloud.analysis.invocation import InvocationError, item_of, observed
-from cloud.analysis.messages import JobWork, Work
+from cloud.analysis.shell import logs, metrics
+from cloud.analysis.shell.batch import Event, run_queue, run_stream
+from cloud.analysis.shell.invocation import InvocationError, item_of, observed
+from cloud.analysis.work.messages import JobWork, Work
 from cloud.contract.keys import OriginalKey, new_item_id
 from cloud.contract.reasons import Reason
 from cloud.contract.status import AnalysisName as Name

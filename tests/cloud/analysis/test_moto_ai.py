@@ -15,8 +15,8 @@ from cloud.analysis.engines.aws import pictures, speech, text, video
 from cloud.analysis.engines.aws.chunks import cut
 from cloud.analysis.engines.aws.jobs import JobState, Places
 from cloud.analysis.engines.aws.port import BotoAi
-from cloud.analysis.environment import Environment, connect_ai
-from cloud.analysis.profiles import shipped_profiles
+from cloud.analysis.shell.environment import Environment, connect_ai
+from cloud.analysis.work.profiles import shipped_profiles
 from cloud.contract.findings import TagKind
 from cloud.contract.status import AnalysisName as Name
 from tests.fakes.engines import picture

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from cloud.analysis import finalize, orders
-from cloud.analysis.messages import Work
+from cloud.analysis.work.messages import Work
 from cloud.contract.findings import Caption, Tag, TagKind, Verdict
 from cloud.contract.status import ItemStatus
 from cloud.store import edits

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from cloud.analysis.batch import run_work
 from cloud.analysis.image import handle
-from cloud.analysis.originals import original_file, remove_leftovers
+from cloud.analysis.shell.batch import run_work
+from cloud.analysis.work.originals import original_file, remove_leftovers
 from cloud.contract.status import ItemStatus
 from cloud.store.queues import QueueName
 from tests.fakes.cloud import FakeCloud

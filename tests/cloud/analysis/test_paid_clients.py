@@ -11,7 +11,7 @@ from botocore.exceptions import BotoCoreError
 
 from cloud.analysis.engines.aws.errors import QuotaError
 from cloud.analysis.engines.aws.port import BotoAi
-from cloud.analysis.environment import Environment, connect_ai
+from cloud.analysis.shell.environment import Environment, connect_ai
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

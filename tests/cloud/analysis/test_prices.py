@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cloud.analysis import prices
+from cloud.analysis.paid import prices
 
 HOUR_MS = 3_600_000
 

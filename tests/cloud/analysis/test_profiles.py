@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from cloud.analysis.profiles import (
+from cloud.analysis.work.profiles import (
     PROFILES_KEY,
     BadProfileError,
     NewsroomProfiles,

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from cloud.analysis.engines.ports import Finding
-from cloud.analysis.toolbox import OnDeviceEngines
+from cloud.analysis.shell.toolbox import OnDeviceEngines
 from cloud.contract.status import AnalysisName, AnalysisState, ItemStatus
 from tests import media
 from tests.fakes.cloud import FakeCloud

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from cloud.analysis.profiles import BadProfileError
-from cloud.analysis.reanalysis import Answer, failed_items, reanalyze, unpaid_items
+from cloud.analysis.work.profiles import BadProfileError
+from cloud.analysis.work.reanalysis import Answer, failed_items, reanalyze, unpaid_items
 from cloud.contract.findings import Caption, Tag, TagKind
 from cloud.contract.status import AnalysisName, AnalysisState, ItemStatus
 from cloud.store.items import Change

@@ -10,9 +10,9 @@ import pytest
 from PIL import Image
 
 from cloud.analysis.engines.aws.errors import DeniedError, JobMissingError, QuotaError, RefusedError
-from cloud.analysis.people import People, Person, write_people
-from cloud.analysis.plan import EngineSet
-from cloud.analysis.profiles import parse_profiles, shipped_profiles
+from cloud.analysis.people.listed import People, Person, write_people
+from cloud.analysis.work.plan import EngineSet
+from cloud.analysis.work.profiles import parse_profiles, shipped_profiles
 from cloud.contract.reasons import Reason
 from cloud.contract.status import AnalysisState, ItemStatus
 from cloud.store.ledger import ChargeState

@@ -5,14 +5,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from cloud.analysis.attempts import LONGEST_WAIT_S, SHORTEST_WAIT_S, FailuresError, wait_s
-from cloud.analysis.batch import RETRY_DELAYS_S, Event, run_paid
 from cloud.analysis.engines.aws.errors import DeniedError, QuotaError, RefusedError
 from cloud.analysis.engines.ports import MediaError
-from cloud.analysis.messages import Frame, JobWork, VisionWork, Work
-from cloud.analysis.parts import plan_parts, planned_parts
-from cloud.analysis.plan import COMPREHEND, REKOGNITION, TRANSCRIBE
-from cloud.analysis.till import NotPaidError
+from cloud.analysis.paid.till import NotPaidError
+from cloud.analysis.shell.attempts import LONGEST_WAIT_S, SHORTEST_WAIT_S, FailuresError, wait_s
+from cloud.analysis.shell.batch import RETRY_DELAYS_S, Event, run_paid
+from cloud.analysis.work.messages import Frame, JobWork, VisionWork, Work
+from cloud.analysis.work.parts import plan_parts, planned_parts
+from cloud.analysis.work.plan import COMPREHEND, REKOGNITION, TRANSCRIBE
 from cloud.contract.findings import Analysis
 from cloud.contract.item import Item
 from cloud.contract.reasons import Reason
@@ -25,7 +25,7 @@ from tests.fakes.cloud import FakeCloud
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from cloud.analysis.services import Services
+    from cloud.analysis.work.services import Services
     from cloud.store.topics import Alert
 
 ITEM = "01JD0000000000000000000000"

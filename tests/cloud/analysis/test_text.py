@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cloud.analysis import plan
-from cloud.analysis.attempts import TRIES
 from cloud.analysis.engines.aws import text
 from cloud.analysis.engines.aws.errors import DeniedError, QuotaError, RefusedError
-from cloud.analysis.messages import Work
-from cloud.analysis.results import read_full_tags, unpack_json
+from cloud.analysis.shell.attempts import TRIES
+from cloud.analysis.work import plan
+from cloud.analysis.work.messages import Work
+from cloud.analysis.work.results import read_full_tags, unpack_json
 from cloud.contract.reasons import Reason
 from cloud.contract.status import AnalysisName as Name
 from cloud.contract.status import AnalysisState, ItemStatus

@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cloud.analysis import prices
 from cloud.analysis.engines.aws.errors import DeniedError, JobMissingError, QuotaError, RefusedError
-from cloud.analysis.till import NO_TILL, NotPaidError, Question, Till, answer_key
+from cloud.analysis.paid import prices
+from cloud.analysis.paid.till import NO_TILL, NotPaidError, Question, Till, answer_key
 from cloud.contract.item import Item
 from cloud.contract.reasons import Reason
 from cloud.contract.status import AnalysisName, ItemStatus

@@ -16,9 +16,9 @@ from cloud.analysis.engines.aws import speech
 from cloud.analysis.engines.aws.jobs import JobState
 from cloud.analysis.engines.aws.limits import TRANSCRIBE_LANGUAGES, TRANSCRIBE_LONGEST_MS
 from cloud.analysis.engines.ports import MediaError
-from cloud.analysis.profiles import parse_profiles, shipped_profiles
-from cloud.analysis.subtitles import subrip, webvtt
-from cloud.analysis.toolbox import OnDeviceEngines
+from cloud.analysis.shell.toolbox import OnDeviceEngines
+from cloud.analysis.words.subtitles import subrip, webvtt
+from cloud.analysis.work.profiles import parse_profiles, shipped_profiles
 from cloud.contract.keys import derived_key
 from cloud.contract.reasons import Reason
 from cloud.contract.status import AnalysisState, ItemStatus
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from cloud.analysis.profiles import ProfileRule
+    from cloud.analysis.work.profiles import ProfileRule
 
 WORDS = ["Good", "evening", ".", "This", "is", "Berlin", ",", "and", "the", "minister", "was", "late", "."]
 

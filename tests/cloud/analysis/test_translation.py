@@ -13,7 +13,7 @@ from cloud.analysis.engines.aws import translation
 from cloud.analysis.engines.aws.chunks import WordTimes
 from cloud.analysis.engines.aws.errors import RefusedError
 from cloud.analysis.engines.aws.limits import TRANSLATE_TEXT_BYTES
-from cloud.analysis.profiles import parse_profiles, shipped_profiles
+from cloud.analysis.work.profiles import parse_profiles, shipped_profiles
 from cloud.contract.keys import derived_key
 from cloud.contract.reasons import Reason
 from cloud.contract.status import AnalysisName as Name
@@ -24,7 +24,7 @@ from tests.fakes.transcripts import ReadingCloud
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from cloud.analysis.profiles import ProfileRule
+    from cloud.analysis.work.profiles import ProfileRule
     from cloud.contract.item import Item
 
 SAID = "We met in Paris. It was good & cold!"

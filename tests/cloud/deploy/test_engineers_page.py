@@ -11,8 +11,8 @@ import pytest
 from cfnlint.decode import cfn_yaml
 
 from cloud import cli
-from cloud.analysis.estimate import FileFacts, estimate_file
-from cloud.analysis.profiles import ALWAYS, ProfileRule, parse_profiles, shipped_profiles
+from cloud.analysis.paid.estimate import FileFacts, estimate_file
+from cloud.analysis.work.profiles import ALWAYS, ProfileRule, parse_profiles, shipped_profiles
 from cloud.commands.common import error_document
 from cloud.contract.media import MediaType
 from cloud.contract.status import AnalysisName

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from cloud.analysis.messages import JobWork, SpeechWork, VisionWork, Work
-from cloud.analysis.people import People, Person, write_people
-from cloud.analysis.profiles import parse_profiles, shipped_profiles
+from cloud.analysis.people.listed import People, Person, write_people
+from cloud.analysis.work.messages import JobWork, SpeechWork, VisionWork, Work
+from cloud.analysis.work.profiles import parse_profiles, shipped_profiles
 from cloud.api.sts import deny_policy
 from cloud.contract.keys import OriginalKey, new_item_id
 from cloud.contract.status import AnalysisName, ItemStatus

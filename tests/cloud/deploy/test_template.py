@@ -10,7 +10,7 @@ import pytest
 from cfnlint.api import lint, lint_file
 from cfnlint.decode import cfn_yaml
 
-from cloud.analysis.batch import RETRY_DELAYS_S
+from cloud.analysis.shell.batch import RETRY_DELAYS_S
 from cloud.api.works import queue_urls
 from cloud.api.wsgi import OUTPUTS, read_config, read_outputs
 from cloud.deploy.package import PACKAGES, code_files
@@ -22,7 +22,7 @@ from tests.fakes.policy import Request, allows
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-#: What the functions read (cloud.analysis.environment); all of them get all of it.
+#: What the functions read (cloud.analysis.shell.environment); all of them get all of it.
 VARIABLES = {
     "ORIGINALS_BUCKET",
     "DERIVED_BUCKET",

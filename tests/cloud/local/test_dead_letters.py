@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from cloud.analysis.messages import Work
-from cloud.analysis.plan import TEXTUAL, plan
-from cloud.analysis.profiles import shipped_profiles
+from cloud.analysis.work.messages import Work
+from cloud.analysis.work.plan import TEXTUAL, plan
+from cloud.analysis.work.profiles import shipped_profiles
 from cloud.contract.findings import Analysis
 from cloud.contract.item import Item
 from cloud.contract.keys import OriginalKey, derived_prefix, new_item_id

@@ -28,8 +28,8 @@ def handler(event, context):
 
 FAIL_ONCE = """
 import json, os, pathlib
-from cloud.analysis.batch import run_work
-from cloud.analysis.environment import services
+from cloud.analysis.shell.batch import run_work
+from cloud.analysis.shell.environment import services
 from cloud.store.queues import QueueName
 def handler(event, context):
     counts = {record["body"]: record["attributes"]["ApproximateReceiveCount"] for record in event["Records"]}
@@ -45,7 +45,7 @@ def handler(event, context):
 
 FAIL_CHANGE_ONCE = """
 import os, pathlib
-from cloud.analysis.batch import run_stream
+from cloud.analysis.shell.batch import run_stream
 def handler(event, context):
     folder = pathlib.Path(os.environ["TMPDIR"]).parent.parent / "changes"
     folder.mkdir(exist_ok=True)

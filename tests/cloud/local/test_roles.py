@@ -26,8 +26,8 @@ from datetime import UTC, datetime
 
 from botocore.exceptions import ClientError
 
-from cloud.analysis.environment import Environment, connect, services
-from cloud.analysis.environment import os
+from cloud.analysis.shell.environment import Environment, connect, services
+from cloud.analysis.shell.environment import os
 from cloud.contract.record import now_text
 from cloud.store.dynamodb_leases import DynamoLeases
 from cloud.store.dynamodb_ledger import DynamoLedger

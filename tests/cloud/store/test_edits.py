@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from cloud.analysis.results import Outcome, record_outcomes
+from cloud.analysis.work.results import Outcome, record_outcomes
 from cloud.contract.findings import Caption
 from cloud.contract.item import ITEM_BYTES, Item
 from cloud.contract.record import SEARCH_TEXT_BYTES

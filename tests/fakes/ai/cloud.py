@@ -8,8 +8,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from cloud.analysis.engines.aws.jobs import Places
-from cloud.analysis.plan import EngineSet
-from cloud.analysis.profiles import shipped_profiles
+from cloud.analysis.work.plan import EngineSet
+from cloud.analysis.work.profiles import shipped_profiles
 from cloud.store.ledger import ChargeState
 from cloud.store.queues import QueueName
 from tests.fakes.ai.newsroom import FakeAws, MemoryBuckets
@@ -20,8 +20,8 @@ from tests.fakes.store import Crash
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from cloud.analysis.profiles import ProfileRule
-    from cloud.analysis.services import Engines
+    from cloud.analysis.work.profiles import ProfileRule
+    from cloud.analysis.work.services import Engines
     from cloud.store.ledger import Entry
     from cloud.store.topics import Alert
     from tests.fakes.ai.findings import Finder

@@ -10,7 +10,7 @@ from botocore.awsrequest import AWSResponse
 from botocore.config import Config
 
 from cloud.analysis.engines.aws.port import BotoAi
-from cloud.analysis.environment import AI_SETTINGS
+from cloud.analysis.shell.environment import AI_SETTINGS
 from cloud.store.objects import ObjectMissingError
 from tests.fakes.ai.comprehend import FakeComprehend, FakeTranslate
 from tests.fakes.ai.findings import Finder

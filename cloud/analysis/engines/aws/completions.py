@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cloud.analysis.engines.aws.jobs import JobName
-from cloud.analysis.messages import BadMessageError, JobWork
+from cloud.analysis.work.messages import BadMessageError, JobWork
 
 if TYPE_CHECKING:
     from cloud.contract.record import Json

@@ -19,9 +19,9 @@ from cloud.contract.status import AnalysisName, AnalysisState
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from cloud.analysis.results import Outcome
-    from cloud.analysis.services import Services
-    from cloud.analysis.till import Question
+    from cloud.analysis.paid.till import Question
+    from cloud.analysis.work.results import Outcome
+    from cloud.analysis.work.services import Services
     from cloud.contract.item import Item
     from cloud.contract.record import Json
 

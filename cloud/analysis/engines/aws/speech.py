@@ -30,7 +30,7 @@ from cloud.contract.transcript import Transcript, Word
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from cloud.analysis.profiles import ProfileRule
+    from cloud.analysis.work.profiles import ProfileRule
     from cloud.contract.record import Json
 
 ENGINE = "transcribe"

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from cloud.analysis.engines.aws import limits
 from cloud.analysis.engines.aws.chunks import Chunk, cut, sentences
-from cloud.analysis.subtitles import CUE_CHARACTERS, CUE_MS, Cue
+from cloud.analysis.words.subtitles import CUE_CHARACTERS, CUE_MS, Cue
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

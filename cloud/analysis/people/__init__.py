@@ -1,0 +1,1 @@
+"""People whose faces the newsroom may look for, because they agreed."""

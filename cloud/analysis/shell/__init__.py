@@ -1,0 +1,1 @@
+"""What stands around every function: its batch of messages, what becomes of failures, its logs, its clients."""

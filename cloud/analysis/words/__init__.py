@@ -1,0 +1,1 @@
+"""Transcripts: how they are kept, subtitled, read by Amazon Comprehend and translated."""
