@@ -171,7 +171,7 @@ class AccountStore(Protocol):
         ...
 
     def replace(self, person: Person, *, if_version: int) -> bool:
-        """Put a person, whose version is one more, over one of exactly this version; the address stays."""
+        """Put a person over one of exactly this version, one less; the address stays, in whatever spelling."""
         ...
 
     def people(self, cursor: str = "", limit: int = 50) -> Page[Person]:

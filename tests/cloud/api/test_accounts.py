@@ -242,6 +242,15 @@ class TestInvitation:
         assert newsroom.login(EVE["email"]).get_json()["user"]["role"] == "desk"
         assert newsroom.memory.accounts.invitation(hash_secret(token), now=now_text(newsroom.clock())) is None
 
+    def test_an_address_that_waits_may_be_spelt_otherwise(self) -> None:
+        """Who asked with capitals can ask again without, also when invited then."""
+        newsroom = Newsroom(registration=Registration.OPEN)
+        assert newsroom.post("/api/register", {**EVE, "email": "EVE@Herald.example"}).status_code == 202
+        assert newsroom.post("/api/register", EVE).status_code == 202
+        token = invite(newsroom, EVE["email"], Role.DESK)
+        assert newsroom.post("/api/register", {**EVE, "invitation": token}).status_code == 202
+        assert newsroom.login(EVE["email"]).get_json()["user"]["role"] == "desk"
+
     def test_a_closed_newsroom_takes_nobody(self) -> None:
         """There accounts are made by its admins alone."""
         newsroom = Newsroom(registration=Registration.CLOSED)

@@ -119,6 +119,18 @@ def test_a_person_changes_only_from_the_version_that_was_seen(store: AccountStor
     assert store.get(ID) == second
 
 
+@pytest.mark.parametrize("email", SPELLINGS)
+def test_an_address_may_be_spelt_otherwise(store: AccountStore, email: str) -> None:
+    """It is the same one; the version still has to be what was seen."""
+    first = person(email="OfFice@example.org")
+    store.create(first)
+    second = replace(first, version=2, account=replace(first.account, email=email))
+    assert not store.replace(replace(second, version=3), if_version=2)
+    assert store.replace(second, if_version=1)
+    assert not store.replace(second, if_version=1)
+    assert store.find(first.account.email) == second
+
+
 def test_an_address_is_never_changed(store: AccountStore) -> None:
     """Else its claim would stay with somebody who does not have it."""
     first = person()
