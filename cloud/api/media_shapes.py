@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, Self
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, Field, model_validator
@@ -43,6 +44,15 @@ def _name(text: str) -> str:
     return name
 
 
+def _in_utc(moment: datetime) -> datetime:
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError:
+        raise ValueError("a moment beyond the calendar") from None
+
+
+#: Kept as one moment in one form; what the calendar's ends do not hold in UTC could be shown nowhere.
+Moment = Annotated[AwareDatetime, AfterValidator(_in_utc)]
 Name = Annotated[str, Field(min_length=1, max_length=NAME_BYTES), AfterValidator(_name), _fits(NAME_BYTES)]
 
 
@@ -222,7 +232,7 @@ class CaptionEdit(Body):
     byline: Byline | None = None
     credit: Byline | None = None
     rights: Rights | None = None
-    embargo_until: AwareDatetime | None = None
+    embargo_until: Moment | None = None
 
     def fields(self) -> dict[str, str]:
         """Return what is written."""

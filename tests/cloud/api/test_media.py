@@ -210,8 +210,9 @@ def test_an_edit_is_in_the_table_and_in_item_json(newsroom: Newsroom) -> None:
     """Fields that are left out stay, null empties one; the answer has the new version."""
     ann, token = newsroom.signed_in()
     item = put_item(newsroom, ann.id, caption=Caption("Old", "Old words", "Ann"))
-    moment = "2099-01-01T09:00:00+01:00"
-    answer = patch(newsroom, item, token, caption={"headline": "Neu é 🎉", "caption": None, "embargo_until": moment})
+    moment = "2099-01-01T08:00:00+00:00"
+    sent = "2099-01-01T09:00:00+01:00"
+    answer = patch(newsroom, item, token, caption={"headline": "Neu é 🎉", "caption": None, "embargo_until": sent})
     assert answer.status_code == 200
     assert answer.get_json()["version"] == item.version + 1
     after = read_item(newsroom, item.id)
@@ -220,6 +221,15 @@ def test_an_edit_is_in_the_table_and_in_item_json(newsroom: Newsroom) -> None:
     assert [entry.detail for entry in newsroom.audited() if entry.action == "embargo_changed"] == [
         {"before": "", "after": moment}
     ]
+
+
+@pytest.mark.parametrize("moment", ["9999-12-31T23:59:59-14:00", "0001-01-01T00:00:00+14:00"])
+def test_an_embargo_beyond_the_calendar_is_refused(newsroom: Newsroom, moment: str) -> None:
+    """What no clock in UTC shows is no moment; the item stays as it was."""
+    ann, token = newsroom.signed_in()
+    item = put_item(newsroom, ann.id)
+    assert patch(newsroom, item, token, caption={"embargo_until": moment}).status_code == 422
+    assert read_item(newsroom, item.id) == item
 
 
 def test_tags_are_given_confirmed_rejected_and_taken_back(newsroom: Newsroom) -> None:
