@@ -229,6 +229,17 @@ class TestLock:
         assert {entry.address for entry in fronted.audited()} >= {"203.0.113.3", "192.0.2.1"}
 
 
+@pytest.mark.parametrize("host", ["2001:db8::7:1:2:3", "[2001:db8::7:1:2:3]", "2001:db8:0:0:9::1"])
+def test_a_port_makes_no_new_client(host: str) -> None:
+    """A port of four digits reads like a group of IPv6; who comes from each of them is still counted as one."""
+    newsroom = Newsroom(address_header="CloudFront-Viewer-Address")
+    for number in range(limits.LOGIN_HERE.most):
+        told = {"CloudFront-Viewer-Address": f"{host}:{4000 + 6000 * number}"}
+        assert newsroom.login("eve@herald.example", headers=told).status_code == 401
+    told = {"CloudFront-Viewer-Address": f"{host}:46530"}
+    assert newsroom.login("eve@herald.example", headers=told).status_code == 429
+
+
 def test_a_new_role_holds_at_once_and_at_the_next_refresh(newsroom: Newsroom) -> None:
     """Tokens from before a role was changed are refused; the session goes on, with the new role."""
     account = newsroom.add("eve@herald.example", Role.ADMIN)
