@@ -134,6 +134,25 @@ def test_an_item_is_shown_whole(newsroom: Newsroom) -> None:
     assert seen["version"] == 5
 
 
+def test_no_address_of_a_picture_leaves_under_embargo(newsroom: Newsroom) -> None:
+    """Who may not link is led here, where each look is asked who it is; an admin is given addresses that end."""
+    ann, token = newsroom.signed_in()
+    _, admin = newsroom.signed_in(Role.ADMIN)
+    item = put_item(newsroom, ann.id, caption=Caption(embargo_until=FUTURE))
+    here = f"https://news.example/library/{item.id}/picture?size="
+    seen = ask(newsroom, "see", item.id, token).get_json()["pictures"]
+    assert seen == {"thumbnail": f"{here}256", "preview": f"{here}1024"}
+    assert newsroom.get(f"/api/media/{item.id}/picture", token=token).headers["Location"] == f"{here}256"
+    key = item.thumbnail_of(256)
+    assert key is not None
+    newsroom.memory.derived.write(key, b"jpeg", "image/jpeg")
+    shown = f"/library/{item.id}/picture?size=256"
+    assert newsroom.get(shown, token=token).data == b"jpeg"
+    assert newsroom.get(shown).status_code in {303, 401}
+    seen = ask(newsroom, "see", item.id, admin).get_json()["pictures"]
+    assert all(address.startswith("https://derived.example/") for address in seen.values())
+
+
 def test_a_picture_is_led_to(newsroom: Newsroom) -> None:
     """A browser's cookie or a token fetches the address of a thumbnail; an item without one has none."""
     ann, token = newsroom.signed_in()
