@@ -210,7 +210,7 @@ class AccountStore(Protocol):
         ...
 
     def use_code(self, purpose: CodePurpose, user_id: str, code_hash: str, *, now: str) -> CodeUse:
-        """Use a code up. The last wrong one that it bears ends it, and is answered ``GONE``: another has to be mailed."""
+        """Use a code up. The last wrong one that it bears ends it, and is answered ``GONE``: another must be mailed."""
         ...
 
     def count(self, key: str, *, window_s: int, now_s: float, by: int = 1) -> int:

@@ -162,6 +162,7 @@ def test_one_can_sign_out_everywhere(newsroom: Newsroom) -> None:
     assert newsroom.get("/api/me", token=other).status_code == 200
     assert newsroom.get("/api/me", token=newsroom.token("eve@herald.example")).status_code == 200
     assert (newsroom.audited()[-2].action, newsroom.audited()[-2].subject) == ("logout", account.id)
+    assert [user_id for user_id, _ in newsroom.memory.issuer.denied] == [account.id]
 
 
 class TestLock:
