@@ -12,8 +12,9 @@ service    hand in the results of an outside analyser, and nothing else
 A person's private library is theirs alone: no role opens another's.
 
 An embargo narrows nothing of this within the newsroom: who may see an item sees its original too, and the credentials
-of the desktop fetch it. What only an admin may do under embargo is to let it out: links, and addresses that others could
-open. """
+of the desktop fetch it. What only an admin may do under embargo is to let it out: by links, and by addresses that
+somebody else could open.
+"""
 
 from __future__ import annotations
 
