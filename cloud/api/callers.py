@@ -113,8 +113,8 @@ def find_caller() -> Caller | None:
         return None
 
 
-def look_again() -> None:
-    """Raise ``ApiError`` (401) unless the caller still is who they were as the table says now, with nothing remembered.
+def look_again() -> Caller:
+    """Return the caller as the table has them now, with nothing remembered. Raises ``ApiError`` (401).
 
     For what is given away and outlives the answer: another worker may have disabled them a moment ago.
     """
@@ -123,6 +123,7 @@ def look_again() -> None:
     now = _by_cookie(standing) if before.by_cookie else _by_token(standing)
     if now is None or now.id != before.id or now.role is not before.role:
         raise _refused()
+    return now
 
 
 def signed_out(code: str, detail: str) -> ApiError:

@@ -10,20 +10,28 @@ Issued before the denial, they are denied; issued after it, the row already says
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from cloud.api.callers import caller, look_again
 from cloud.api.context import context
 from cloud.api.limits import CREDENTIALS_PERSON
+from cloud.api.problems import ApiError
+from cloud.api.tokens import text_to_ms
 
 if TYPE_CHECKING:
     from cloud.contract.connection import Connection
 
 
 def issue() -> Connection:
-    """Return the caller's connection. Raises ``ApiError``: 401 for who was refused meanwhile, 429."""
+    """Return the caller's connection. Raises ``ApiError``: 401 for who was refused meanwhile, 429, 503."""
     here, who = context(), caller()
     here.limits.spend(CREDENTIALS_PERSON, who.id)
+    started = here.ports.now()
     connection = here.ports.issuer.issue(who.account)
-    look_again()
+    person = look_again().person
+    if person.valid_from > person.account.created_at and text_to_ms(person.valid_from) // 1000 >= int(
+        started.timestamp()
+    ):  # denials hold for whole seconds: these would be denied as long as they last
+        raise ApiError(HTTPStatus.SERVICE_UNAVAILABLE, "too_soon", "Try again in a second.", {"Retry-After": "1"})
     return connection

@@ -188,6 +188,16 @@ def link(item_id: str, seconds: int) -> Link:
     return Link(url, expires_at)
 
 
+def play(item: Item, seconds: int) -> str:
+    """Return where a page's player fetches an original that may leave; it is an address like any, and noted as one."""
+    here = context()
+    moment = here.ports.now()
+    url = here.ports.links.download(item.key, item.version_id, item.filename, seconds=seconds)
+    expires_at = now_text(moment + timedelta(seconds=seconds))
+    audit.note("link_made", item.id, expires_at=expires_at, embargo=item.caption.embargo_until, player=True)
+    return url
+
+
 def transcript(item: Item) -> Transcript | None:
     """Return all that was said; what the record holds of it where the whole cannot be read."""
     if item.transcript is None:

@@ -47,8 +47,9 @@ class Limit:
 LOGIN_HERE = Limit("login-here", 10, 15 * MINUTE_S)  #: one account from one address
 LOGIN_ACCOUNT = Limit("login-account", 100, HOUR_S)  #: one account from anywhere
 LOGIN_ADDRESS = Limit("login-address", 100, 15 * MINUTE_S)  #: one address, which may be a whole newsroom's
-#: Wrong codes; each code has five tries of its own.
-CODE_ACCOUNT = Limit("code-account", 20, HOUR_S)
+#: Tries with codes; each code bears some wrong ones of its own (``WRONG_CODES``), more than one address has.
+CODE_HERE = Limit("code-here", 10, HOUR_S)
+CODE_ACCOUNT = Limit("code-account", 200, HOUR_S)
 CODE_ADDRESS = Limit("code-address", 100, HOUR_S)
 #: Letters that strangers can have sent.
 MAIL_ACCOUNT = Limit("mail-account", 5, HOUR_S)
@@ -105,18 +106,22 @@ def client_address(config: ApiConfig) -> str:
     Everything else that a request says of its origin (``X-Forwarded-For`` and its like) anyone can write.
     """
     told = request.headers.get(config.address_header, "") if config.address_header else ""
-    return _read_address(told) or _read_address(request.remote_addr or "") or "unknown"
+    return _without_port(told) or _read_address(request.remote_addr or "") or "unknown"
+
+
+def _without_port(text: str) -> str:
+    """Return the address of ``CloudFront-Viewer-Address``, which has a port; "" for what is none.
+
+    The port is cut first: after an IPv6 address it reads like one more group, and each would be a client of its own.
+    """
+    return _read_address(text.rpartition(":")[0]) or _read_address(text)
 
 
 def _read_address(text: str) -> str:
-    """Return an address without its port (``CloudFront-Viewer-Address`` has one); "" for what is none."""
-    bare = text.strip()
-    for each in (bare, bare.rpartition(":")[0]):
-        try:
-            return str(ipaddress.ip_address(each.strip("[]")))
-        except ValueError:
-            continue
-    return ""
+    try:
+        return str(ipaddress.ip_address(text.strip().strip("[]")))
+    except ValueError:
+        return ""
 
 
 def address_group(address: str) -> str:

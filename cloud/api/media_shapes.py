@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, Self
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, Field, model_validator
@@ -43,6 +44,15 @@ def _name(text: str) -> str:
     return name
 
 
+def _in_utc(moment: datetime) -> datetime:
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError:
+        raise ValueError("a moment beyond the calendar") from None
+
+
+#: Kept as one moment in one form; what the calendar's ends do not hold in UTC could be shown nowhere.
+Moment = Annotated[AwareDatetime, AfterValidator(_in_utc)]
 Name = Annotated[str, Field(min_length=1, max_length=NAME_BYTES), AfterValidator(_name), _fits(NAME_BYTES)]
 
 
@@ -186,7 +196,10 @@ class ItemShape(BaseModel):
     is_embargoed: bool
     ordered: str = Field(description='``reanalyze`` until that has begun, else ""')
     may: MayShape
-    pictures: dict[str, str] = Field(description="Addresses of thumbnail, preview and poster, good for five minutes")
+    pictures: dict[str, str] = Field(
+        description="Addresses of thumbnail, preview and poster, good for five minutes. Of an item that the caller may "
+        "not link to they lead here, for who is signed in, and there is none of the poster."
+    )
 
     @classmethod
     def of(cls, record: Record, *, whole: bool = False) -> Self:
@@ -208,7 +221,15 @@ class ItemShape(BaseModel):
         )
 
 
+def picture_here(item: Item, size_px: int) -> str:
+    """Return where a picture is shown by way of here, to who is signed in: no address of it leaves."""
+    return f"{context().config.public_url or ''}/library/{item.id}/picture?size={size_px}"
+
+
 def _pictures(item: Item) -> dict[str, str]:
+    if not library.may_link(item):
+        sizes = {"thumbnail": 256, "preview": 1024}
+        return {name: picture_here(item, size) for name, size in sizes.items() if item.thumbnail_of(size)}
     keys = {"thumbnail": item.thumbnail_of(256), "preview": item.thumbnail_of(1024), "poster": item.poster_key}
     links = context().ports.links
     return {name: links.derived(key, seconds=SHOWN_S) for name, key in keys.items() if key}
@@ -222,7 +243,7 @@ class CaptionEdit(Body):
     byline: Byline | None = None
     credit: Byline | None = None
     rights: Rights | None = None
-    embargo_until: AwareDatetime | None = None
+    embargo_until: Moment | None = None
 
     def fields(self) -> dict[str, str]:
         """Return what is written."""

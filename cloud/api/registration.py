@@ -22,6 +22,7 @@ from cloud.api.context import context
 from cloud.api.limits import (
     CODE_ACCOUNT,
     CODE_ADDRESS,
+    CODE_HERE,
     MAIL_ACCOUNT,
     REGISTER_ADDRESS,
     address_group,
@@ -105,8 +106,10 @@ def may_mail(here: Context, email: str) -> bool:
 def spend_code(email: str) -> None:
     """Count an attempt with a code; raises ``ApiError`` (429)."""
     here = context()
-    here.limits.spend(CODE_ADDRESS, address_group(client_address(here.config)))
-    here.limits.spend(CODE_ACCOUNT, email_key(email))
+    account, address = email_key(email), address_group(client_address(here.config))
+    here.limits.spend(CODE_HERE, account, address)  # first: past it, a stranger costs the owner nothing more
+    here.limits.spend(CODE_ADDRESS, address)
+    here.limits.spend(CODE_ACCOUNT, account)
 
 
 def use_code(purpose: CodePurpose, person: Person, code: str) -> None:
@@ -130,6 +133,9 @@ def _find_invitation(token: str, email: str) -> Invitation | None:
     invited = here.ports.accounts.invitation(hash_secret(token), now=here.now_text()) if token else None
     if invited is None or email_key(invited.email) != email_key(email):
         raise _uninvited()
+    inviter = here.ports.accounts.get(invited.invited_by)
+    if inviter is None or inviter.account.role is not Role.ADMIN or inviter.account.state is not AccountState.ACTIVE:
+        raise _uninvited()  # who may no longer let people in does not by what is still in a mailbox
     return invited
 
 

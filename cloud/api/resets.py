@@ -1,6 +1,6 @@
 """Passwords forgotten, and changed: what the routes and the pages share. Runs within a request.
 
-A new password ends every session and every token of before, in the same write.
+A new password ends every session and every token of before, in the same write; credentials of before are denied then.
 """
 
 from __future__ import annotations
@@ -71,4 +71,5 @@ def _put(person: Person, password_hash: str, action: str) -> Person:
     here.ports.accounts.end_sessions(person.account.id)
     audit.note(action, person.account.id, actor_id=person.account.id)
     outbox.send(person.account.email, letters.password_changed(here.config))
+    here.ports.issuer.deny_before(person.account.id, here.ports.now())
     return fresh

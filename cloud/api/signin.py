@@ -167,6 +167,7 @@ def _end_all(user_id: str) -> None:
         if here.ports.accounts.replace(ended, if_version=person.version):
             here.standing.forget(user_id)
             here.ports.accounts.end_sessions(user_id)
+            here.ports.issuer.deny_before(user_id, here.ports.now())
             return
     raise ApiError(HTTPStatus.SERVICE_UNAVAILABLE, "busy", "Try again.", {"Retry-After": "1"})
 

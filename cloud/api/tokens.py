@@ -5,7 +5,7 @@
     access   header {alg HS256, kid} . {iss newsroom, aud snapstream, sub, role, sid, iat, exp} . signature
     refresh  {session_id}.{256 random bits}        rotates at each use
     page     page-{session_id}.{256 random bits}   in a cookie; ends with its session, and never refreshes
-    code     XXXXX-XXXXX of Crockford's base 32    mailed; 50 bits, five tries, fifteen minutes
+    code     XXXXX-XXXXX of Crockford's base 32    mailed; 50 bits, twenty tries, fifteen minutes
 
 Of refresh tokens and codes only SHA-256 is kept.
 """

@@ -366,6 +366,7 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--data-dir", type=Path, required=True)
     parser.add_argument("--for-client", action="store_true")
     arguments = parser.parse_args(argv)
+    os.umask(0o077)  # what the emulator writes, a key of its own among it, is this user's alone
     paths = LocalPaths(arguments.data_dir.resolve())
     paths.make()
     lock = FileLock(paths.lock)

@@ -36,8 +36,9 @@ if TYPE_CHECKING:
     from cloud.contract.accounts import Account, Role
     from cloud.contract.record import Json
 
-#: How many wrong codes end the one that was mailed.
-WRONG_CODES = 5
+#: How many wrong codes end the one that was mailed: of 50 bits, so that more of them help no guesser, and more than one
+#: address may try (cloud/api/limits.py), so that no single stranger burns another's.
+WRONG_CODES = 20
 #: How many refresh tokens of a session are remembered after their use, so that their reuse is seen.
 REMEMBERED_TOKENS = 50
 _Row = TypeVar("_Row")
@@ -171,7 +172,7 @@ class AccountStore(Protocol):
         ...
 
     def replace(self, person: Person, *, if_version: int) -> bool:
-        """Put a person, whose version is one more, over one of exactly this version; the address stays."""
+        """Put a person over one of exactly this version, one less; the address stays, in whatever spelling."""
         ...
 
     def people(self, cursor: str = "", limit: int = 50) -> Page[Person]:
@@ -209,7 +210,7 @@ class AccountStore(Protocol):
         ...
 
     def use_code(self, purpose: CodePurpose, user_id: str, code_hash: str, *, now: str) -> CodeUse:
-        """Use a code up. The fifth wrong one ends it, and is answered with ``GONE``: another has to be mailed."""
+        """Use a code up. The last wrong one that it bears ends it, and is answered ``GONE``: another must be mailed."""
         ...
 
     def count(self, key: str, *, window_s: int, now_s: float, by: int = 1) -> int:

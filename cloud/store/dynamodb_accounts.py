@@ -8,6 +8,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Any
 
+from cloud.contract.accounts import email_key
 from cloud.contract.record import int_of, text_of
 from cloud.store.account_rows import (
     AUDIT,
@@ -86,9 +87,21 @@ class DynamoAccounts:
         return self.get(text_of(claim, "user_id")) if claim is not None else None
 
     def replace(self, person: Person, *, if_version: int) -> bool:
-        """Put a person over one of exactly this version and address."""
-        condition = "#version = :version AND #email = :email"
-        return self._rows.put(person_row(person), condition, version=if_version, email=person.account.email)
+        """Put a person over one of exactly this version and address.
+
+        A condition compares spellings, not addresses: one that is spelt otherwise is looked at, and put where it still
+        is what was seen.
+        """
+        row, condition = person_row(person), "#version = :version AND #email = :email"
+        if self._rows.put(row, condition, version=if_version, email=person.account.email):
+            return True
+        there = self.get(person.account.id)
+        if there is None or there.version != if_version:
+            return False
+        spelt = there.account.email
+        if spelt == person.account.email or email_key(spelt) != email_key(person.account.email):
+            return False
+        return self._rows.put(row, condition, version=if_version, email=spelt)
 
     def people(self, cursor: str = "", limit: int = 50) -> Page[Person]:
         """Return people."""

@@ -205,7 +205,8 @@ def starve(wrk: str, address: str, seconds: int, token: str) -> list[Load]:
     hammer = _hammer(wrk, address, seconds + 2)
     time.sleep(1)
     status = load(wrk, f"{address}/api/status", seconds, token, name="GET /api/status while many sign in")
-    return [status, _hammered(hammer)]
+    beside = _hammered(hammer)
+    return [status, replace(beside, name=f"{beside.name}, beside it")]
 
 
 def _hammer(wrk: str, address: str, seconds: int) -> subprocess.Popen[str]:

@@ -84,7 +84,9 @@ class MemoryAccounts:
         """Put a person over one of exactly this version and address."""
         with self._lock:
             there = self._people.get(person.account.id)
-            if there is None or there.version != if_version or there.account.email != person.account.email:
+            if there is None or there.version != if_version:
+                return False
+            if email_key(there.account.email) != email_key(person.account.email):
                 return False
             self._people[person.account.id] = person
         self.writes.happened()

@@ -76,9 +76,7 @@ def item_page(item_id: str) -> str:
         item=item,
         tile=tiles.tile(item),
         picture=tiles.picture(item, tiles.LARGE_PX),
-        player=context().ports.links.download(item.key, item.version_id, item.filename, seconds=PLAY_S)
-        if is_played
-        else "",
+        player=library.play(item, PLAY_S) if is_played else "",
         start=start,
         said=said,
         lines=lines_of(said) if said else [],

@@ -24,11 +24,9 @@ class Told:
 
 def moment(text: str, now: datetime) -> str:
     """Return a moment as people say it, in UTC: pages do not know where their reader is."""
-    try:
-        then = datetime.fromisoformat(text)
-    except ValueError:
+    then = _read(text)
+    if then is None:
         return text
-    then = (then if then.tzinfo else then.replace(tzinfo=UTC)).astimezone(UTC)
     ago_s = (now - then).total_seconds()
     if 0 <= ago_s < _MINUTE_S:
         return "just now"
@@ -45,23 +43,27 @@ def moment(text: str, now: datetime) -> str:
 
 def moment_in_full(text: str) -> str:
     """Return a moment with its date and time, in UTC; the text itself where it is none."""
+    then = _read(text)
+    if then is None:
+        return text
+    shown = f"{then:%a} {then.day} {then:%b %Y, %H:%M}"
+    return f"{shown} UTC" if datetime.fromisoformat(text).tzinfo else shown  # bare: a camera's clock
+
+
+def _read(text: str) -> datetime | None:
+    """Return a moment in UTC; None for what is none, or is one beyond the calendar there."""
     try:
         then = datetime.fromisoformat(text)
-    except ValueError:
-        return text
-    if then.tzinfo is None:  # a camera's clock
-        return f"{then:%a} {then.day} {then:%b %Y, %H:%M}"
-    then = then.astimezone(UTC)
-    return f"{then:%a} {then.day} {then:%b %Y, %H:%M} UTC"
+        return (then if then.tzinfo else then.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
 
 
 def until(text: str, now: datetime) -> str:
     """Return a moment to come, as short as it can be said: ``Sat 06:00``; its date where it is far."""
-    try:
-        then = datetime.fromisoformat(text)
-    except ValueError:
+    then = _read(text)
+    if then is None:
         return "Locked"
-    then = (then if then.tzinfo else then.replace(tzinfo=UTC)).astimezone(UTC)
     days = (then.date() - now.astimezone(UTC).date()).days
     if days == 0:
         return f"{then:%H:%M} UTC"

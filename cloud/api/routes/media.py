@@ -27,6 +27,7 @@ from cloud.api.media_shapes import (
     ReceiptShape,
     ResultsBody,
     ResultsShape,
+    picture_here,
 )
 from cloud.api.problems import ApiError
 from cloud.contract.accounts import Role
@@ -72,10 +73,15 @@ def show_item(path: ItemPath) -> Response:
 def show_picture(path: ItemPath, query: PictureQuery) -> Response:
     """Lead to an item's thumbnail, or to its larger one."""
     item = Item.from_record(library.find(path.item_id))
-    name = item.thumbnail_of(1024 if query.size > 256 else 256)  # noqa: PLR2004 -- the two sizes that there are
+    size_px = 1024 if query.size > 256 else 256  # noqa: PLR2004 -- the two sizes that there are
+    name = item.thumbnail_of(size_px)
     if name is None:
         raise ApiError(HTTPStatus.NOT_FOUND, "no_picture", "There is no picture of it.")
-    return redirect(context().ports.links.derived(name, seconds=SHOWN_S), HTTPStatus.FOUND)  # type: ignore[return-value]
+    if library.may_link(item):
+        address = context().ports.links.derived(name, seconds=SHOWN_S)
+    else:
+        address = picture_here(item, size_px)
+    return redirect(address, HTTPStatus.FOUND)  # type: ignore[return-value]
 
 
 @routes.patch("/<item_id>", responses={HTTPStatus.OK: ItemShape, **told(404, 409)})

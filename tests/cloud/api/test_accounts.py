@@ -1,14 +1,16 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from cloud.api import limits
 from cloud.api.tokens import hash_secret
-from cloud.contract.accounts import Registration, Role
+from cloud.contract.accounts import AccountState, Registration, Role
 from cloud.contract.record import now_text
-from cloud.store.accounts import Invitation
+from cloud.store.accounts import WRONG_CODES, Invitation
 from tests.fakes.api import PASSWORD, Newsroom
 
 EVE = {"email": "eve@herald.example", "name": "Eve", "password": PASSWORD}
@@ -20,11 +22,17 @@ def newsroom() -> Newsroom:
     return Newsroom(registration=Registration.OPEN)
 
 
+#: Who invites.
+ADMIN = "boss@herald.example"
+
+
 def invite(newsroom: Newsroom, email: str, role: Role = Role.MEMBER, token: str = "invitation") -> str:  # noqa: S107
     """Invite somebody; return what was mailed."""
     now = newsroom.clock()
+    admin = newsroom.memory.accounts.find(ADMIN)
+    by = admin.account.id if admin else newsroom.add(ADMIN, Role.ADMIN).id
     newsroom.memory.accounts.invite(
-        Invitation(hash_secret(token), email, role, "admin", now_text(now), now_text(now + timedelta(days=7)))
+        Invitation(hash_secret(token), email, role, by, now_text(now), now_text(now + timedelta(days=7)))
     )
     return token
 
@@ -171,21 +179,30 @@ class TestConfirm:
         confirm["code"] = newsroom.memory.mail.code()
         assert newsroom.post("/api/confirm", confirm).status_code == 204
 
-    def test_five_wrong_codes_end_the_right_one(self, newsroom: Newsroom) -> None:
-        """Nobody finds a code by trying."""
+    def test_wrong_codes_end_the_right_one(self, newsroom: Newsroom) -> None:
+        """Nobody finds a code by trying, not from many addresses either."""
         newsroom.post("/api/register", EVE)
         confirm = {"email": EVE["email"], "code": newsroom.memory.mail.code(), "password": PASSWORD}
-        for number in range(5):
-            assert newsroom.post("/api/confirm", {**confirm, "code": f"0000{number}"}).status_code == 403
+        for number in range(WRONG_CODES):
+            guess = {**confirm, "code": f"0000{number}"}
+            assert newsroom.post("/api/confirm", guess, address=f"203.0.113.{number}").status_code == 403
         assert newsroom.post("/api/confirm", confirm).status_code == 403
 
     def test_tries_are_counted_across_codes(self, newsroom: Newsroom) -> None:
         """New codes give no new tries without end."""
         newsroom.post("/api/register", EVE)
         wrong = {"email": EVE["email"], "code": "00000-00000", "password": PASSWORD}
-        for _ in range(limits.CODE_ACCOUNT.most):
-            assert newsroom.post("/api/confirm", wrong).status_code == 403
+        for number in range(limits.CODE_ACCOUNT.most):
+            assert newsroom.post("/api/confirm", wrong, address=f"203.0.113.{number}").status_code == 403
         assert newsroom.post("/api/confirm", wrong).status_code == 429
+
+    def test_no_single_stranger_burns_a_code(self, newsroom: Newsroom) -> None:
+        """From one address a few tries are counted; then its owner can still use it from theirs."""
+        newsroom.post("/api/register", EVE)
+        confirm = {"email": EVE["email"], "code": newsroom.memory.mail.code(), "password": PASSWORD}
+        wrong = [newsroom.post("/api/confirm", {**confirm, "code": "x"}, address="203.0.113.7") for _ in range(300)]
+        assert [answer.status_code for answer in wrong] == [403] * 10 + [429] * 290
+        assert newsroom.post("/api/confirm", confirm).status_code == 204
 
     def test_a_code_may_be_typed_in_any_way(self, newsroom: Newsroom) -> None:
         """Without the hyphen, in lower case, with an O for the zero and an l for the one."""
@@ -241,6 +258,27 @@ class TestInvitation:
         newsroom.post("/api/register", {**EVE, "invitation": token})
         assert newsroom.login(EVE["email"]).get_json()["user"]["role"] == "desk"
         assert newsroom.memory.accounts.invitation(hash_secret(token), now=now_text(newsroom.clock())) is None
+
+    def test_an_address_that_waits_may_be_spelt_otherwise(self) -> None:
+        """Who asked with capitals can ask again without, also when invited then."""
+        newsroom = Newsroom(registration=Registration.OPEN)
+        assert newsroom.post("/api/register", {**EVE, "email": "EVE@Herald.example"}).status_code == 202
+        assert newsroom.post("/api/register", EVE).status_code == 202
+        token = invite(newsroom, EVE["email"], Role.DESK)
+        assert newsroom.post("/api/register", {**EVE, "invitation": token}).status_code == 202
+        assert newsroom.login(EVE["email"]).get_json()["user"]["role"] == "desk"
+
+    @pytest.mark.parametrize("change", [{"state": AccountState.DISABLED}, {"role": Role.DESK}])
+    def test_an_invitation_is_as_good_as_who_made_it(self, change: dict[str, Any]) -> None:
+        """Who is no longer an admin does not let people in by what lies in a mailbox."""
+        newsroom = Newsroom()
+        token = invite(newsroom, EVE["email"], Role.ADMIN)
+        admin = newsroom.memory.accounts.find(ADMIN)
+        assert admin is not None
+        after = replace(admin, account=replace(admin.account, **change), version=admin.version + 1)
+        assert newsroom.memory.accounts.replace(after, if_version=admin.version)
+        assert newsroom.post("/api/register", {**EVE, "invitation": token}).status_code == 403
+        assert newsroom.memory.accounts.find(EVE["email"]) is None
 
     def test_a_closed_newsroom_takes_nobody(self) -> None:
         """There accounts are made by its admins alone."""

@@ -77,6 +77,28 @@ def test_it_serves_as_configured_and_stops_in_peace(
         socket.create_connection(("127.0.0.1", int(address.rpartition(":")[2])), timeout=5)
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="gunicorn runs on the instance's Linux")
+def test_a_body_that_does_not_come_holds_no_thread(served: tuple[subprocess.Popen[bytes], str, Path]) -> None:
+    """More silent clients than there are threads are cut off, and somebody else is answered."""
+    _, address, log = served
+    assert get(f"{address}/api/health")[0] == 200
+    head = (
+        b"POST /api/login HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{"
+    )
+    port = int(address.rpartition(":")[2])
+    silent = [socket.create_connection(("127.0.0.1", port), timeout=DEADLINE_S) for _ in range(24)]
+    try:
+        for each in silent:
+            each.sendall(head)
+        for each in silent:
+            each.recv(1000)  # an answer or the end, and not the test's own deadline
+        assert get(f"{address}/api/health")[0] == 200
+    finally:
+        for each in silent:
+            each.close()
+    assert b"Control socket" not in log.read_bytes()
+
+
 def test_its_limits_fit_each_other() -> None:
     """Connections outlive CloudFront's, a request is never cut off by us first, a stop is over before systemd's."""
     assert gunicorn.keepalive > 60

@@ -134,6 +134,25 @@ def test_an_item_is_shown_whole(newsroom: Newsroom) -> None:
     assert seen["version"] == 5
 
 
+def test_no_address_of_a_picture_leaves_under_embargo(newsroom: Newsroom) -> None:
+    """Who may not link is led here, where each look is asked who it is; an admin is given addresses that end."""
+    ann, token = newsroom.signed_in()
+    _, admin = newsroom.signed_in(Role.ADMIN)
+    item = put_item(newsroom, ann.id, caption=Caption(embargo_until=FUTURE))
+    here = f"https://news.example/library/{item.id}/picture?size="
+    seen = ask(newsroom, "see", item.id, token).get_json()["pictures"]
+    assert seen == {"thumbnail": f"{here}256", "preview": f"{here}1024"}
+    assert newsroom.get(f"/api/media/{item.id}/picture", token=token).headers["Location"] == f"{here}256"
+    key = item.thumbnail_of(256)
+    assert key is not None
+    newsroom.memory.derived.write(key, b"jpeg", "image/jpeg")
+    shown = f"/library/{item.id}/picture?size=256"
+    assert newsroom.get(shown, token=token).data == b"jpeg"
+    assert newsroom.get(shown).status_code in {303, 401}
+    seen = ask(newsroom, "see", item.id, admin).get_json()["pictures"]
+    assert all(address.startswith("https://derived.example/") for address in seen.values())
+
+
 def test_a_picture_is_led_to(newsroom: Newsroom) -> None:
     """A browser's cookie or a token fetches the address of a thumbnail; an item without one has none."""
     ann, token = newsroom.signed_in()
@@ -210,8 +229,9 @@ def test_an_edit_is_in_the_table_and_in_item_json(newsroom: Newsroom) -> None:
     """Fields that are left out stay, null empties one; the answer has the new version."""
     ann, token = newsroom.signed_in()
     item = put_item(newsroom, ann.id, caption=Caption("Old", "Old words", "Ann"))
-    moment = "2099-01-01T09:00:00+01:00"
-    answer = patch(newsroom, item, token, caption={"headline": "Neu é 🎉", "caption": None, "embargo_until": moment})
+    moment = "2099-01-01T08:00:00+00:00"
+    sent = "2099-01-01T09:00:00+01:00"
+    answer = patch(newsroom, item, token, caption={"headline": "Neu é 🎉", "caption": None, "embargo_until": sent})
     assert answer.status_code == 200
     assert answer.get_json()["version"] == item.version + 1
     after = read_item(newsroom, item.id)
@@ -220,6 +240,15 @@ def test_an_edit_is_in_the_table_and_in_item_json(newsroom: Newsroom) -> None:
     assert [entry.detail for entry in newsroom.audited() if entry.action == "embargo_changed"] == [
         {"before": "", "after": moment}
     ]
+
+
+@pytest.mark.parametrize("moment", ["9999-12-31T23:59:59-14:00", "0001-01-01T00:00:00+14:00"])
+def test_an_embargo_beyond_the_calendar_is_refused(newsroom: Newsroom, moment: str) -> None:
+    """What no clock in UTC shows is no moment; the item stays as it was."""
+    ann, token = newsroom.signed_in()
+    item = put_item(newsroom, ann.id)
+    assert patch(newsroom, item, token, caption={"embargo_until": moment}).status_code == 422
+    assert read_item(newsroom, item.id) == item
 
 
 def test_tags_are_given_confirmed_rejected_and_taken_back(newsroom: Newsroom) -> None:

@@ -318,6 +318,28 @@ def test_an_upload_is_a_form_for_one_file_of_ones_own(room: PageRoom) -> None:
     assert 'name="key"' in plain.text
 
 
+@pytest.mark.parametrize("moment", ["9999-12-31T23:59:59-14:00", "0001-01-01T00:00:00+14:00", "soon", "2026-11-22"])
+def test_a_moment_that_no_clock_shows_breaks_no_page(room: PageRoom, moment: str) -> None:
+    """A file may say anything of when it was made, and an older version may have written any embargo."""
+    lena = room.add("lena@herald.example")
+    room.sign_in(lena.email)
+    item = room.add_item(lena, "a.jpg", caption=Caption(embargo_until=moment), captured_at=moment)
+    for path in ("/", "/library", f"/library/{item.id}"):
+        assert room.client.get(path).status_code == 200
+
+
+def test_the_address_in_a_player_is_written_down(room: PageRoom) -> None:
+    """It is a link like any other: once for each page that has one, and none for a picture's page."""
+    lena = room.add("lena@herald.example")
+    room.sign_in(lena.email)
+    film = room.add_item(lena, "a.mp4", duration_ms=5000)
+    photo = room.add_item(lena, "a.jpg")
+    assert "https://originals" in room.client.get(f"/library/{film.id}").text
+    room.client.get(f"/library/{photo.id}")
+    links = [entry for entry in room.audited() if entry.action == "link_made"]
+    assert [(entry.actor_id, entry.subject, entry.detail["player"]) for entry in links] == [(lena.id, film.id, True)]
+
+
 def test_an_upload_is_signed_only_for_who_may_still(room: PageRoom) -> None:
     """Who was disabled a moment ago, unseen by this worker, is given no form; and forms are counted as credentials."""
     lena = room.add("lena@herald.example")

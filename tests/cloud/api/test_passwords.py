@@ -76,6 +76,26 @@ class TestReset:
         assert newsroom.post("/api/password/reset", body).status_code == 403
         assert newsroom.post("/api/password/reset", {**body, "email": EMAIL}).status_code == 204
 
+    def test_credentials_of_before_are_denied(self, newsroom: Newsroom) -> None:
+        """Whoever else had some has them no longer, whether the password was forgotten or changed.
+
+        A denial holds for whole seconds, so in that very second nobody is given what would not work.
+        """
+        account, token = newsroom.signed_in()
+        body = {"password": PASSWORD, "new_password": "another long walk home"}
+        changed = newsroom.post("/api/password/change", body, token=token)
+        assert changed.status_code == 200
+        assert [user_id for user_id, _ in newsroom.memory.issuer.denied] == [account.id]
+        fresh = changed.get_json()["access_token"]
+        soon = newsroom.post("/api/credentials", {}, token=fresh)
+        assert (soon.status_code, soon.headers["Retry-After"]) == (503, "1")
+        newsroom.clock.advance(timedelta(seconds=1))
+        assert newsroom.post("/api/credentials", {}, token=fresh).status_code == 200
+        newsroom.post("/api/password/forgot", {"email": account.email})
+        reset = {"email": account.email, "code": newsroom.memory.mail.code(), "password": "a third long walk home"}
+        assert newsroom.post("/api/password/reset", reset).status_code == 204
+        assert [user_id for user_id, _ in newsroom.memory.issuer.denied] == [account.id] * 2
+
     def test_a_disabled_person_resets_nothing(self, newsroom: Newsroom) -> None:
         """Nothing is mailed."""
         newsroom.add(EMAIL, state=AccountState.DISABLED)

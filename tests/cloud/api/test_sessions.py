@@ -162,6 +162,7 @@ def test_one_can_sign_out_everywhere(newsroom: Newsroom) -> None:
     assert newsroom.get("/api/me", token=other).status_code == 200
     assert newsroom.get("/api/me", token=newsroom.token("eve@herald.example")).status_code == 200
     assert (newsroom.audited()[-2].action, newsroom.audited()[-2].subject) == ("logout", account.id)
+    assert [user_id for user_id, _ in newsroom.memory.issuer.denied] == [account.id]
 
 
 class TestLock:
@@ -227,6 +228,17 @@ class TestLock:
         assert direct.login("eve@herald.example").status_code == 429
         assert fronted.login("eve@herald.example").status_code == 401
         assert {entry.address for entry in fronted.audited()} >= {"203.0.113.3", "192.0.2.1"}
+
+
+@pytest.mark.parametrize("host", ["2001:db8::7:1:2:3", "[2001:db8::7:1:2:3]", "2001:db8:0:0:9::1"])
+def test_a_port_makes_no_new_client(host: str) -> None:
+    """A port of four digits reads like a group of IPv6; who comes from each of them is still counted as one."""
+    newsroom = Newsroom(address_header="CloudFront-Viewer-Address")
+    for number in range(limits.LOGIN_HERE.most):
+        told = {"CloudFront-Viewer-Address": f"{host}:{4000 + 6000 * number}"}
+        assert newsroom.login("eve@herald.example", headers=told).status_code == 401
+    told = {"CloudFront-Viewer-Address": f"{host}:46530"}
+    assert newsroom.login("eve@herald.example", headers=told).status_code == 429
 
 
 def test_a_new_role_holds_at_once_and_at_the_next_refresh(newsroom: Newsroom) -> None:
