@@ -14,6 +14,7 @@ from cloud.deploy.stack import TEMPLATE
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+_NEXT = re.compile(r"^\w", re.MULTILINE)
 _NAME = re.compile(r"  (\w+):")
 _FIELD = re.compile(r"    (AllowedValues|AllowedPattern|MinValue|MaxValue): (.*)")
 
@@ -25,7 +26,7 @@ class BadParameterError(ValueError):
 def limits(template: str) -> dict[str, dict[str, str]]:
     """Return the template's parameters, and what of each is limited, as it is written there."""
     found: dict[str, dict[str, str]] = {}
-    block = template.partition("\nParameters:\n")[2].partition("\n\n")[0]
+    block = _NEXT.split(template.partition("\nParameters:\n")[2], maxsplit=1)[0]
     name = ""
     for line in block.splitlines():
         if begun := _NAME.fullmatch(line):
@@ -57,5 +58,5 @@ def check(parameters: Mapping[str, str], ours: frozenset[str] = frozenset()) -> 
         if least and most and not (value.isdecimal() and int(least) <= int(value) <= int(most)):
             raise BadParameterError(f"{name} is a number from {least} to {most}, not {value!r}.")
         pattern = limit.get("AllowedPattern")
-        if pattern and not re.fullmatch(pattern.strip('"'), value):
+        if pattern and not re.fullmatch(pattern.strip("\"'"), value):
             raise BadParameterError(f"{name} cannot be {value!r}; it must look like {pattern.strip(chr(34))}.")

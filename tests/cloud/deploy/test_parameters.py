@@ -18,7 +18,7 @@ def test_what_is_read_is_what_the_template_says() -> None:
         assert allowed_values(known[name]) == [str(value) for value in each.get("AllowedValues", [])]
         for field in ("MinValue", "MaxValue"):
             assert known[name].get(field) == (str(each[field]) if field in each else None)
-        assert known[name].get("AllowedPattern", "").strip('"') == each.get("AllowedPattern", "")
+        assert known[name].get("AllowedPattern", "").strip("\"'") == each.get("AllowedPattern", "")
 
 
 @pytest.mark.parametrize(

@@ -129,7 +129,10 @@ def references(value: Any) -> Iterator[str]:  # noqa: ANN401 -- a template's val
                 case "Fn::GetAtt":
                     yield each[0] if isinstance(each, list) else each.partition(".")[0]
                 case "Fn::Sub":
-                    yield from (name.partition(".")[0] for name in re.findall(r"\$\{([^}]+)\}", each))
+                    text, values = each if isinstance(each, list) else (each, {})
+                    named = (name.partition(".")[0] for name in re.findall(r"\$\{([^}]+)\}", text))
+                    yield from (name for name in named if name not in values)
+                    yield from references(values)
                 case _:
                     yield from references(each)
 
