@@ -314,13 +314,13 @@ def test_within_lambda_lines_go_to_standard_output_as_json(tmp_path: Path) -> No
     """What the process's own logging was set to no longer counts there: one object a line, libraries' warnings too."""
     program = (
         "import logging, sys\n"
-        "from cloud.analysis import logs\n"
+        "from cloud.analysis.shell import logs\n"
         "logging.basicConfig(format='plain %(message)s', stream=sys.stdout)\n"
         "logs.start()\n"
         "logs.log('item ended', item='01JD')\n"
         "logging.getLogger('botocore').warning('slow %s', 'AKIAIOSFODNN7EXAMPLE')\n"
     )
-    root = Path(logs.__file__).parents[2]
+    root = Path(logs.__file__).parents[3]
     ended = subprocess.run(  # noqa: S603 -- this Python
         [sys.executable, "-c", program],
         check=True,

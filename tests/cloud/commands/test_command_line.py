@@ -251,7 +251,11 @@ def test_whoever_interrupts_is_told_what_stands(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "profiles.json")
     command = ["estimate", ".", "--profiles", str(tmp_path / "profiles.json")]
     process = subprocess.Popen(  # noqa: S603 -- our own interpreter and module
-        [sys.executable, "-m", "cloud", *command], stderr=subprocess.PIPE, text=True
+        [sys.executable, "-m", "cloud", *command],
+        stderr=subprocess.PIPE,
+        text=True,
+        # A shell that runs the tests in the background lets them ignore interruptions, and that is inherited.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),  # noqa: PLW1509 -- no thread runs
     )
     with process, (tmp_path / "profiles.json").open("wb"):  # opened by both: it has come to reading
         process.send_signal(signal.SIGINT)
