@@ -17,7 +17,7 @@ from cloud.contract.accounts import AccountState, Registration, Role
 from cloud.contract.findings import Caption
 from cloud.contract.keys import OriginalKey, new_item_id
 from tests.fakes.api import PASSWORD
-from tests.fakes.page_room import PageRoom
+from tests.fakes.pages import PagedNewsroom
 
 if TYPE_CHECKING:
     from werkzeug.test import TestResponse
@@ -31,12 +31,12 @@ NASTY = '"><img src=x onerror=alert(1)>.jpg'
 
 
 @pytest.fixture
-def room() -> PageRoom:
+def room() -> PagedNewsroom:
     """Return a newsroom that everyone may join."""
-    return PageRoom(registration=Registration.OPEN)
+    return PagedNewsroom(registration=Registration.OPEN)
 
 
-def test_register_confirm_and_sign_in_are_one_way_through(room: PageRoom) -> None:
+def test_register_confirm_and_sign_in_are_one_way_through(room: PagedNewsroom) -> None:
     """A stranger makes an account, types the code that was mailed, and is in the library."""
     asked = room.send("register", name="Maren Holt", email="maren@herald.example", password=PASSWORD)
     assert "We sent a code to" in asked.text
@@ -47,7 +47,7 @@ def test_register_confirm_and_sign_in_are_one_way_through(room: PageRoom) -> Non
     assert "Maren Holt" in room.client.get("/library").text
 
 
-def test_a_forgotten_password_is_chosen_anew(room: PageRoom) -> None:
+def test_a_forgotten_password_is_chosen_anew(room: PagedNewsroom) -> None:
     """With the code that was mailed a new password holds, and the old one no longer."""
     room.add("maren@herald.example")
     asked = room.send("forgot", email="maren@herald.example")
@@ -58,13 +58,13 @@ def test_a_forgotten_password_is_chosen_anew(room: PageRoom) -> None:
     assert room.send("login", email="maren@herald.example", password=fresh).status_code == 303
 
 
-def test_an_invitation_fills_itself_in(room: PageRoom) -> None:
+def test_an_invitation_fills_itself_in(room: PagedNewsroom) -> None:
     """The link in an invitation leads to a form that holds it already, as text and not as markup."""
     page = room.client.get("/register?invitation=%22%3E%3Cb%3Eabc").text
     assert 'value="&#34;&gt;&lt;b&gt;abc"' in page
 
 
-def test_who_is_not_confirmed_is_asked_for_the_code(room: PageRoom) -> None:
+def test_who_is_not_confirmed_is_asked_for_the_code(room: PagedNewsroom) -> None:
     """Signing in before confirming leads to where the code is typed."""
     room.add("maren@herald.example", state=AccountState.UNCONFIRMED)
     page = room.send("login", email="maren@herald.example", password=PASSWORD)
@@ -73,7 +73,7 @@ def test_who_is_not_confirmed_is_asked_for_the_code(room: PageRoom) -> None:
 
 
 @pytest.mark.parametrize("form", OPEN_FORMS)
-def test_a_form_without_its_seal_is_refused(room: PageRoom, form: str) -> None:
+def test_a_form_without_its_seal_is_refused(room: PagedNewsroom, form: str) -> None:
     """What another site sends in somebody's name does nothing, before sign-in too."""
     room.add("maren@herald.example")
     answer = room.client.post(f"/{form}", data={"email": "maren@herald.example", "password": PASSWORD, "code": "1"})
@@ -82,7 +82,7 @@ def test_a_form_without_its_seal_is_refused(room: PageRoom, form: str) -> None:
     assert not room.memory.mail.letters
 
 
-def test_a_seal_of_another_session_is_refused(room: PageRoom) -> None:
+def test_a_seal_of_another_session_is_refused(room: PagedNewsroom) -> None:
     """A seal that was given before sign-in is no good after it."""
     room.add("maren@herald.example")
     before = room.seal("/login")
@@ -92,7 +92,7 @@ def test_a_seal_of_another_session_is_refused(room: PageRoom) -> None:
 
 
 @pytest.mark.parametrize("origin", ["https://evil.example", "null"])
-def test_a_form_from_another_origin_is_refused(room: PageRoom, origin: str) -> None:
+def test_a_form_from_another_origin_is_refused(room: PagedNewsroom, origin: str) -> None:
     """A seal that leaked helps no other site."""
     room.sign_in(room.add("maren@herald.example").email)
     seal = room.seal("/logout")
@@ -100,7 +100,7 @@ def test_a_form_from_another_origin_is_refused(room: PageRoom, origin: str) -> N
 
 
 @pytest.mark.parametrize("path", CLOSED)
-def test_pages_of_the_library_ask_for_somebody(room: PageRoom, path: str) -> None:
+def test_pages_of_the_library_ask_for_somebody(room: PagedNewsroom, path: str) -> None:
     """Who is not signed in is led to sign-in, and back afterwards."""
     answer = room.client.get(path)
     assert answer.status_code == 303
@@ -122,7 +122,7 @@ def test_pages_of_the_library_ask_for_somebody(room: PageRoom, path: str) -> Non
         "/api/docs", "/library//evil.example",
     ],
 )  # fmt: skip
-def test_sign_in_leads_nowhere_else(room: PageRoom, path: str) -> None:
+def test_sign_in_leads_nowhere_else(room: PagedNewsroom, path: str) -> None:
     """``next`` leads to a page of ours or to the library."""
     room.add("maren@herald.example")
     answer = room.send("login", email="maren@herald.example", password=PASSWORD, next=path)
@@ -130,7 +130,7 @@ def test_sign_in_leads_nowhere_else(room: PageRoom, path: str) -> None:
     assert safe_next("/library?q=pier+4&kind=video") == "/library?q=pier+4&kind=video"
 
 
-def test_the_session_cookie_is_out_of_reach(room: PageRoom) -> None:
+def test_the_session_cookie_is_out_of_reach(room: PagedNewsroom) -> None:
     """No script reads it, no other site sends it, and it goes over TLS alone; a new sign-in is a new one."""
     room.add("maren@herald.example")
     cookies = room.send("login", email="maren@herald.example", password=PASSWORD).headers.getlist("Set-Cookie")
@@ -143,7 +143,7 @@ def test_the_session_cookie_is_out_of_reach(room: PageRoom) -> None:
     assert room.client.get("/library").status_code == 303
 
 
-def test_signing_out_by_a_link_does_nothing(room: PageRoom) -> None:
+def test_signing_out_by_a_link_does_nothing(room: PagedNewsroom) -> None:
     """A picture on another site that points to sign-out signs nobody out."""
     room.sign_in(room.add("maren@herald.example").email)
     assert room.client.get("/logout").status_code == 200
@@ -151,7 +151,7 @@ def test_signing_out_by_a_link_does_nothing(room: PageRoom) -> None:
 
 
 @pytest.mark.parametrize("path", ["/", "/login", "/about", "/status", "/nowhere", "/library"])
-def test_headers_allow_nothing_inline_and_no_frame(room: PageRoom, path: str) -> None:
+def test_headers_allow_nothing_inline_and_no_frame(room: PagedNewsroom, path: str) -> None:
     """Every page says where things may come from: from here, and media from the buckets."""
     room.sign_in(room.add("maren@herald.example").email)
     answer = room.client.get(path, follow_redirects=True)
@@ -166,7 +166,7 @@ def test_headers_allow_nothing_inline_and_no_frame(room: PageRoom, path: str) ->
 
 
 @pytest.mark.parametrize("path", ["/", "/about", "/status", "/login", "/register", "/forgot", "/reset", "/confirm"])
-def test_every_field_has_its_label(room: PageRoom, path: str) -> None:
+def test_every_field_has_its_label(room: PagedNewsroom, path: str) -> None:
     """A field is named by a label, ids stand once, and the page has its language and a way past the navigation."""
     page = room.client.get(path).text
     fields = re.findall(r'<input class="input" id="([^"]+)"', page)
@@ -192,7 +192,7 @@ def test_every_field_has_its_label(room: PageRoom, path: str) -> None:
     ],
 )
 def test_an_error_stands_beside_its_field(
-    room: PageRoom, form: str, fields: dict[str, str], field: str, words: str
+    room: PagedNewsroom, form: str, fields: dict[str, str], field: str, words: str
 ) -> None:
     """What is wrong is said in words below its field, which is marked; a password never comes back."""
     answer = room.send(form, **fields)
@@ -204,7 +204,7 @@ def test_an_error_stands_beside_its_field(
         assert fields["password"] not in answer.text
 
 
-def test_too_many_tries_say_how_long_to_wait(room: PageRoom) -> None:
+def test_too_many_tries_say_how_long_to_wait(room: PagedNewsroom) -> None:
     """The lock is told with its time, not with a code."""
     for _ in range(11):
         answer = room.send("login", email="a@b.example", password="wrong")  # noqa: S106 -- it is wrong
@@ -215,7 +215,7 @@ def test_too_many_tries_say_how_long_to_wait(room: PageRoom) -> None:
 @pytest.mark.parametrize(
     "name", [NASTY, "<script>alert(1)</script>.jpg", "{{ 7*7 }}.jpg", "\u202egpj.exe", "a'b\"c&.jpg"]
 )
-def test_names_are_text_and_never_markup(room: PageRoom, name: str) -> None:
+def test_names_are_text_and_never_markup(room: PagedNewsroom, name: str) -> None:
     """What people call files, tags, captions and themselves is shown as they wrote it."""
     lena = room.add("lena@herald.example")
     item = room.add_item(lena, name, caption=Caption(headline=name, caption=name, byline=name), tag=name, said=name)
@@ -227,7 +227,7 @@ def test_names_are_text_and_never_markup(room: PageRoom, name: str) -> None:
         assert "49.jpg" not in page
 
 
-def test_private_libraries_are_their_owners_alone(room: PageRoom) -> None:
+def test_private_libraries_are_their_owners_alone(room: PagedNewsroom) -> None:
     """Neither list nor search nor address shows another's private item, to an admin neither."""
     lena, admin = room.add("lena@herald.example"), room.add("admin@herald.example", Role.ADMIN)
     item = room.add_item(lena, "sources.jpg", is_private=True)
@@ -244,7 +244,7 @@ def test_private_libraries_are_their_owners_alone(room: PageRoom) -> None:
 
 
 @pytest.mark.parametrize("media", ["picture.jpg", "film.mp4"])
-def test_an_embargo_lets_no_address_out(room: PageRoom, media: str) -> None:
+def test_an_embargo_lets_no_address_out(room: PagedNewsroom, media: str) -> None:
     """Under embargo there is no presigned address in any page, no player and no download; an admin may still."""
     lena, admin = room.add("lena@herald.example"), room.add("admin@herald.example", Role.ADMIN)
     until = (room.clock() + timedelta(days=2)).isoformat()
@@ -265,7 +265,7 @@ def test_an_embargo_lets_no_address_out(room: PageRoom, media: str) -> None:
     assert room.audited()[-1].action == "link_made"
 
 
-def test_search_goes_page_by_page(room: PageRoom) -> None:
+def test_search_goes_page_by_page(room: PagedNewsroom) -> None:
     """A search looks through the pages of the index, says how far it came, and goes on where it stopped."""
     lena = room.add("lena@herald.example")
     for number in range(120):
@@ -284,7 +284,7 @@ def test_search_goes_page_by_page(room: PageRoom) -> None:
 
 
 @pytest.mark.parametrize("query", ["dock", "SAFE PIERS", '"nobody wrote back"', "lena safe", "harbour"])
-def test_search_finds_by_name_tag_caption_and_what_was_said(room: PageRoom, query: str) -> None:
+def test_search_finds_by_name_tag_caption_and_what_was_said(room: PagedNewsroom, query: str) -> None:
     """Every word must be somewhere: in the name, the caption, a tag, or what was said."""
     lena = room.add("lena@herald.example")
     item = room.add_item(
@@ -296,7 +296,7 @@ def test_search_finds_by_name_tag_caption_and_what_was_said(room: PageRoom, quer
     assert _ids(room.client.get("/library", query_string={"q": query}).text) == [item.id]
 
 
-def test_an_upload_is_a_form_for_one_file_of_ones_own(room: PageRoom) -> None:
+def test_an_upload_is_a_form_for_one_file_of_ones_own(room: PagedNewsroom) -> None:
     """The bucket's form holds a key of the person's own, the name, the profile and the largest size."""
     lena = room.add("lena@herald.example")
     room.sign_in(lena.email)
@@ -319,7 +319,7 @@ def test_an_upload_is_a_form_for_one_file_of_ones_own(room: PageRoom) -> None:
 
 
 @pytest.mark.parametrize("moment", ["9999-12-31T23:59:59-14:00", "0001-01-01T00:00:00+14:00", "soon", "2026-11-22"])
-def test_a_moment_that_no_clock_shows_breaks_no_page(room: PageRoom, moment: str) -> None:
+def test_a_moment_that_no_clock_shows_breaks_no_page(room: PagedNewsroom, moment: str) -> None:
     """A file may say anything of when it was made, and an older version may have written any embargo."""
     lena = room.add("lena@herald.example")
     room.sign_in(lena.email)
@@ -328,7 +328,7 @@ def test_a_moment_that_no_clock_shows_breaks_no_page(room: PageRoom, moment: str
         assert room.client.get(path).status_code == 200
 
 
-def test_the_address_in_a_player_is_written_down(room: PageRoom) -> None:
+def test_the_address_in_a_player_is_written_down(room: PagedNewsroom) -> None:
     """It is a link like any other: once for each page that has one, and none for a picture's page."""
     lena = room.add("lena@herald.example")
     room.sign_in(lena.email)
@@ -340,7 +340,7 @@ def test_the_address_in_a_player_is_written_down(room: PageRoom) -> None:
     assert [(entry.actor_id, entry.subject, entry.detail["player"]) for entry in links] == [(lena.id, film.id, True)]
 
 
-def test_an_upload_is_signed_only_for_who_may_still(room: PageRoom) -> None:
+def test_an_upload_is_signed_only_for_who_may_still(room: PagedNewsroom) -> None:
     """Who was disabled a moment ago, unseen by this worker, is given no form; and forms are counted as credentials."""
     lena = room.add("lena@herald.example")
     room.sign_in(lena.email)
@@ -365,7 +365,7 @@ def test_an_upload_is_signed_only_for_who_may_still(room: PageRoom) -> None:
         ({"filename": "a.jpg", "library": "private-somebody"}, "Choose who may see it."),
     ],
 )
-def test_what_cannot_be_uploaded_is_said_beforehand(room: PageRoom, fields: dict[str, str], words: str) -> None:
+def test_what_cannot_be_uploaded_is_said_beforehand(room: PagedNewsroom, fields: dict[str, str], words: str) -> None:
     """Nothing is signed for a file that would not be taken, or for a place that is not one's own."""
     room.sign_in(room.add("lena@herald.example").email)
     sent = {"library": "newsroom", "profile": "full", "csrf_token": room.seal("/library/upload")} | fields
@@ -374,7 +374,7 @@ def test_what_cannot_be_uploaded_is_said_beforehand(room: PageRoom, fields: dict
     assert words in unescape(answer.text)
 
 
-def test_a_file_that_was_sent_is_waited_for(room: PageRoom) -> None:
+def test_a_file_that_was_sent_is_waited_for(room: PagedNewsroom) -> None:
     """The page looks again until the item is there, leads to it, and says so when it does not come."""
     lena = room.add("lena@herald.example")
     room.sign_in(lena.email)
@@ -388,7 +388,7 @@ def test_a_file_that_was_sent_is_waited_for(room: PageRoom) -> None:
     assert 'http-equiv="refresh"' not in late
 
 
-def test_status_tells_strangers_only_whether_it_is_up(room: PageRoom) -> None:
+def test_status_tells_strangers_only_whether_it_is_up(room: PagedNewsroom) -> None:
     """Counts, failures and money are for people with a library."""
     lena = room.add("lena@herald.example")
     room.add_item(lena, "broken.jpg", status="FAILED", status_reason="damaged")
@@ -403,7 +403,7 @@ def test_status_tells_strangers_only_whether_it_is_up(room: PageRoom) -> None:
 
 
 @pytest.mark.expected_log("the cloud did not answer")
-def test_a_cloud_that_does_not_answer_is_a_page_and_not_a_trace(room: PageRoom) -> None:
+def test_a_cloud_that_does_not_answer_is_a_page_and_not_a_trace(room: PagedNewsroom) -> None:
     """Maintenance is told in words, with when to try again; the start page stands all the same."""
     room.sign_in(room.add("lena@herald.example").email)
 
@@ -419,7 +419,7 @@ def test_a_cloud_that_does_not_answer_is_a_page_and_not_a_trace(room: PageRoom) 
 
 
 @pytest.mark.expected_log("page failed")
-def test_what_nobody_expected_is_told_without_what_is_inside(room: PageRoom) -> None:
+def test_what_nobody_expected_is_told_without_what_is_inside(room: PagedNewsroom) -> None:
     """A fault of ours is a page with words; its traceback is in the log alone."""
     room.app.testing = False
     room.sign_in(room.add("lena@herald.example").email)
@@ -436,7 +436,7 @@ def test_what_nobody_expected_is_told_without_what_is_inside(room: PageRoom) -> 
 
 
 @pytest.mark.parametrize("path", ["/nowhere", "/library/nothing", "/assets/../cookies.py", "/assets/none.css"])
-def test_what_is_not_there_is_a_page(room: PageRoom, path: str) -> None:
+def test_what_is_not_there_is_a_page(room: PagedNewsroom, path: str) -> None:
     """An address of nobody's is answered in words; programs under /api get a problem document."""
     room.sign_in(room.add("lena@herald.example").email)
     answer = room.client.get(path)
@@ -444,14 +444,14 @@ def test_what_is_not_there_is_a_page(room: PageRoom, path: str) -> None:
     assert room.client.get("/api/nowhere").mimetype == "application/problem+json"
 
 
-def test_a_service_has_no_library(room: PageRoom) -> None:
+def test_a_service_has_no_library(room: PagedNewsroom) -> None:
     """Who hands in results looks into nothing."""
     room.sign_in(room.add("service@herald.example", Role.SERVICE).email)
     assert room.client.get("/library").status_code == 403
     assert "Sign in to see" in room.client.get("/status").text
 
 
-def test_who_was_switched_off_sees_nothing_more(room: PageRoom) -> None:
+def test_who_was_switched_off_sees_nothing_more(room: PagedNewsroom) -> None:
     """A session ends with its account, within the moment that a row is remembered."""
     lena = room.add("lena@herald.example")
     room.sign_in(lena.email)

@@ -27,7 +27,7 @@ _HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)">')
 _SEAL = re.compile(r'name="csrf_token" value="([^"]+)"')
 
 
-class PageRoom(Newsroom):
+class PagedNewsroom(Newsroom):
     """A newsroom and one browser."""
 
     def seal(self, path: str) -> str:
