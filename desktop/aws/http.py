@@ -93,7 +93,8 @@ class Http:
     def ask(self, request: Request) -> dict[str, Json]:
         """Return the answer's document, {} where it has none. Raises ``SnapStreamError``."""
         pauses = PAUSES_S if request.may_repeat else ()
-        for pause_s in pauses:
+        for usual_s in pauses:
+            pause_s = usual_s
             try:
                 return self._ask_once(request)
             except Offline as problem:
@@ -103,6 +104,7 @@ class Http:
             except Throttled as problem:
                 if not problem.is_passing or problem.retry_after_s > _LONGEST_WAIT_S:
                     raise
+                pause_s = max(usual_s, problem.retry_after_s)
             self._pause(pause_s)
         return self._ask_once(request)
 

@@ -6,6 +6,7 @@ import json
 import queue
 import time
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -286,6 +287,7 @@ def test_the_windows_verbs_answer_in_a_worker(server: ApiServer, process: _Proce
     assert answer() is None
     accounts.who_am_i(answers.put)
     assert isinstance(answer(), SignedOut)
+    server.room.clock.advance(timedelta(seconds=2))  # denials hold for whole seconds
     accounts.sign_in(server.address, EVE, PASSWORD, answers.put)
     assert isinstance(answer(), SignedInAs)
     accounts.create_account(server.address, MAX, PASSWORD, "Max", answers.put)
@@ -329,6 +331,7 @@ def test_a_person_who_was_switched_off_keeps_the_queue_and_goes_on_after_a_sign_
         (waiting,) = app.transfers.get_many(app.transfers.ids(list(TransferState)))
         assert not waiting.state.is_final
         assert server.room.call("PATCH", path, {"state": "active"}, token=admin).status_code == 200
+        server.room.clock.advance(timedelta(seconds=2))  # denials hold for whole seconds
         process.accounts.begin_session(server.address, MAX, PASSWORD)
         # Nobody stores anything in this test: that it tries shows by the line that is missing.
         _wait(lambda: LinkChanged in {type(event) for event in events[-20:]} and app.link() is Link.OFFLINE)

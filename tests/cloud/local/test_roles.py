@@ -168,7 +168,7 @@ MAY = {
     | _PAID
     | _RETAKEN
     | {"find open work", "give a slot back", "drop the sound", "tell of an item"}
-    | {f"send to {queue}" for queue in ("image", "av", "start", "collect", "text")}
+    | {f"send to {queue}" for queue in ("image", "av", "start", "collect", "text", "orders")}
     | {f"look at {queue}" for queue in ("image", "av", "vision", "recognize", "speech", "start", "collect", "text")},
     "deadletter": _ITEM | _DERIVED | {"claim", "read an original", "drop a chunk of sound", "send to text"},
 }

@@ -162,7 +162,7 @@ def test_what_may_be_asked_twice_is(server: ApiServer, desk: _Desk, fault: str) 
     server.fail("/api/me", fault, fault)
     desk.api.me(token)
     assert server.count("GET /api/me") == 3
-    assert desk.pauses == [0.3, 1.0]
+    assert desk.pauses in ([0.3, 1.0], [1.0, 1.0])  # the second where the newsroom says when
 
 
 @pytest.mark.parametrize(
