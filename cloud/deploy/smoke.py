@@ -28,6 +28,7 @@ from cloud.deploy.account import is_denied
 from cloud.deploy.code_bucket import empty
 from cloud.deploy.connection import issue, newsroom_id, person
 from cloud.store.items import claim_id
+from cloud.store.listing import first_day_id
 from cloud.store.wire import record_from_wire, to_wire
 
 if TYPE_CHECKING:
@@ -277,6 +278,7 @@ class Smoke:
             for row in (sent.item_id, claim_id(self._library, sent.sha256)):
                 dynamodb.delete_item(TableName=table, Key={"id": to_wire(row)})
             removed += empty(s3, self._outputs["DerivedBucket"], derived_prefix(self._library, sent.item_id))
+        dynamodb.delete_item(TableName=table, Key={"id": to_wire(first_day_id(self._library))})
         return removed
 
     def _is_there(self, sent: _Sent) -> bool:
