@@ -96,6 +96,18 @@ def moment(text_or_epoch: str | float, now: datetime | None = None) -> str:
     return f"{when.day} {when:%B %Y}"
 
 
+def until(text_or_epoch: str | float, now: datetime | None = None) -> str:
+    """Return a moment to come: ``today, 21:14``, ``Sat 21 Nov, 06:00``, with another year said; "" for no time."""
+    when = parse_time(text_or_epoch)
+    if when is None:
+        return ""
+    today = (now or datetime.now(UTC)).astimezone().date()
+    if when.date() == today:
+        return tr("today, {time}").format(time=f"{when:%H:%M}")
+    year = "" if when.year == today.year else f" {when.year}"
+    return f"{when:%a} {when.day} {when:%b}{year}, {when:%H:%M}"
+
+
 def day(text: str, now: datetime | None = None) -> tuple[str, str]:
     """Return a day as the strip says it: ``("Today", "Friday 20 November")``."""
     when = parse_time(text)

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from desktop.core import words as core_words
 from desktop.core.errors import SnapStreamError
 from desktop.ui.item import words
+from desktop.ui.item.more import More
 from desktop.ui.item.picture import Picture, decode
 from desktop.ui.item.player import Player
 from desktop.ui.item.tags import Chips
@@ -157,6 +158,7 @@ class ItemPanel(QWidget):
         self.close_button = Button(theme, self.tr("Close"), "x", "icon")
         self.close_button.say(self.tr("Close"), self.tr("Esc"))
         self.close_button.clicked.connect(self.closed)
+        self.more = More(theme, actions, bridge)
         self._kind = theme.label("", "small", "text3")
         self.picture = Picture(theme)
         self.player = Player(theme)
@@ -200,6 +202,7 @@ class ItemPanel(QWidget):
         head = QHBoxLayout()
         head.setContentsMargins(_EDGE, 8, 12, 8)
         head.addWidget(self._kind, 1)
+        head.addWidget(self.more)
         head.addWidget(self.close_button)
         canvas = QWidget()
         canvas.setObjectName("canvas")
@@ -237,6 +240,7 @@ class ItemPanel(QWidget):
         outer.addWidget(self._scroll, 1)
 
     def _connect(self) -> None:
+        self.more.told.connect(self.said)
         self.save_button.clicked.connect(self._on_save)
         self.show_button.clicked.connect(self._on_show)
         self.player.source_asked.connect(self._on_source_asked)
@@ -352,6 +356,7 @@ class ItemPanel(QWidget):
 
     def _fill(self, item: Item) -> None:
         self._item = item
+        self.more.show_item(item)
         self._kind.setText(words.kind_line(item))
         self._title.setText(tiles.title(item))
         self._summary.setText(words.summary(item))
