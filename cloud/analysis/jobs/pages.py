@@ -18,7 +18,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from cloud.analysis.engines.aws.errors import PageMissingError, QuotaError, RefusedError
-from cloud.analysis.engines.aws.video import IN_PROGRESS, REKOGNITION, Page, Row, page_request, read_page
+from cloud.analysis.engines.aws.sightings import Row, read_page
+from cloud.analysis.engines.aws.video import IN_PROGRESS, REKOGNITION, page_request
 from cloud.analysis.work.results import pack_json, unpack_json
 from cloud.contract.keys import derived_prefix
 from cloud.contract.reasons import Reason
@@ -26,6 +27,7 @@ from cloud.contract.reasons import Reason
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from cloud.analysis.engines.aws.sightings import Page
     from cloud.analysis.engines.aws.video import VideoJob
     from cloud.analysis.work.services import Services
     from cloud.contract.item import Item

@@ -19,16 +19,14 @@ from typing import TYPE_CHECKING
 from cloud.analysis.engines.aws.appearances import MOST, find_appearances
 from cloud.analysis.engines.aws.errors import JobMissingError, QuotaError
 from cloud.analysis.engines.aws.jobs import JobName, JobState, JobView
+from cloud.analysis.engines.aws.sightings import SHOT, Row, read_page
 from cloud.analysis.engines.aws.video import (
     IN_PROGRESS,
     JOBS,
     REKOGNITION,
-    SHOT,
     SUCCEEDED,
-    Row,
     failure_of,
     is_internal,
-    read_page,
     start_request,
     status_request,
 )

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from moto import mock_aws
 
-from cloud.analysis.engines.aws import pictures, speech, text, video
+from cloud.analysis.engines.aws import pictures, sightings, speech, text, video
 from cloud.analysis.engines.aws.chunks import cut
 from cloud.analysis.engines.aws.jobs import JobState, Places
 from cloud.analysis.engines.aws.port import BotoAi
@@ -64,7 +64,7 @@ def test_what_motos_job_on_a_video_found_is_read(ai: BotoAi) -> None:
     source = video.VideoSource("originals", "v.mp4")
     request = video.start_request(job, source, tag="01JD.v1.text.1", token="a" * 64, places=PLACES)
     job_id = str(ai.call("rekognition", job.start, request)["JobId"])
-    page = video.read_page(job, ai.call("rekognition", job.get, video.page_request(job, job_id)))
+    page = sightings.read_page(job, ai.call("rekognition", job.get, video.page_request(job, job_id)))
     assert page.status == video.SUCCEEDED
     assert page.rows
     assert all(row.name for row in page.rows)

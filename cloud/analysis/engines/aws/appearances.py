@@ -14,7 +14,7 @@ from cloud.contract.findings import Tag
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from cloud.analysis.engines.aws.video import Row
+    from cloud.analysis.engines.aws.sightings import Row
     from cloud.analysis.engines.ports import Box
     from cloud.contract.findings import TagKind
     from cloud.contract.record import Json

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cloud.analysis.engines.aws import limits
-from cloud.analysis.engines.aws.pictures import maps_in
+from cloud.analysis.engines.aws.answers import map_in, maps_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -59,10 +59,10 @@ def index_request(collection: str, person_id: str, jpeg: bytes) -> dict[str, obj
 
 def read_indexed(answer: Mapping[str, Json]) -> Indexed:
     """Return what ``IndexFaces`` took and left out."""
-    faces = (record.get("Face") for record in maps_in(answer, "FaceRecords"))
+    faces = (map_in(record, "Face") for record in maps_in(answer, "FaceRecords"))
     reasons = (unindexed.get("Reasons") for unindexed in maps_in(answer, "UnindexedFaces"))
     return Indexed(
-        tuple(str(face["FaceId"]) for face in faces if isinstance(face, dict) and face.get("FaceId")),
+        tuple(str(face["FaceId"]) for face in faces if face.get("FaceId")),
         tuple(str(reason) for listed in reasons if isinstance(listed, list) for reason in listed),
     )
 

@@ -21,6 +21,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from cloud.analysis.engines.aws import limits
+from cloud.analysis.engines.aws.answers import box_in, map_in, maps_in, number_in
 from cloud.contract.findings import Tag, TagKind
 from cloud.contract.reasons import Reason
 
@@ -136,8 +137,8 @@ def jpeg_size(jpeg: bytes) -> tuple[int, int] | None:
 def read_labels(answer: Mapping[str, Json], at_ms: int | None) -> Iterator[Tag]:
     """Return what ``DetectLabels`` saw: a tag for each place of a thing, or one without a place."""
     for label in maps_in(answer, "Labels"):
-        name, confidence = str(label.get("Name") or ""), _number(label.get("Confidence"))
-        places = [box for place in maps_in(label, "Instances") if (box := box_of(place)) is not None]
+        name, confidence = str(label.get("Name") or ""), number_in(label, "Confidence")
+        places = [box for place in maps_in(label, "Instances") if (box := box_in(place)) is not None]
         if name and confidence >= LABEL_MIN_CONFIDENCE:
             boxes: list[Box | None] = [*places[:MAX_PLACES]] if places else [None]
             for box in boxes:
@@ -146,11 +147,11 @@ def read_labels(answer: Mapping[str, Json], at_ms: int | None) -> Iterator[Tag]:
 
 def read_faces(answer: Mapping[str, Json], at_ms: int | None) -> Iterator[Tag]:
     """Return the faces that ``RecognizeCelebrities`` saw, whoever they are."""
-    known = (_map(celebrity.get("Face")) for celebrity in maps_in(answer, "CelebrityFaces"))
+    known = (map_in(celebrity, "Face") for celebrity in maps_in(answer, "CelebrityFaces"))
     for face in [*known, *maps_in(answer, "UnrecognizedFaces")]:
-        confidence = _number(face.get("Confidence"))
+        confidence = number_in(face, "Confidence")
         if confidence >= FACE_MIN_CONFIDENCE:
-            yield Tag(FACE, TagKind.LABEL, confidence, SERVICE, at_ms, box_of(face))
+            yield Tag(FACE, TagKind.LABEL, confidence, SERVICE, at_ms, box_in(face))
 
 
 def searched_faces(answer: Mapping[str, Json]) -> list[Box | None]:
@@ -168,9 +169,9 @@ def searched_faces(answer: Mapping[str, Json]) -> list[Box | None]:
 def read_celebrities(answer: Mapping[str, Json], at_ms: int | None) -> Iterator[Tag]:
     """Return those whom ``RecognizeCelebrities`` knows, as sure as it is of the name, not of the face."""
     for celebrity in maps_in(answer, "CelebrityFaces"):
-        name, confidence = str(celebrity.get("Name") or ""), _number(celebrity.get("MatchConfidence"))
+        name, confidence = str(celebrity.get("Name") or ""), number_in(celebrity, "MatchConfidence")
         if name and confidence >= PERSON_MIN_CONFIDENCE:
-            yield Tag(name, TagKind.PERSON, confidence, SERVICE, at_ms, box_of(_map(celebrity.get("Face"))))
+            yield Tag(name, TagKind.PERSON, confidence, SERVICE, at_ms, box_in(map_in(celebrity, "Face")))
 
 
 def read_own_people(
@@ -182,23 +183,23 @@ def read_own_people(
     """
     best: dict[str, float] = {}
     for match in maps_in(answer, "FaceMatches"):
-        name = names.get(str(_map(match.get("Face")).get("ExternalImageId") or ""))
-        similarity = _number(match.get("Similarity"))
+        name = names.get(str(map_in(match, "Face").get("ExternalImageId") or ""))
+        similarity = number_in(match, "Similarity")
         if name is not None and similarity >= SIMILARITY_MIN:
             best[name] = max(similarity, best.get(name, 0.0))
     if best:
         # One face is one person's: the most alike.
         name = max(best, key=lambda each: best[each])
-        box = face or _box(_map(answer.get("SearchedFaceBoundingBox")))
+        box = face or box_in(answer, "SearchedFaceBoundingBox")
         yield Tag(name, TagKind.PERSON, best[name], COLLECTION, at_ms, box)
 
 
 def read_text(answer: Mapping[str, Json], at_ms: int | None) -> Iterator[Tag]:
     """Return the lines that ``DetectText`` read and that are sure and long enough."""
     for line in maps_in(answer, "TextDetections"):
-        text, confidence = str(line.get("DetectedText") or "").strip(), _number(line.get("Confidence"))
+        text, confidence = str(line.get("DetectedText") or "").strip(), number_in(line, "Confidence")
         if line.get("Type") == "LINE" and is_text(text, confidence):
-            yield Tag(text, TagKind.TEXT, confidence, SERVICE, at_ms, box_of(_map(line.get("Geometry"))))
+            yield Tag(text, TagKind.TEXT, confidence, SERVICE, at_ms, box_in(map_in(line, "Geometry")))
 
 
 def is_text(text: str, confidence: float) -> bool:
@@ -209,47 +210,14 @@ def is_text(text: str, confidence: float) -> bool:
 def read_own_logos(answer: Mapping[str, Json], at_ms: int | None) -> Iterator[Tag]:
     """Return what the newsroom's own model knows."""
     for label in maps_in(answer, "CustomLabels"):
-        name, confidence = str(label.get("Name") or ""), _number(label.get("Confidence"))
+        name, confidence = str(label.get("Name") or ""), number_in(label, "Confidence")
         if name and confidence >= CUSTOM_MIN_CONFIDENCE:
-            yield Tag(name, TagKind.LOGO, confidence, CUSTOM_LABELS, at_ms, box_of(_map(label.get("Geometry"))))
+            yield Tag(name, TagKind.LOGO, confidence, CUSTOM_LABELS, at_ms, box_in(map_in(label, "Geometry")))
 
 
 def read_moderation(answer: Mapping[str, Json], at_ms: int | None) -> Iterator[Tag]:
     """Return the warnings, broad and narrow ones."""
     for label in maps_in(answer, "ModerationLabels"):
-        name, confidence = str(label.get("Name") or ""), _number(label.get("Confidence"))
+        name, confidence = str(label.get("Name") or ""), number_in(label, "Confidence")
         if name and confidence >= MODERATION_MIN_CONFIDENCE:
             yield Tag(name, TagKind.MODERATION, confidence, SERVICE, at_ms)
-
-
-def box_of(holder: Mapping[str, Json]) -> Box | None:
-    """Return the ``BoundingBox`` in a part of an answer, cut at the picture's edges; None where there is none."""
-    return _box(_map(holder.get("BoundingBox")))
-
-
-def maps_in(holder: Mapping[str, Json], name: str) -> list[dict[str, Json]]:
-    """Return the objects of a list in an answer; none where there is no such list."""
-    listed = holder.get(name)
-    return [each for each in listed if isinstance(each, dict)] if isinstance(listed, list) else []
-
-
-def _box(edges: Mapping[str, Json]) -> Box | None:
-    """Return a box as ours are; a face at the edge of a picture has one that reaches beyond it."""
-    if not {"Left", "Top", "Width", "Height"} <= edges.keys():
-        return None
-    left, top = _number(edges["Left"]), _number(edges["Top"])
-    right, bottom = _clip(left + _number(edges["Width"])), _clip(top + _number(edges["Height"]))
-    left, top = _clip(left), _clip(top)
-    return (left, top, right - left, bottom - top) if right > left and bottom > top else None
-
-
-def _clip(edge: float) -> float:
-    return min(1.0, max(0.0, edge))
-
-
-def _map(value: Json) -> dict[str, Json]:
-    return value if isinstance(value, dict) else {}
-
-
-def _number(value: Json) -> float:
-    return float(value) if isinstance(value, int | float) else 0.0

@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
+from cloud.analysis.engines.aws.answers import map_in, maps_in
 from cloud.analysis.engines.aws.jobs import JobState, JobView
 from cloud.analysis.engines.aws.limits import (
     TRANSCRIBE_BYTES,
@@ -116,7 +117,7 @@ def start_request(
 
 def view_of(answer: Mapping[str, Json], duration_ms: int) -> JobView:
     """Return how a job stands, as GetTranscriptionJob says."""
-    job = _map(answer.get("TranscriptionJob"))
+    job = map_in(answer, "TranscriptionJob")
     match job.get("TranscriptionJobStatus"):
         case "COMPLETED":
             return JobView(JobState.DONE)
@@ -131,7 +132,7 @@ def output_key(answer: Mapping[str, Json], bucket: str) -> str | None:
 
     AWS writes addresses with the bucket in the path, or in the host's name.
     """
-    transcript = _map(_map(answer.get("TranscriptionJob")).get("Transcript"))
+    transcript = map_in(map_in(answer, "TranscriptionJob"), "Transcript")
     address = transcript.get("RedactedTranscriptFileUri") or transcript.get("TranscriptFileUri")
     if not isinstance(address, str):
         return None
@@ -147,19 +148,17 @@ def slim(document: Mapping[str, Json], answer: Mapping[str, Json]) -> dict[str, 
 
     Its language stands in it only where it was found out; GetTranscriptionJob always says it.
     """
-    results = _map(document.get("results"))
+    results = map_in(document, "results")
     kept = ("language_code", "transcripts", "items", "speaker_labels")
-    found: dict[str, Json] = {"language_code": _map(answer.get("TranscriptionJob")).get("LanguageCode")}
+    found: dict[str, Json] = {"language_code": map_in(answer, "TranscriptionJob").get("LanguageCode")}
     return {"results": found | {name: results[name] for name in kept if name in results}}
 
 
 def read_transcript(document: Mapping[str, Json], start_ms: int) -> Transcript:
     """Return the transcript that Transcribe wrote; ``start_ms``: where the sound begins on the item's time axis."""
-    results = _map(document.get("results"))
+    results = map_in(document, "results")
     words = tuple(_words(results, start_ms))
-    texts = [
-        str(_map(each)["transcript"]) for each in _list(results.get("transcripts")) if _map(each).get("transcript")
-    ]
+    texts = [str(each["transcript"]) for each in maps_in(results, "transcripts") if each.get("transcript")]
     text = " ".join(texts) or " ".join(word.text for word in words)
     return Transcript(str(results.get("language_code") or UNDETERMINED), ENGINE, text if words else "", words)
 
@@ -168,10 +167,8 @@ def _words(results: Mapping[str, Json], start_ms: int) -> Iterator[Word]:
     """Yield the words, each with the punctuation that follows it."""
     speakers = _speakers(results)
     held: Word | None = None
-    for each in _list(results.get("items")):
-        item = _map(each)
-        alternatives = _list(item.get("alternatives"))
-        best = _map(alternatives[0]) if alternatives else {}
+    for item in maps_in(results, "items"):
+        best = next(iter(maps_in(item, "alternatives")), {})
         content = str(best.get("content") or "")
         if item.get("type") == _PUNCTUATION:
             held = replace(held, text=held.text + content) if held is not None else None
@@ -190,9 +187,8 @@ def _words(results: Mapping[str, Json], start_ms: int) -> Iterator[Word]:
 def _speakers(results: Mapping[str, Json]) -> dict[str, str]:
     """Return who speaks when, by the moment a word begins: older answers say so here alone."""
     known: dict[str, str] = {}
-    for segment in _list(_map(results.get("speaker_labels")).get("segments")):
-        for each in _list(_map(segment).get("items")):
-            item = _map(each)
+    for segment in maps_in(map_in(results, "speaker_labels"), "segments"):
+        for item in maps_in(segment, "items"):
             known[str(item.get("start_time") or "")] = str(item.get("speaker_label") or "")
     return known
 
@@ -205,8 +201,8 @@ def _speaker(label: str) -> str | None:
 
 def _percent(alternative: Mapping[str, Json]) -> float:
     """Return how sure a word is; of one that is left out, how sure it is that it must be."""
-    redactions = _list(alternative.get("redactions"))
-    said = alternative.get("confidence") or (_map(redactions[0]).get("confidence") if redactions else None) or 0
+    redaction = next(iter(maps_in(alternative, "redactions")), {})
+    said = alternative.get("confidence") or redaction.get("confidence") or 0
     return min(100.0, max(0.0, float(str(said)) * 100))
 
 
@@ -225,11 +221,3 @@ def _failure(said: str, duration_ms: int) -> JobView:
 
 def _ms(seconds: str) -> int:
     return round(float(seconds) * 1000)
-
-
-def _map(value: Json) -> Mapping[str, Json]:
-    return value if isinstance(value, dict) else {}
-
-
-def _list(value: Json) -> list[Json]:
-    return value if isinstance(value, list) else []

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cloud.analysis.engines.aws import limits
+from cloud.analysis.engines.aws.answers import map_in, maps_in
 from cloud.analysis.engines.aws.chunks import Chunk, cut
 from cloud.contract.findings import Sentiment, Tag, TagKind
 
@@ -78,7 +79,7 @@ def read_errors(answer: Mapping[str, Json]) -> tuple[dict[int, str], dict[int, s
     """Return which documents of a batch were not read, with their codes: for good, and for now."""
     lasting: dict[int, str] = {}
     passing: dict[int, str] = {}
-    for error in _maps(answer, "ErrorList"):
+    for error in maps_in(answer, "ErrorList"):
         code = str(error.get("ErrorCode", ""))
         (passing if any(word in code.upper() for word in _PASSING) else lasting)[_whole(error, "Index")] = code
     return lasting, passing
@@ -86,7 +87,7 @@ def read_errors(answer: Mapping[str, Json]) -> tuple[dict[int, str], dict[int, s
 
 def read_results(answer: Mapping[str, Json]) -> dict[int, dict[str, Json]]:
     """Return what was found in each document of a batch, by its index."""
-    return {_whole(result, "Index"): result for result in _maps(answer, "ResultList")}
+    return {_whole(result, "Index"): result for result in maps_in(answer, "ResultList")}
 
 
 def read_mentions(chunk: Chunk, result: Mapping[str, Json]) -> list[Mention]:
@@ -95,7 +96,7 @@ def read_mentions(chunk: Chunk, result: Mapping[str, Json]) -> list[Mention]:
     The words are those of our text at the offsets; where Comprehend names other words there, they are looked for.
     """
     found = []
-    for entry in [*_maps(result, "Entities"), *_maps(result, "KeyPhrases")]:
+    for entry in [*maps_in(result, "Entities"), *maps_in(result, "KeyPhrases")]:
         begin, end = _whole(entry, "BeginOffset"), _whole(entry, "EndOffset")
         words = entry.get("Text")
         if isinstance(words, str) and chunk.text[begin:end] != words:
@@ -109,15 +110,14 @@ def read_mentions(chunk: Chunk, result: Mapping[str, Json]) -> list[Mention]:
 
 def read_tone(chunk: Chunk, result: Mapping[str, Json]) -> Tone:
     """Return the sentiment of one chunk."""
-    scores = result.get("SentimentScore")
-    known = scores if isinstance(scores, dict) else {}
+    known = map_in(result, "SentimentScore")
     names = ("Positive", "Negative", "Neutral", "Mixed")
     return Tone(len(chunk.text), {name.lower(): _percent(known.get(name)) / 100 for name in names})
 
 
 def read_languages(answer: Mapping[str, Json]) -> list[tuple[str, float]]:
     """Return the languages of a text with their confidence (0 to 100), the surest first."""
-    found = [(str(entry["LanguageCode"]), _percent(entry.get("Score"))) for entry in _maps(answer, "Languages")]
+    found = [(str(entry["LanguageCode"]), _percent(entry.get("Score"))) for entry in maps_in(answer, "Languages")]
     return sorted(found, key=lambda each: -each[1])
 
 
@@ -171,11 +171,6 @@ def place(mention: Mention, times: WordTimes) -> dict[str, Json]:
     found: dict[str, Json] = {"start": mention.start, "end": mention.end}
     at_ms = times.at_ms(mention.start)
     return found if at_ms is None else found | {"at_ms": at_ms}
-
-
-def _maps(document: Mapping[str, Json], name: str) -> list[dict[str, Json]]:
-    value = document.get(name)
-    return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
 
 
 def _whole(document: Mapping[str, Json], name: str) -> int:

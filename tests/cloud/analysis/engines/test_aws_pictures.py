@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from cloud.analysis.engines.aws import limits, pictures, portraits
+from cloud.analysis.engines.aws.answers import box_in
 from cloud.contract.findings import TagKind
 from cloud.contract.reasons import Reason
 from tests.fakes.ai.validator import check_request
@@ -95,7 +96,7 @@ def test_pictures_beyond_the_bounds_are_known_before_a_call() -> None:
 )
 def test_boxes_end_at_the_picture(given: tuple[float, ...], kept: tuple[float, ...] | None) -> None:
     """Rekognition's reach beyond the edge where a face does; a box outside is none."""
-    found = pictures.box_of(box(*given))  # type: ignore[arg-type] # four numbers each
+    found = box_in(box(*given))  # type: ignore[arg-type] # four numbers each
     assert found == (None if kept is None else pytest.approx(kept))
 
 

@@ -11,17 +11,15 @@ from hypothesis import strategies as st
 
 from cloud.analysis.engines.aws.appearances import GAP_MS, MOST, find_appearances
 from cloud.analysis.engines.aws.jobs import JobName, Places
+from cloud.analysis.engines.aws.sightings import SHOT, Row, read_page
 from cloud.analysis.engines.aws.video import (
     JOBS,
-    SHOT,
-    Row,
     VideoJob,
     VideoSource,
     failure_of,
     is_internal,
     job_for,
     page_request,
-    read_page,
     start_request,
     status_request,
 )
