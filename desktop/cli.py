@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cloud.contract.status import Profile
-from desktop import account_commands, headless, library_commands, logs
+from desktop import account_commands, diagnostics, headless, library_commands, logs
 from desktop.account_commands import NotSignedIn
 from desktop.accounts import Accounts
 from desktop.app import check_folder, make_folder
@@ -53,6 +53,7 @@ commands:
   retry [TRANSFER]  try a failed upload again, or all of them
   login, logout     sign in to a newsroom, sign out
   whoami            who is signed in where
+  diagnostics FILE  what helps to find a fault, in one file without secrets
 
 exit codes: 0 done, 1 a file failed or was rejected, 2 wrong usage, 3 the cloud cannot be reached or nobody is signed
 in, 4 timed out. "snapstream COMMAND --help" says more.
@@ -96,10 +97,12 @@ class Call:
         return _guarded(terminal, lambda: self._run(terminal))
 
     def _run(self, terminal: Terminal) -> int:
-        if self.arguments.command not in account_commands.COMMANDS:
+        if self.arguments.command not in {"diagnostics", *account_commands.COMMANDS}:
             return _run(self.arguments, terminal)
         data_dir = DataDir.find(self.arguments.data_dir)
         logs.begin(data_dir.logs)
+        if self.arguments.command == "diagnostics":  # it needs no newsroom
+            return diagnostics.run(self.arguments, data_dir, program_version(), terminal)
         return account_commands.run(self.arguments, data_dir, Accounts(data_dir), terminal)
 
 
@@ -327,15 +330,11 @@ def _explain(problem: SnapStreamError | NotSignedIn) -> tuple[int, str]:
 
 # ── reading the call
 
-_COMMANDS = ("watch", "ls", "search", "show", "status", "pause", "resume", "retry", *account_commands.COMMANDS)
+_COMMANDS = (
+    "watch", "ls", "search", "show", "status", "pause", "resume", "retry", "diagnostics", *account_commands.COMMANDS,
+)  # fmt: skip
 #: Those that work with the newsroom itself; the others with what is kept here.
 _ONLINE = {"watch"}
-
-
-#: Commands that are promised; a folder of that name is reached by ``./NAME``.
-_PROMISED = {
-    "diagnostics": "it comes with a later version",
-}
 
 
 def _folder(word: str) -> Path:
@@ -348,8 +347,6 @@ def _folder(word: str) -> Path:
 def _check_command(words: Sequence[str]) -> None:
     """Raise ``UsageProblem`` where the first word was meant to be a command and is none."""
     word = words[0] if words else ""
-    if word in _PROMISED:
-        raise UsageProblem("run a command", detail=f"The command {word} is not there yet: {_PROMISED[word]}.")
     is_name = bool(word) and not word.startswith(("~", ".")) and not {os.sep, os.altsep} & set(word)
     if is_name and not os.path.lexists(word):
         raise UsageProblem(
@@ -444,6 +441,7 @@ def _command_parser() -> argparse.ArgumentParser:
         help="one transfer's id, or a beginning of it (default: all that failed)",
     )
     account_commands.add_parsers(add)
+    diagnostics.add_parser(add)
     return parser
 
 

@@ -18,12 +18,14 @@ _log = logging.getLogger("desktop")
 FILE = "snapstream.log"
 _BYTES = 2 * 1024**2
 _FILES = 3
-#: What would let somebody in: parts of presigned addresses, keys and tokens of AWS (IAM User Guide, "IAM identifiers").
+#: What would let somebody in: parts of presigned addresses, keys and tokens of AWS (IAM User Guide, "IAM identifiers"),
+#: access tokens of the newsroom (RFC 7519, in its compact form).
 _SECRETS = re.compile(
     r"(?i)(X-Amz-(?:Signature|Credential|Security-Token)=|Signature=|AWSAccessKeyId=|"
     r"(?:secret_access_key|session_token|access_token|refresh_token|password|authorization)[\"']?\s*[:=]\s*[\"']?"
     r"(?:Bearer )?)[^\s&\"',}]+"
     r"|\b(?:AKIA|ASIA)[A-Z0-9]{16}\b"
+    r"|\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]{8,}"
 )
 
 

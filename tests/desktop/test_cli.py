@@ -72,7 +72,7 @@ def test_version_and_help(capsys: pytest.CaptureFixture[str]) -> None:
         assert caught.value.code == 0
     out = capsys.readouterr().out
     assert "snapstream 0." in out
-    for command in ("watch", "ls", "search", "show", "status", "pause", "resume", "retry"):
+    for command in ("watch", "ls", "search", "show", "status", "pause", "resume", "retry", "diagnostics"):
         assert command in out
 
 
@@ -127,14 +127,13 @@ def test_an_empty_variable_counts_as_unset(monkeypatch: pytest.MonkeyPatch) -> N
     ("word", "said"),
     [
         ("bogus", "There is no command or folder named bogus. See snapstream --help."),
-        ("diagnostics", "is not there yet"),
         ("./whoami", "does not exist"),
     ],
 )
 def test_a_word_that_is_no_command_is_called_so(
     word: str, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """GIVEN a typo, or a command that is only promised THEN that is said, with exit code 2; a path is a folder."""
+    """GIVEN a typo THEN that is said, with exit code 2; a path is a folder."""
     monkeypatch.chdir(tmp_path)
     with pytest.raises(SystemExit) as ended:
         cli.main([word])
