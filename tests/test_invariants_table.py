@@ -24,7 +24,7 @@ INVARIANTS: dict[int, tuple[str, tuple[str, ...]]] = {
             "cloud/analysis/test_aws_path.py::test_invariant_01_doubled_shuffled_completions_change_nothing",
             "cloud/analysis/test_invariants.py::test_invariant_01_doubled_and_shuffled_messages_change_nothing",
             "cloud/analysis/test_invariants.py::test_invariant_01_the_same_event_at_once_makes_one_item",
-            "cloud/analysis/test_jobs.py::test_invariant_01_the_same_words_at_once_are_one_job",
+            "cloud/analysis/jobs/test_jobs.py::test_invariant_01_the_same_words_at_once_are_one_job",
         ),
     ),
     2: (
@@ -32,7 +32,7 @@ INVARIANTS: dict[int, tuple[str, tuple[str, ...]]] = {
         (
             "cloud/analysis/test_invariants.py::test_invariant_02_only_what_fails_is_given_back",
             "cloud/analysis/test_invariants.py::test_invariant_02_test_events_and_strangers_are_ignored",
-            "cloud/analysis/test_jobs.py::test_invariant_02_test_events_and_strangers_are_ignored",
+            "cloud/analysis/jobs/test_jobs.py::test_invariant_02_test_events_and_strangers_are_ignored",
         ),
     ),
     3: (
@@ -57,7 +57,7 @@ INVARIANTS: dict[int, tuple[str, tuple[str, ...]]] = {
         "Status rank never decreases except by re-analysis at version + 1.",
         (
             "cloud/analysis/test_invariants.py::test_invariant_06_rank_never_goes_down",
-            "cloud/analysis/test_reanalysis.py::test_invariant_06_the_status_goes_down_only_with_the_next_analysis_version",
+            "cloud/analysis/work/test_reanalysis.py::test_invariant_06_the_status_goes_down_only_with_the_next_analysis_version",
         ),
     ),
     7: (
@@ -72,8 +72,8 @@ INVARIANTS: dict[int, tuple[str, tuple[str, ...]]] = {
         "A crash after each single write, then a retry, ends in the same state.",
         (
             "cloud/analysis/test_invariants.py::test_invariant_08_a_crash_after_any_write_changes_nothing",
-            "cloud/analysis/test_jobs.py::test_invariant_08_a_crash_after_any_write_changes_nothing",
-            "cloud/analysis/test_film_jobs.py::test_invariant_08_killed_after_any_write_it_ends_the_same",
+            "cloud/analysis/jobs/test_jobs.py::test_invariant_08_a_crash_after_any_write_changes_nothing",
+            "cloud/analysis/jobs/test_film_jobs.py::test_invariant_08_killed_after_any_write_it_ends_the_same",
         ),
     ),
     9: (
@@ -93,8 +93,8 @@ INVARIANTS: dict[int, tuple[str, tuple[str, ...]]] = {
     11: (
         "Pagination: many pages, an empty one in the middle, an expired token.",
         (
-            "cloud/analysis/test_film_jobs.py::test_invariant_11_all_pages_are_read_an_empty_one_too",
-            "cloud/analysis/test_film_jobs.py::test_invariant_11_an_expired_token_begins_again",
+            "cloud/analysis/jobs/test_film_jobs.py::test_invariant_11_all_pages_are_read_an_empty_one_too",
+            "cloud/analysis/jobs/test_film_jobs.py::test_invariant_11_an_expired_token_begins_again",
             "cloud/test_ai_fakes.py::test_invariant_11_video_pages_are_read_to_the_end",
         ),
     ),
@@ -115,7 +115,7 @@ INVARIANTS: dict[int, tuple[str, tuple[str, ...]]] = {
     ),
     14: (
         "EXIF 1 to 8: thumbnails upright, boxes on the same pixels, no GPS in derived pictures.",
-        ("cloud/analysis/test_real_engines.py::test_invariant_14_pictures_are_upright_and_boxes_fit",),
+        ("cloud/analysis/engines/test_real_engines.py::test_invariant_14_pictures_are_upright_and_boxes_fit",),
     ),
     15: (
         "One failing analysis leaves the others (PARTIAL).",
@@ -128,24 +128,24 @@ INVARIANTS: dict[int, tuple[str, tuple[str, ...]]] = {
     16: (
         "Never more than 18 Rekognition video jobs; a lost lease is recovered.",
         (
-            "cloud/analysis/test_film_jobs.py::test_invariant_16_never_more_than_18_jobs_run_at_once",
-            "cloud/analysis/test_film_jobs.py::test_invariant_16_a_lease_lost_after_the_result_is_recovered",
+            "cloud/analysis/jobs/test_film_jobs.py::test_invariant_16_never_more_than_18_jobs_run_at_once",
+            "cloud/analysis/jobs/test_film_jobs.py::test_invariant_16_a_lease_lost_after_the_result_is_recovered",
             "cloud/store/test_leases.py::test_invariant_16_never_more_than_18_at_once",
         ),
     ),
     17: (
         "No paid call after the cap; ledger = sum of calls.",
         (
-            "cloud/analysis/test_invariants_money.py::test_invariant_17_functions_at_once_never_pass_the_cap",
-            "cloud/analysis/test_invariants_money.py::test_invariant_17_a_cap_of_a_dollar_is_not_passed_by_one_call",
-            "cloud/analysis/test_till.py::test_invariant_17_the_ledger_is_never_below_the_bill",
+            "cloud/analysis/paid/test_invariants_money.py::test_invariant_17_functions_at_once_never_pass_the_cap",
+            "cloud/analysis/paid/test_invariants_money.py::test_invariant_17_a_cap_of_a_dollar_is_not_passed_by_one_call",
+            "cloud/analysis/paid/test_till.py::test_invariant_17_the_ledger_is_never_below_the_bill",
         ),
     ),
     18: (
         "Same SHA-256 in the same library: no new paid call.",
         (
-            "cloud/analysis/test_invariants_money.py::test_invariant_18_the_same_bytes_in_one_library_are_paid_once",
-            "cloud/analysis/test_invariants_money.py::test_invariant_18_the_same_bytes_sent_at_once_are_paid_once",
+            "cloud/analysis/paid/test_invariants_money.py::test_invariant_18_the_same_bytes_in_one_library_are_paid_once",
+            "cloud/analysis/paid/test_invariants_money.py::test_invariant_18_the_same_bytes_sent_at_once_are_paid_once",
         ),
     ),
     19: (
