@@ -14,6 +14,7 @@ import re
 import socket
 import threading
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -23,7 +24,6 @@ from tests.fakes.ai.validator import check_all_clients
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
 # Before anything imports Qt: no test opens a window on somebody's screen unless told to.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -31,6 +31,8 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 #: How long a thread may take to end after the test that started it.
 _THREAD_DEADLINE_S = 5.0
 _POLL_S = 0.02
+#: More would have more embedded clouds at a time than a laptop's memory likes.
+_MOST_PROCESSES = 4
 #: Hosts that never leave the computer, and names that never exist (RFC 2606).
 _LOOPBACK = re.compile(r"127\.\d+\.\d+\.\d+|::1|localhost|.*\.localhost|0\.0\.0\.0|::|")
 _NOWHERE = re.compile(r".*\.(?:invalid|test|example)\.?")
@@ -56,6 +58,26 @@ def pytest_ignore_collect(collection_path: Path) -> bool | None:
     needing = qt_libraries.find_tests(collection_path)
     _left_out.extend(needing)
     return True if needing else None
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """Give the whole suite a process a core, four at most; named tests run in this one, which starts faster."""
+    is_whole = config.args_source is not pytest.Config.ArgsSource.ARGS
+    return min(os.cpu_count() or 1, _MOST_PROCESSES) if is_whole else 0
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Hand what was left out to the process that sums up, where this one works for it."""
+    output: dict[str, list[str]] | None = getattr(session.config, "workeroutput", None)
+    if output is not None:
+        output["left_out"] = [str(path) for path in _left_out]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:  # noqa: ANN401 - pytest-xdist has no public type for it
+    """Take over what a process left out; each has looked at every file."""
+    left_out = getattr(node, "workeroutput", {}).get("left_out", [])
+    _left_out.extend(path for path in map(Path, left_out) if path not in _left_out)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

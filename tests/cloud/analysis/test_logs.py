@@ -20,7 +20,7 @@ from cloud.analysis.shell import logs, metrics
 from cloud.analysis.shell.batch import Event, run_queue, run_stream
 from cloud.analysis.shell.invocation import InvocationError, item_of, observed
 from cloud.analysis.work.messages import JobWork, Work
-from cloud.contract.keys import OriginalKey, new_item_id
+from cloud.contract.keys import OriginalKey
 from cloud.contract.reasons import Reason
 from cloud.contract.status import AnalysisName as Name
 from cloud.store.queues import QueueName
@@ -32,8 +32,8 @@ from tests.fakes.transcripts import ReadingCloud
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-ITEM = new_item_id(1_760_000_000.0)
-OWNER = new_item_id(1_750_000_000.0)
+ITEM = "01K742SG00VN2D6WVY6JNADVSK"
+OWNER = "01JXT21Q00QWANYZKBJEQV9QJJ"
 ORIGINAL = str(OriginalKey.of("newsroom", OWNER, ITEM, "a.jpg"))
 SIGNED = (
     "https://newsroom.s3.amazonaws.com/derived/a.jpg?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=ASIAIOSFODNN7"

@@ -113,7 +113,7 @@ class TestRefresh:
         again = newsroom.post("/api/refresh", {"refresh_token": join_token(session_id, proposed)})
         assert again.status_code == 200
 
-    @pytest.mark.parametrize("token", ["x", ".", "a.b", "é.é", "\ud83d\ude00", "s" * 200, f"gone.{new_secret()}"])
+    @pytest.mark.parametrize("token", ["x", ".", "a.b", "é.é", "\ud83d\ude00", "s" * 200, f"gone.{'A' * 43}"])
     def test_nonsense_is_refused(self, newsroom: Newsroom, token: str) -> None:
         """What is no token of ours is answered as one that is over."""
         assert newsroom.post("/api/refresh", {"refresh_token": token}).status_code == 401
