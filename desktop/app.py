@@ -58,6 +58,7 @@ if TYPE_CHECKING:
     from desktop.core.model import FoundFile, SkippedFile
     from desktop.core.paths import DataDir
     from desktop.core.settings import Settings
+    from desktop.library.drafts import DraftTable
     from desktop.library.items import ItemLibrary
     from desktop.library.transfers import TransferTable
 
@@ -109,6 +110,8 @@ class App:
         parts = self._newsroom
         self.items: ItemLibrary = parts.items
         self.transfers: TransferTable = parts.transfers
+        self.drafts: DraftTable = parts.drafts
+        self._edited: dict[str, int] = {}  # versions that edits of here made, which sync may not have met yet
         self.queue = TransferQueue(parts.transfers, self._post)
         self._originals = Originals(parts.items, parts.transfers, parts.originals, parts.derived, parts.dir.media)
         self._watcher = Watcher(self._take, self._skip, self._post, observe=not once, own=data_dir.root)
@@ -257,8 +260,15 @@ class App:
     ) -> None:
         """Change caption fields and tags, at the version that is here; ``done`` gets the new one, in a worker."""
         item = self.items.get(item_id)
-        version = item.version if item is not None else 0
-        self._ask(lambda api, token: api.edit_item(token, item_id, version, changes), done)
+        # One edit after another, quicker than sync: the second is made on what the first one made.
+        version = max(item.version if item is not None else 0, self._edited.get(item_id, 0))
+
+        def edited(answer: int | SnapStreamError) -> None:
+            if isinstance(answer, int):
+                self._edited[item_id] = answer
+            done(answer)
+
+        self._ask(lambda api, token: api.edit_item(token, item_id, version, changes), edited)
 
     def delete_item(self, item_id: str, done: Callable[[SnapStreamError | None], None]) -> None:
         """Delete an item for everyone."""

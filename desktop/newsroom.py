@@ -22,6 +22,7 @@ from desktop.aws.session import ConnectionFile, Connections, Session
 from desktop.core.errors import LibraryProblem, StorageFull, UsageProblem
 from desktop.core.words import Problem
 from desktop.library.database import Database, set_aside
+from desktop.library.drafts import DraftTable
 from desktop.library.items import ItemLibrary
 from desktop.library.schema import LIBRARY, QUEUE
 from desktop.library.transfers import TransferTable
@@ -58,6 +59,7 @@ class Newsroom:
         self._queue_db = self._open(self.dir.queue, QUEUE, is_durable=True)
         self.library_db = self._open(self.dir.library, LIBRARY, is_durable=False)
         self.transfers = TransferTable(self._queue_db)
+        self.drafts = DraftTable(self._queue_db)
         self.items = ItemLibrary(self.library_db, self.dir.thumbnails)
         renewed = accounts.connections(name, post) if accounts is not None and name != LOCAL else None
         self.connections: Connections = renewed or ConnectionFile(connection_path(data_dir, name))

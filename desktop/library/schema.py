@@ -97,4 +97,14 @@ QUEUE = (
     CREATE INDEX transfers_left ON transfers (folder, state, is_hidden)
         WHERE is_hidden = 0 AND state IN ('waiting', 'sending', 'checking', 'paused');
     """,
+    # What people write about items, until the newsroom has it.
+    """
+    CREATE TABLE drafts (
+        item_id TEXT NOT NULL,
+        field TEXT NOT NULL,
+        base TEXT NOT NULL,
+        text TEXT NOT NULL,
+        PRIMARY KEY (item_id, field)
+    ) WITHOUT ROWID;
+    """,
 )

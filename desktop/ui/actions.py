@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from desktop.core.events import Link
     from desktop.core.model import Folder
     from desktop.core.settings import Settings
+    from desktop.library.drafts import DraftTable
     from desktop.library.items import ItemLibrary
     from desktop.library.transfers import TransferTable
 
@@ -157,6 +158,10 @@ class Actions(Protocol):
     @property
     def transfers(self) -> TransferTable:
         """The queue's rows."""
+
+    @property
+    def drafts(self) -> DraftTable:
+        """What was written about items and the newsroom does not have yet."""
 
     @property
     def queue(self) -> Queue:

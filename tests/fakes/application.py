@@ -13,6 +13,7 @@ from desktop.core.events import FolderChanged, Link, QueueChanged, TransferChang
 from desktop.core.model import Folder, TransferState
 from desktop.core.settings import Settings
 from desktop.library.database import Database
+from desktop.library.drafts import DraftTable
 from desktop.library.items import ItemLibrary
 from desktop.library.schema import LIBRARY, QUEUE
 from desktop.library.transfers import TransferTable
@@ -91,6 +92,7 @@ class FakeApplication:
         self.thumbnails = root / "thumbnails"
         self.items = ItemLibrary(self.library_db, self.thumbnails)
         self.transfers = TransferTable(self.queue_db)
+        self.drafts = DraftTable(self.queue_db)
         self.queue = FakeQueue(self.transfers, post)
         self.link_state = Link.ONLINE
         self.originals: dict[str, Path] = {}

@@ -21,9 +21,11 @@ from PySide6.QtWidgets import (
 from desktop.core import words as core_words
 from desktop.core.errors import SnapStreamError
 from desktop.ui.item import words
+from desktop.ui.item.caption import CaptionForm
 from desktop.ui.item.more import More
 from desktop.ui.item.picture import Picture, decode
 from desktop.ui.item.player import Player
+from desktop.ui.item.saver import CaptionSaver
 from desktop.ui.item.tags import Chips
 from desktop.ui.item.transcript import TranscriptView
 from desktop.ui.library import tiles
@@ -93,12 +95,12 @@ class Section(QWidget):
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 16, 0, 0)
         self.column.setSpacing(8)
-        self._head = QHBoxLayout()
-        self._head.addWidget(theme.label(title, "strong"))
-        self._head.addStretch(1)
+        self.head = QHBoxLayout()
+        self.head.addWidget(theme.label(title, "strong"))
+        self.head.addStretch(1)
         self.note = theme.label("", "small", "text3")
-        self._head.addWidget(self.note)
-        self.column.addLayout(self._head)
+        self.head.addWidget(self.note)
+        self.column.addLayout(self.head)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the hairline above."""
@@ -148,6 +150,7 @@ class ItemPanel(QWidget):
 
     closed = Signal()
     said = Signal(str, str)  #: a line for the toast, and its second line
+    step_asked = Signal(int)  #: to the item after (1) or before (−1)
 
     def __init__(self, theme: Theme, actions: Actions, bridge: Bridge) -> None:
         super().__init__()
@@ -190,8 +193,10 @@ class ItemPanel(QWidget):
         self._tags.column.addWidget(self.chips)
         self._tags.column.addWidget(self._no_tags)
         self._caption = Section(theme, self.tr("Caption"))
-        self._caption_fields = Fields(theme)
-        self._caption.column.addWidget(self._caption_fields)
+        self.saver = CaptionSaver(self._actions, self._bridge)
+        self.form = CaptionForm(theme, self._actions, self.saver)
+        self._caption.head.addWidget(self.form.state)
+        self._caption.column.addWidget(self.form)
         self._file = Section(theme, self.tr("File"))
         self._facts = Fields(theme)
         self._left_out = theme.label("", "small", "text3", wrap=True)
@@ -221,7 +226,7 @@ class ItemPanel(QWidget):
         buttons.addWidget(self.save_button, 1)
         buttons.addWidget(self.show_button, 1)
         column.addLayout(buttons)
-        for section in (self._speech, self._tags, self._caption, self._file):
+        for section in (self._speech, self._caption, self._tags, self._file):
             column.addWidget(section)
         column.addStretch(1)
         self._scroll = QScrollArea()
@@ -248,6 +253,7 @@ class ItemPanel(QWidget):
         self.player.failed.connect(self._on_player_failed)
         self.transcript.sought.connect(self._on_sought)
         self.chips.sought.connect(self._on_sought)
+        self.form.went_on.connect(self._on_went_on)
 
     @property
     def item_id(self) -> str:
@@ -286,8 +292,9 @@ class ItemPanel(QWidget):
             self._ask_picture(self._item)
 
     def leave(self) -> None:
-        """Stop playing and forget the item."""
+        """Stop playing, save what is typed, and forget the item."""
         self.player.stop()
+        self.form.leave()
         self._item = None
 
     def _prepare_media(self, item: Item) -> None:
@@ -370,9 +377,7 @@ class ItemPanel(QWidget):
         self._tags.note.setText(f"{len(tags):,}" if tags else "")
         self._no_tags.setText(self.tr("Tags are still to come.") if item.is_open else self.tr("No tags were found"))
         self._no_tags.setVisible(not tags)
-        fields = words.caption_fields(item)
-        self._caption_fields.show_rows(fields)
-        self._caption.setVisible(bool(fields))
+        self.form.show_item(item)
         self._facts.show_rows(words.facts(item))
         left_out = words.left_out(item)
         self._left_out.setText("\n".join(left_out))
@@ -480,6 +485,14 @@ class ItemPanel(QWidget):
         self.said.emit(
             self.tr("It cannot be played here"), self.tr("{text}. Save a copy to open it elsewhere.").format(text=text)
         )
+
+    @Slot()
+    def _on_went_on(self) -> None:
+        """Go on to the next item, in the same field."""
+        name = self.form.focused
+        self.step_asked.emit(1)
+        if name:
+            self.form.go(name)
 
     @Slot(int)
     def _on_sought(self, position_ms: int) -> None:

@@ -139,16 +139,3 @@ def facts(item: Item) -> list[tuple[str, str]]:
 def _full(text: str) -> str:
     when = phrases.parse_time(text)
     return f"{when:%a} {when.day} {when:%b %Y, %H:%M}" if when else text
-
-
-def caption_fields(item: Item) -> list[tuple[str, str]]:
-    """Return what people wrote, a name and a value each."""
-    caption = item.caption
-    rows = [
-        (tr("Headline"), caption.headline),
-        (tr("Caption"), caption.caption),
-        (tr("Byline"), caption.byline),
-        (tr("Credit"), caption.credit),
-        (tr("Rights"), caption.rights),
-    ]
-    return [(name, value) for name, value in rows if value]

@@ -146,6 +146,7 @@ class LibraryPage(Page):
         self.model.counted.connect(self._on_counted)
         self.item.closed.connect(self.close_item)
         self.item.said.connect(self.told)
+        self.item.step_asked.connect(self.step)
         bridge.items_changed.connect(self._on_items_changed)
         bridge.thumbnails_ready.connect(self._on_thumbnails_ready)
         bridge.folder_changed.connect(self.refresh_empty)
@@ -187,6 +188,13 @@ class LibraryPage(Page):
         self.item.setVisible(False)
         self._fit()
         self.grid.setFocus()
+
+    @Slot(int)
+    def step(self, by: int) -> None:
+        """Show the item after this one (1), or before (−1), as the grid has them."""
+        row = self.model.row_of(self.item.item_id)
+        if row >= 0 and 0 <= row + by < self.model.rowCount():
+            self.grid.choose(self.model.id_at(row + by))
 
     def escape(self) -> None:
         """Close the item, then the selection, then the search."""
