@@ -124,13 +124,14 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """From (inclusive) to (exclusive): days for dates (``yyyy-mm-dd`` ordinals), else milliseconds or bytes."""
+    """From (inclusive) to (exclusive): days (``date.toordinal``) for dates, else milliseconds or bytes."""
 
     field: Field
     low: int | None
     high: int | None
     start: int
     end: int
+    is_relative: bool = False  #: the days are counted from today, which is 0
 
 
 @dataclass(frozen=True, slots=True)
