@@ -27,7 +27,7 @@ from desktop.aws.secrets import Secrets
 from desktop.aws.signin import SignIn
 from desktop.core.account import SignedInAs
 from desktop.core.address import parse_address
-from desktop.core.errors import Refused, ServiceProblem, SignedOut, SnapStreamError, UsageProblem
+from desktop.core.errors import Refused, ServiceProblem, SignedOut, SnapStreamError, UsageProblem, is_switched_off
 from desktop.core.events import SignedIn
 from desktop.core.paths import NewsroomDir
 from desktop.core.settings import SettingsFile
@@ -199,7 +199,9 @@ class Accounts:
         token = sign_in.token()
         try:
             return ask(sign_in.api, token)
-        except SignedOut:
+        except SignedOut as problem:
+            if is_switched_off(problem.detail):
+                raise
             # The role was changed, or the token ended on its way: the refresh token decides.
             sign_in.drop_access(token)
             return ask(sign_in.api, sign_in.token())

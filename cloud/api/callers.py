@@ -19,6 +19,7 @@ from cloud.api.context import context
 from cloud.api.problems import ApiError
 from cloud.api.standing import Standing
 from cloud.api.tokens import PAGE, BadTokenError, Claims, read_refresh_token, text_to_ms
+from cloud.contract.accounts import AccountState
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -170,7 +171,10 @@ def _by_token(standing: Standing) -> Caller:
     try:
         claims = here.tokens.read(token.strip())
     except BadTokenError as error:
-        raise _expired() if error.is_expired else _refused() from error
+        if error.expired is None:
+            raise _refused() from error
+        _say_switched_off(standing.person(error.expired.user_id))
+        raise _expired() from error
     person = _person_of(claims, standing)
     return Caller(person, claims.session_id, by_cookie=False)
 
@@ -178,6 +182,7 @@ def _by_token(standing: Standing) -> Caller:
 def _person_of(claims: Claims, standing: Standing) -> Person:
     session = standing.session(claims.session_id)
     person = standing.person(claims.user_id)
+    _say_switched_off(person)
     if (
         session is None
         or person is None
@@ -206,6 +211,13 @@ def _by_cookie(standing: Standing) -> Caller | None:
     if person is None or not person.accepts(session):
         return None
     return Caller(person, session_id, by_cookie=True)
+
+
+def _say_switched_off(person: Person | None) -> None:
+    """Say so to whoever carries a token of an account that is off: it was signed by us, for that person."""
+    if person is not None and person.account.state is AccountState.DISABLED:
+        detail = "An admin switched this account off."
+        raise ApiError(HTTPStatus.UNAUTHORIZED, "disabled", detail, since=person.valid_from)
 
 
 def _refused() -> ApiError:

@@ -50,6 +50,7 @@ class Problem(BaseModel):
     detail: str = ""
     fields: list[FieldProblem] = []
     version: int | None = Field(None, description="What it is now, where somebody else's change was in the way")
+    since: str | None = Field(None, description="Since when, of an account that an admin switched off")
 
 
 class ApiError(Exception):
@@ -63,6 +64,7 @@ class ApiError(Exception):
         headers: Mapping[str, str] | None = None,
         *,
         version: int | None = None,
+        since: str | None = None,
     ) -> None:
         super().__init__(code)
         self.status = status
@@ -70,6 +72,7 @@ class ApiError(Exception):
         self.detail = detail
         self.headers = dict(headers or {})
         self.version = version
+        self.since = since
 
 
 def problem(
@@ -80,6 +83,7 @@ def problem(
     headers: Mapping[str, str] | None = None,
     *,
     version: int | None = None,
+    since: str | None = None,
 ) -> Response:
     """Return the answer that says what went wrong."""
     document = Problem(
@@ -89,8 +93,10 @@ def problem(
         detail=detail,
         fields=fields or [],
         version=version,
+        since=since,
     )
-    response = jsonify(document.model_dump(exclude={"version"} if version is None else set()))
+    absent = {name for name, value in (("version", version), ("since", since)) if value is None}
+    response = jsonify(document.model_dump(exclude=absent))
     response.status_code = status.value
     response.mimetype = MEDIA_TYPE
     response.headers.update(dict(headers or {}))
@@ -112,7 +118,9 @@ def answer_errors(app: Flask) -> None:
 
     @app.errorhandler(ApiError)
     def _api_error(error: ApiError) -> Response:
-        return problem(error.status, error.code, error.detail, headers=error.headers, version=error.version)
+        return problem(
+            error.status, error.code, error.detail, headers=error.headers, version=error.version, since=error.since
+        )
 
     @app.errorhandler(AccountsBusyError)
     @app.errorhandler(BotoCoreError)

@@ -43,11 +43,11 @@ _CLAIMS = ["iss", "aud", "sub", "role", "sid", "iat", "exp"]
 
 
 class BadTokenError(Exception):
-    """The token is not ours, or no longer good; ``is_expired`` where time alone ended it."""
+    """The token is not ours, or no longer good; ``expired`` is what it said where time alone ended it."""
 
-    def __init__(self, *, is_expired: bool = False) -> None:
-        super().__init__("expired" if is_expired else "refused")
-        self.is_expired = is_expired
+    def __init__(self, expired: Claims | None = None) -> None:
+        super().__init__("refused" if expired is None else "expired")
+        self.expired = expired
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ class AccessTokens:
         except (jwt.InvalidTokenError, KeyError, TypeError, ValueError, OverflowError) as error:
             raise BadTokenError from error
         if self._now().timestamp() >= expires_s:
-            raise BadTokenError(is_expired=True)
+            raise BadTokenError(read)
         return read
 
     def seal(self, *parts: str) -> str:

@@ -80,7 +80,8 @@ def to_error(
     if document is None:
         return not_a_newsroom(operation)
     if has_token and code == DISABLED:
-        return SignedOut(operation, detail=DISABLED_DETAIL)
+        since = document.get("since")
+        return SignedOut(operation, detail=f"{DISABLED_DETAIL}:{since}" if isinstance(since, str) else DISABLED_DETAIL)
     if has_token and status == HTTPStatus.UNAUTHORIZED and code != WRONG:
         return SignedOut(operation, code=code)
     if has_token and status == HTTPStatus.FORBIDDEN and code in _ROLE:

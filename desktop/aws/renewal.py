@@ -25,6 +25,7 @@ from desktop.core.errors import (
     SignedOut,
     SnapStreamError,
     Throttled,
+    is_switched_off,
 )
 from desktop.core.events import SignedIn, SignInNeeded
 
@@ -45,8 +46,8 @@ _MARGIN_S = 30.0
 CLOCK_S = 900.0
 #: After an error, nobody asks for so long.
 _AFTER_ERROR_S = 1.0
-#: Credentials that were given this short a time ago and are refused would be refused anew.
-_FRESH_S = 30.0
+#: New ones in the place of refused ones are asked for so often at most: refused again, others would be refused too.
+_REFUSED_S = 30.0
 
 
 class RenewedConnections:
@@ -80,7 +81,7 @@ class RenewedConnections:
         self._changed = threading.Condition()
         self._is_asking = False
         self._connection: Connection | None = None
-        self._given_s = 0.0
+        self._refused_s = -_REFUSED_S - 1
         self._ahead_s = AHEAD_S
         self._problem: SnapStreamError | None = None
         self._not_before_s = 0.0
@@ -111,8 +112,8 @@ class RenewedConnections:
     def refused(self, connection: Connection) -> None:
         """Have the next ``read`` ask anew: a role was changed, or the account switched off."""
         with self._changed:
-            if self._connection is connection and self._clock() - self._given_s > _FRESH_S:
-                self._connection = None
+            if self._connection is connection and self._clock() - self._refused_s > _REFUSED_S:
+                self._connection, self._refused_s = None, self._clock()
 
     def _left_s(self) -> float:
         if self._connection is None:
@@ -138,7 +139,7 @@ class RenewedConnections:
             raise
         with self._changed:
             was_signed_out = isinstance(self._problem, SignedOut)
-            self._connection, self._problem, self._given_s = connection, None, self._clock()
+            self._connection, self._problem = connection, None
             self._ahead_s = min(AHEAD_S, self._left_s() / 2)
             self._is_asking = False
             self._changed.notify_all()
@@ -172,7 +173,9 @@ class RenewedConnections:
         api, token = self._sign_in.api, self._sign_in.token()
         try:
             connection = api.credentials(token)
-        except SignedOut:
+        except SignedOut as problem:
+            if is_switched_off(problem.detail):
+                raise
             # It may have ended on its way, or a new role made it old: the refresh token decides.
             self._sign_in.drop_access(token)
             connection = api.credentials(self._sign_in.token())

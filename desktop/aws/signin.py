@@ -15,6 +15,7 @@ waits at the file lock, and then finds the new one in the keyring.
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from contextlib import contextmanager
@@ -27,7 +28,16 @@ from cloud.contract.sessions import join_token, new_secret, split_token
 from desktop.aws.http import NeverSent
 from desktop.aws.problems import DISABLED
 from desktop.aws.secrets import KeyringSilent
-from desktop.core.errors import DISABLED_DETAIL, Offline, Refused, ServiceProblem, SignedOut, Throttled
+from desktop.core.errors import (
+    DISABLED_DETAIL,
+    Offline,
+    Refused,
+    ServiceProblem,
+    SignedOut,
+    SnapStreamError,
+    Throttled,
+    is_switched_off,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -35,6 +45,8 @@ if TYPE_CHECKING:
 
     from desktop.aws.api import NewsroomApi, Tokens
     from desktop.aws.secrets import Secrets
+
+_log = logging.getLogger(__name__)
 
 #: An access token that ends within this is taken for ended.
 _MARGIN_S = 30.0
@@ -66,6 +78,7 @@ class SignIn:
         self._file_lock = FileLock(lock, thread_local=False)
         self._mutex = threading.Lock()
         self._access = ""
+        self._former = ""  # the last one, good or not: it may still be told why the session ended
         self._good_until_s = 0.0
         # The last proposal was surely not taken: it serves the next try.
         self._has_spare = False
@@ -147,7 +160,20 @@ class SignIn:
                 self._take(tokens)
                 return tokens.access_token
         self._secrets.forget(self._name)
-        raise SignedOut(_OPERATION, code="no token is taken any more")
+        raise self._why_ended()
+
+    def _why_ended(self) -> SignedOut:
+        """Return that it ended; an account that was switched off is told to who was in, whose sessions are gone."""
+        former, self._former = self._former, ""
+        try:
+            if former:
+                self.api.me(former)
+        except SignedOut as problem:
+            if is_switched_off(problem.detail):
+                return SignedOut(_OPERATION, detail=problem.detail)
+        except SnapStreamError as problem:
+            _log.info("nobody said why the sign-in ended: %s", problem)
+        return SignedOut(_OPERATION, code="no token is taken any more")
 
     def _read_chain(self) -> list[str]:
         try:
@@ -170,7 +196,7 @@ class SignIn:
         return self._secrets.put(self._name, " ".join([session_id, *(split_token(token)[1] for token in chain)]))
 
     def _take(self, tokens: Tokens) -> None:
-        self._access = tokens.access_token
+        self._access = self._former = tokens.access_token
         self._good_until_s = self._clock() + tokens.expires_in_s
 
 

@@ -27,8 +27,13 @@ from cloud.contract.reasons import Reason
 
 #: ``AccountProblem.detail`` where this computer's clock is more than 15 minutes wrong.
 CLOCK_DETAIL = "clock"
-#: ``SignedOut.detail`` where an admin disabled the account.
+#: ``SignedOut.detail`` where an admin disabled the account; behind a colon follows since when, where that is known.
 DISABLED_DETAIL = "disabled"
+
+
+def is_switched_off(detail: str) -> bool:
+    """Whether a detail says that an admin disabled the account."""
+    return detail.partition(":")[0] == DISABLED_DETAIL
 
 
 class SnapStreamError(Exception):

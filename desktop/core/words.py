@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from cloud.contract.reasons import Reason, sentence
-from desktop.core.errors import CLOCK_DETAIL, DISABLED_DETAIL, Offline, SnapStreamError, Throttled, UsageProblem
+from desktop.core.errors import CLOCK_DETAIL, Offline, SnapStreamError, Throttled, UsageProblem, is_switched_off
 
 
 class Problem(StrEnum):
@@ -155,7 +155,7 @@ def for_problem(reason: str, detail: str = "") -> Words:
         return _clock(detail)
     action, label = _PROBLEM_ACTIONS.get(reason, (Action.NONE, ""))
     heading, text = _PROBLEMS.get(reason, ("", sentence(reason)))
-    if reason == Reason.SIGNED_OUT and detail == DISABLED_DETAIL:
+    if reason == Reason.SIGNED_OUT and is_switched_off(detail):
         heading, text = "Your account was switched off", "Ask an admin of the newsroom. Files wait here."
     if reason == Problem.QUEUE_DAMAGED and detail:
         text = text.replace("aside", f"aside as {detail}", 1)

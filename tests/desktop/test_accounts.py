@@ -19,7 +19,7 @@ from desktop.aws.api import NewsroomApi
 from desktop.aws.http import Http
 from desktop.aws.secrets import Secrets
 from desktop.core.account import SignedInAs
-from desktop.core.errors import Offline, Refused, SignedOut, SnapStreamError, UsageProblem
+from desktop.core.errors import Offline, Refused, SignedOut, SnapStreamError, UsageProblem, is_switched_off
 from desktop.core.events import Event, Link, LinkChanged, SignedIn, SignInNeeded
 from desktop.core.model import Folder, TransferState
 from desktop.core.paths import DataDir
@@ -326,7 +326,9 @@ def test_a_person_who_was_switched_off_keeps_the_queue_and_goes_on_after_a_sign_
         _wait(lambda: bool(app.transfers.ids(list(TransferState))))
         for _ in range(3):
             app.sync_now()
-        assert [event for event in events if isinstance(event, SignInNeeded)] == [SignInNeeded("herald", MAX)]
+        (needed,) = [event for event in events if isinstance(event, SignInNeeded)]
+        assert (needed.newsroom, needed.email) == ("herald", MAX)
+        assert is_switched_off(needed.why)
         assert app.connection() is None
         (waiting,) = app.transfers.get_many(app.transfers.ids(list(TransferState)))
         assert not waiting.state.is_final

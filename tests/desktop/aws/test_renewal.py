@@ -17,7 +17,7 @@ from desktop.aws.renewal import RenewedConnections
 from desktop.aws.secrets import Secrets
 from desktop.aws.session import Session
 from desktop.aws.signin import SignIn
-from desktop.core.errors import AccessDenied, Offline, SignedOut, SnapStreamError, Throttled
+from desktop.core.errors import AccessDenied, Offline, SignedOut, SnapStreamError, Throttled, is_switched_off
 from desktop.core.events import SignedIn, SignInNeeded
 from tests.fakes.api import PASSWORD
 from tests.fakes.api_server import LOST_REQUEST, ApiServer, answering
@@ -199,12 +199,14 @@ def test_signed_out_is_said_once_and_ends_with_a_sign_in(server: ApiServer, desk
         asked = asked or len(server.asked)
         desk.pass_time(120)
     assert len(server.asked) == asked
-    assert desk.events == [SignInNeeded("herald", EMAIL)]
+    (needed,) = desk.events
+    assert isinstance(needed, SignInNeeded)
+    assert is_switched_off(needed.why)
     desk.disable(AccountState.ACTIVE)
     desk.sign_in.begin(desk.api.login(EMAIL, PASSWORD))
     desk.stamp += 1
     assert desk.connections.read().newsroom == "herald"
-    assert desk.events == [SignInNeeded("herald", EMAIL), SignedIn("herald", EMAIL)]
+    assert desk.events == [needed, SignedIn("herald", EMAIL)]
 
 
 def test_a_new_role_comes_with_the_next_connection(desk: _Desk) -> None:
@@ -221,10 +223,14 @@ def test_a_new_role_comes_with_the_next_connection(desk: _Desk) -> None:
 
 
 def test_fresh_credentials_that_are_refused_are_not_asked_for_in_a_storm(server: ApiServer, desk: _Desk) -> None:
-    """What was given a moment ago and is refused would be refused again."""
+    """New ones are asked for once, for a role may have been changed this moment; then not for a while."""
     for _ in range(5):
         desk.connections.refused(desk.connections.read())
-    assert server.count(ASKED) == 1
+    assert server.count(ASKED) == 2
+    desk.pass_time(60)
+    desk.connections.refused(desk.connections.read())
+    desk.connections.read()
+    assert server.count(ASKED) == 3
 
 
 @pytest.mark.parametrize(("minutes", "is_wrong"), [(22, True), (-40, True), (14, False)])
