@@ -22,6 +22,7 @@ from desktop.core.words import Action, Problem, for_error, for_file, for_problem
 from desktop.ui import phrases
 from desktop.ui.account.presence import Presence
 from desktop.ui.admin.page import AdminPage
+from desktop.ui.admin.words import may, role_name
 from desktop.ui.by_hand import ByHand
 from desktop.ui.folders.page import FoldersPage
 from desktop.ui.item.panel import show_in_folder
@@ -75,6 +76,7 @@ class Session(QObject):
         self._are_folders_stale = False
         #: When a pause for a while ends, in seconds since the epoch; 0 where there is none.
         self._paused_until = 0.0
+        self._role = ""  #: the one that the window shows
         self._started_at = time.time()
         has_samples = samples_dir() is not None
         self.library = LibraryPage(theme, actions, bridge, has_samples=has_samples)
@@ -235,9 +237,7 @@ class Session(QObject):
         self._link = event
         connection = self._actions.connection()
         self.window.say_link(event, connection, self.presence.newsroom_name)
-        if connection is not None:
-            is_admin = self.presence.is_account and connection.role == Role.ADMIN
-            self.window.allow_page(_ADMIN, is_allowed=is_admin)
+        self._say_role()
         offline = None
         if event.link is Link.OFFLINE:
             since = self.tr("No connection since {time}.").format(time=phrases.moment(event.since))
@@ -249,6 +249,19 @@ class Session(QObject):
             offline = Notice("warning", "warning-fill", words.line)
         self.window.panel.banner.hold("link", offline)
         self._say_tray()
+
+    def _say_role(self) -> None:
+        """Have the page Admin while an admin is signed in; a role that was changed meanwhile is told."""
+        connection = self._actions.connection()
+        if connection is None or connection.role == self._role:
+            return
+        before, self._role = self._role, connection.role
+        # Of a connection from a file nobody knows whose account it is: its API answers no admin.
+        has_account = self.presence.is_account or (connection.is_local and bool(connection.api_url))
+        self.window.allow_page(_ADMIN, is_allowed=has_account and connection.role == Role.ADMIN)
+        if before and connection.role in set(Role):
+            role = Role(connection.role)
+            self.tell(self.tr("Your role is {role} now").format(role=role_name(role)), may(role))
 
     def _waiting(self) -> str:
         waiting = self.unsent
@@ -309,6 +322,7 @@ class Session(QObject):
 
     @Slot()
     def _on_tick(self) -> None:
+        self._say_role()
         self._catch_up_folders()
         if self._paused_until and time.time() >= self._paused_until:
             self._on_resume()

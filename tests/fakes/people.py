@@ -101,7 +101,11 @@ class FakeAccounts:
     ) -> None:
         """Do as ``desktop.ui.actions`` says."""
         del address, invitation
-        if self.problem is None and self._find(email) is None:
+        known = self._find(email)
+        if self.problem is None and known is not None and known.state is AccountState.UNCONFIRMED:
+            self.people[known.id], self.passwords[known.id] = replace(known, name=name), password
+            self.codes[email] = CODE
+        elif self.problem is None and known is None:
             made = Account(f"u{len(self.people) + 1}", email, name, Role.MEMBER, AccountState.UNCONFIRMED, MOMENT)
             self.people[made.id], self.passwords[made.id] = made, password
             self.codes[email] = CODE

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from cloud.contract.accounts import EMAIL_CHARACTERS, PASSWORD_CHARACTERS, is_email
-from desktop.core.errors import DISABLED_DETAIL, Offline, Refused, SignedOut, SnapStreamError, UsageProblem
+from desktop.core.errors import Offline, Refused, SignedOut, SnapStreamError, UsageProblem, is_switched_off
 from desktop.core.words import for_error
 from desktop.ui.phrases import tr
 
@@ -68,7 +68,7 @@ def _place(error: SnapStreamError) -> str:
 def _sentence(error: SnapStreamError) -> str:
     if isinstance(error, Refused) and error.code == "disabled":
         return tr("Your account was switched off. Ask an admin of the newsroom.")
-    if isinstance(error, SignedOut) and error.detail != DISABLED_DETAIL:
+    if isinstance(error, SignedOut) and not is_switched_off(error.detail):
         return tr("Your session has ended. Sign in again.")
     if isinstance(error, Offline) and error.detail:
         return error.detail

@@ -131,7 +131,8 @@ class Form(QWidget):
 
     def go_first(self) -> None:
         """Put the focus on the first field that is still empty."""
-        open_fields = [field for field in self.fields.values() if not field.line.isReadOnly()]
+        shown = [field for field in self.fields.values() if not field.isHidden()]
+        open_fields = [field for field in shown if not field.line.isReadOnly()]
         if open_fields:
             next((field for field in open_fields if not field.text), open_fields[-1]).go()
 

@@ -68,15 +68,24 @@ class CreateForm(Form):
 
 
 class ConfirmForm(Form):
-    """The code that was mailed."""
+    """The code that was mailed. To have it sent again the name must be known: somebody who only signs in is asked."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, "", "", phrases.tr("Confirm"), phrases.tr("Confirming…"))
         self.add(CODE, Field(theme, self.tr("Code")))
+        self.name = self.add(NAME, Field(theme, self.tr("Name"), hint=self.tr("As colleagues read it")))
+        self.name.setVisible(False)
         self.again = self.add_link(self.tr("Send again"))
+
+    def ask_for_name(self) -> None:
+        """Ask for the name, without which no code is sent again."""
+        self.name.setVisible(True)
+        self.complain({NAME: self.tr("Your name is needed to send it again.")})
 
     def say_where(self, email: str) -> None:
         """Say where the code was mailed."""
+        self.name.set_text("")
+        self.name.setVisible(False)
         text = self.tr("If {email} can have an account, a code is on its way there. It works for 15 minutes.")
         self.say(self.tr("Check your e-mail"), text.format(email=email))
 

@@ -66,7 +66,7 @@ class AccountPane(QWidget):
         self.sign_in_form.forgot.clicked.connect(self._on_forgot)
         self.create_form.submitted.connect(self._on_create)
         self.confirm_form.submitted.connect(self._on_confirm)
-        self.confirm_form.again.clicked.connect(self._on_create)
+        self.confirm_form.again.clicked.connect(self._on_send_again)
         self.forgot_form.submitted.connect(self._on_send_code)
         self.reset_form.submitted.connect(self._on_reset)
         self.reset_form.again.clicked.connect(self._on_send_code)
@@ -138,6 +138,9 @@ class AccountPane(QWidget):
 
     def _say_problem(self, form: Form, error: SnapStreamError) -> None:
         if form is self.sign_in_form and isinstance(error, Refused) and error.code == "unconfirmed":
+            if self.create_form.value(EMAIL) != form.value(EMAIL):  # what was typed there is another person's
+                for key in (NAME, INVITATION):
+                    self.create_form.fields[key].set_text("")
             self._copy(self.sign_in_form, self.create_form, ADDRESS, EMAIL, PASSWORD)
             self._to_confirm()
             return
@@ -173,9 +176,18 @@ class AccountPane(QWidget):
     def _to_confirm(self) -> None:
         self.confirm_form.fields[CODE].set_text("")
         self.confirm_form.say_where(self.create_form.value(EMAIL))
-        # Asking again is registering again, for which everything must be known.
-        self.confirm_form.again.setVisible(bool(self.create_form.value(NAME)))
         self._show(self.confirm_form)
+
+    @Slot()
+    def _on_send_again(self) -> None:
+        """Register again, for which everything must be known: who only signed in has not said a name."""
+        form, name = self.create_form, self.confirm_form.value(NAME)
+        if name:
+            form.fields[NAME].set_text(name)
+        if form.value(NAME):
+            self._on_create()
+        else:
+            self.confirm_form.ask_for_name()
 
     @Slot()
     def _on_confirm(self) -> None:

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from desktop.core.errors import DISABLED_DETAIL, ServiceProblem, SnapStreamError
+from desktop.core.errors import ServiceProblem, SnapStreamError, is_switched_off
 from desktop.core.events import Link, LinkChanged, SignedIn, SignInNeeded
 from desktop.core.words import for_error
-from desktop.ui import phrases
 from desktop.ui.account.dialog import ChangePasswordDialog, SignInDialog
+from desktop.ui.account.out import out_words
 from desktop.ui.account.who import WhoAmI
 from desktop.ui.widgets.banner import Notice
+from desktop.ui.widgets.dialog import Question
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,6 +57,7 @@ class Presence(QObject):
         self._known: KnownNewsroom | None = self._accounts.current()
         self._is_out, self._why, self._has_asked = False, "", False
         self.dialog: SignInDialog | None = None
+        self.question: Question | None = None
         bridge.sign_in_needed.connect(self._on_sign_in_needed)
         bridge.signed_in.connect(self._on_signed_in)
         bridge.link_changed.connect(self._on_link)
@@ -110,7 +112,7 @@ class Presence(QObject):
             self._bridge,
             address=known.address,
             email=known.email,
-            words=self._words(),
+            words=out_words(self._why, self._unsent(), is_out=self._is_out),
         )
         self.dialog.signed_in.connect(self._on_signed_in_again)
         self.dialog.finished.connect(self._on_dialog_finished)
@@ -140,10 +142,12 @@ class Presence(QObject):
             return
         self._is_out, self._why = True, why
         self._show_banner()
-        if self._has_asked or why == DISABLED_DETAIL:
+        if self._has_asked or not self._frame.isVisible():
             return
         self._has_asked = True
-        if self._frame.isVisible():
+        if is_switched_off(why):
+            self._say_switched_off()
+        else:
             self.ask_to_sign_in()
 
     def _be_in(self) -> None:
@@ -152,33 +156,40 @@ class Presence(QObject):
         self._window.panel.banner.hold(_BANNER, None)
         if self.dialog is not None and not self.dialog.pane.is_busy:
             self.dialog.accept()
+        if self.question is not None:
+            self.question.reject()
+
+    def _say_switched_off(self) -> None:
+        """Say once, in front of everything, that access was taken away: the banner goes on saying it."""
+        label, act = self._way_on()
+        question = Question(
+            self._theme,
+            self._frame,
+            *out_words(self._why, self._unsent(), is_out=self._is_out),
+            act=label,
+            keep=self.tr("Close"),
+            is_danger=False,
+        )
+        question.setObjectName("switchedOff")
+        question.accepted.connect(act)
+        question.finished.connect(self._on_question_finished)
+        self.question = question
+        question.open()
+
+    def _way_on(self) -> tuple[str, Callable[[], None]]:
+        """Return what helps who was switched off: to see what is still here, or to sign in when it is on again."""
+        if self._unsent():
+            return self.tr("Show the files"), self.files_asked.emit
+        return self.tr("Sign in"), self.ask_to_sign_in
 
     def _show_banner(self) -> None:
-        heading, text = self._words()
+        heading, text = out_words(self._why, self._unsent(), is_out=self._is_out)
         line = f"{heading}. {text}"
         banner = self._window.panel.banner
-        if self._why == DISABLED_DETAIL:
-            label = self.tr("Show the files") if self._unsent() else self.tr("Sign in")
-            act = self.files_asked.emit if self._unsent() else self.ask_to_sign_in
-            banner.hold(_BANNER, Notice("failure", "prohibit", line, label, act))
+        if is_switched_off(self._why):
+            banner.hold(_BANNER, Notice("failure", "prohibit", line, *self._way_on()))
         else:
             banner.hold(_BANNER, Notice("warning", "warning-fill", line, self.tr("Sign in"), self.ask_to_sign_in))
-
-    def _words(self) -> tuple[str, str]:
-        number = self._unsent()
-        if self._why == DISABLED_DETAIL:
-            left = self.tr("{n} files were not uploaded and are still on this computer.").format(n=f"{number:,}")
-            if number == 1:
-                left = self.tr("1 file was not uploaded and is still on this computer.")
-            text = self.tr("An admin did this.")
-            return self.tr("Your account was switched off"), f"{text} {left}" if number else text
-        wait = self.tr("{files} here and go on by themselves.").format(
-            files=phrases.count(number, phrases.tr("file waits"), phrases.tr("files wait"))
-        )
-        if number == 1:
-            wait = self.tr("1 file waits here and goes on by itself.")
-        text = self.tr("Your session has ended.") if self._is_out else ""
-        return self.tr("Sign in again"), f"{text} {wait}".strip() if number else text
 
     @Slot(object)
     def _on_signed_in_again(self, who: SignedInAs) -> None:
@@ -195,6 +206,12 @@ class Presence(QObject):
         if self.dialog is not None:
             self.dialog.deleteLater()
             self.dialog = None
+
+    @Slot()
+    def _on_question_finished(self) -> None:
+        if self.question is not None:
+            self.question.deleteLater()
+            self.question = None
 
     # The menu
 

@@ -185,6 +185,28 @@ def test_who_did_not_confirm_is_asked_for_the_code(qtbot: QtBot, pane: AccountPa
         pane.form.button.click()
 
 
+def test_the_code_is_sent_again_to_who_only_signed_in(qtbot: QtBot, pane: AccountPane, accounts: FakeAccounts) -> None:
+    """The name is asked for then, once, for without it nothing can be sent."""
+    accounts.create_account("", "late@example.com", CHOSEN, "Late", lambda _next: None)
+    _sign_in(pane, CHOSEN, "late@example.com")
+    qtbot.waitUntil(lambda: pane.form is pane.confirm_form)
+    assert not pane.confirm_form.name.isVisible()
+    accounts.codes.clear()
+    pane.confirm_form.again.click()
+    assert pane.focusWidget() is pane.confirm_form.name.line
+    assert pane.confirm_form.name.problem == "Your name is needed to send it again."
+    assert accounts.codes == {}
+    _fill(pane, name="Lateran")
+    pane.confirm_form.again.click()
+    qtbot.waitUntil(lambda: "Sent again." in shown_text(pane))
+    assert accounts.codes == {"late@example.com": MAILED}
+    assert accounts.people["u2"].name == "Lateran"
+    assert not pane.confirm_form.name.isVisible()
+    _fill(pane, code=MAILED)
+    with qtbot.waitSignal(pane.signed_in):
+        pane.form.button.click()
+
+
 def test_a_forgotten_password_is_chosen_anew(qtbot: QtBot, pane: AccountPane, accounts: FakeAccounts) -> None:
     """Forgot, code, new password, sign in; what was typed is carried along."""
     _fill(pane, address="newsroom.example", email="a@example.com")

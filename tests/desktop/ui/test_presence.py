@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import dataclasses
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 
+from cloud.contract.record import now_text
 from desktop.core.errors import Offline
 from desktop.core.events import Link, LinkChanged, SignInNeeded, TransferChanged
 from desktop.core.model import TransferState
 from desktop.ui.account.complaints import EMAIL, PASSWORD
 from desktop.ui.account.dialog import ChangePasswordDialog
+from desktop.ui.account.out import out_words
 from desktop.ui.account.who import WhoAmI
 from tests.desktop.ui import account_screens, seeds
 from tests.desktop.ui.test_library_page import shown_text
@@ -105,18 +109,56 @@ def test_without_a_keyring_it_says_how_long_it_lasts(
 def test_an_account_that_was_switched_off_says_what_is_still_here(
     qtbot: QtBot, desk: Desk, app: FakeApplication, bridge: Bridge, tmp_path: Path
 ) -> None:
-    """No form comes up, for signing in would not help; the files are a click away."""
+    """No form comes up, for signing in would not help; it is said once in front, and the files are a click away."""
     _wait(app, bridge, tmp_path, 3)
     qtbot.waitUntil(lambda: desk.session.unsent == 3)
-    bridge.post(SignInNeeded(NEWSROOM, "", "disabled"))
-    said = "Your account was switched off. An admin did this. 3 files were not uploaded and are still on this computer."
-    qtbot.waitUntil(lambda: _banner(desk) == said)
-    assert desk.session.presence.dialog is None
+    since = datetime.now(UTC)
+    bridge.post(SignInNeeded(NEWSROOM, "", f"disabled:{now_text(since)}"))
+    text = f"An admin did this today at {since.astimezone():%H:%M}."
+    text += " 3 files were not uploaded and are still on this computer."
+    qtbot.waitUntil(lambda: _banner(desk) == f"Your account was switched off. {text}")
+    presence = desk.session.presence
+    assert presence.dialog is None
+    assert presence.question is not None
+    assert text in shown_text(presence.question)
+    presence.question.keep_button.click()
+    bridge.post(LinkChanged(Link.SIGNED_OUT, 0.0))
+    qtbot.waitUntil(lambda: "Signed out" in desk.window.status.accessibleName())
+    assert presence.question is None
     shown = desk.window.panel.banner.current
     assert shown is not None
     assert shown.act is not None
     shown.act()
     assert desk.window.page is desk.uploads
+
+
+@pytest.mark.parametrize(
+    ("why", "text"),
+    [
+        ("disabled", "An admin did this."),
+        ("disabled:2021-03-04T12:00:00.000Z", "An admin did this on Thu 4 Mar 2021, "),
+        ("disabled:who knows", "An admin did this."),
+    ],
+)
+def test_since_when_an_account_is_off_is_said_where_it_is_known(why: str, text: str) -> None:
+    """A moment of another day with its date; none that nobody told."""
+    assert out_words(why, 0, is_out=True)[1].startswith(text)
+
+
+def test_a_new_role_is_told_and_brings_the_page_of_admins(qtbot: QtBot, desk: Desk, app: FakeApplication) -> None:
+    """Without a restart, both ways; who stands on the page when it goes is led to the library."""
+    admin = desk.window.sidebar.items[3]
+    qtbot.waitUntil(admin.isVisible)
+    desk.window.show_page(3)
+    first = app.connection()
+    assert first is not None
+    app._connection = dataclasses.replace(first, role="desk")  # noqa: SLF001 - as the newsroom gives it next
+    qtbot.waitUntil(lambda: not admin.isVisible())
+    assert desk.window.page is desk.library
+    assert "Your role is Desk now" in shown_text(desk.toast)
+    app._connection = dataclasses.replace(first, role="admin")  # noqa: SLF001 - as the newsroom gives it next
+    qtbot.waitUntil(admin.isVisible)
+    assert "Your role is Admin now" in shown_text(desk.toast)
 
 
 def _menu(desk: Desk) -> dict[str, object]:
