@@ -27,6 +27,8 @@ from botocore.exceptions import (
 )
 from botocore.parsers import ResponseParserError
 
+from cloud.store.refusals import error_code
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -119,11 +121,6 @@ def account_id(account: Account) -> str:
 def partition(account: Account) -> str:
     """Return ``aws``, ``aws-cn`` or ``aws-us-gov``."""
     return str(account.client("sts").meta.partition)
-
-
-def error_code(error: ClientError) -> str:
-    """Return AWS's code of a refusal."""
-    return str(error.response.get("Error", {}).get("Code", ""))
 
 
 def is_denied(error: ClientError) -> bool:

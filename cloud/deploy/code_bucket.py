@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
-from cloud.deploy.account import account_id, error_code, partition
+from cloud.deploy.account import account_id, partition
 from cloud.deploy.package import digest
 from cloud.deploy.stack import TEMPLATE, DeployError
+from cloud.store.refusals import error_code
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

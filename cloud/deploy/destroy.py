@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 from botocore.exceptions import ClientError
 
 from cloud.deploy import code_bucket, hosting, progress
-from cloud.deploy.account import account_id, error_code
+from cloud.deploy.account import account_id
 from cloud.deploy.stack import DeployError
+from cloud.store.refusals import error_code
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from cloud.deploy.account import error_code, is_denied
+from cloud.deploy.account import is_denied
+from cloud.store.refusals import error_code
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from botocore.exceptions import ClientError
 
 from cloud.deploy import progress, redrive
-from cloud.deploy.account import error_code
 from cloud.deploy.findings import NOTE, OK, PROBLEM, Finding, looking
 from cloud.deploy.signing_in import examine_signing_in
+from cloud.store.refusals import error_code
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -21,9 +21,10 @@ from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
-from cloud.deploy.account import account_id, error_code
+from cloud.deploy.account import account_id
 from cloud.deploy.application import key_of
 from cloud.deploy.stack import TEMPLATE
+from cloud.store.refusals import error_code
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

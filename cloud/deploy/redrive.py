@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
-from cloud.deploy.account import error_code
+from cloud.store.refusals import error_code
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

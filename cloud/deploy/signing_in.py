@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 from botocore.exceptions import ClientError
 
 from cloud.contract.accounts import AccountState, Role
-from cloud.deploy.account import AwsAccount, error_code
+from cloud.deploy.account import AwsAccount
 from cloud.deploy.findings import NOTE, OK, PROBLEM, Finding, looking
 from cloud.store.dynamodb_accounts import DynamoAccounts
+from cloud.store.refusals import error_code
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -9,6 +9,7 @@ from botocore.exceptions import ClientError
 from cloud.contract.item import feed_day
 from cloud.store.items import OUTLINE, UNFINISHED, Change, OpenItem, claim_id
 from cloud.store.listing import first_day_id
+from cloud.store.refusals import is_unmet, unless_unmet
 from cloud.store.wire import from_wire, record_from_wire, record_to_wire, to_wire
 
 if TYPE_CHECKING:
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 
     from cloud.contract.record import Record, Value
 
-_REFUSED = "ConditionalCheckFailedException"
 _NEVER = "9999-99-99"
 
 
@@ -87,7 +87,7 @@ class DynamoItems:
                 ReturnValuesOnConditionCheckFailure="ALL_OLD",
             )
         except ClientError as error:
-            if _code(error) != _REFUSED:
+            if not is_unmet(error):
                 raise
             holder = error.response.get("Item")
             held = record_from_wire(holder) if holder else self.get(str(row["id"])) or {}
@@ -96,16 +96,14 @@ class DynamoItems:
 
     def release(self, library: str, sha256: str, item_id: str) -> None:
         """Give back an item's claim."""
-        try:
-            self._client.delete_item(
+        unless_unmet(
+            lambda: self._client.delete_item(
                 TableName=self._table,
                 Key={"id": to_wire(claim_id(library, sha256))},
                 ConditionExpression="attribute_not_exists(id) OR item_id = :me",
                 ExpressionAttributeValues=record_to_wire({":me": item_id}),
             )
-        except ClientError as error:
-            if _code(error) != _REFUSED:
-                raise
+        )
 
     def open_items(self, work_state: str, *, before: str) -> Iterator[OpenItem]:
         """Return the items in this ``work_state``, oldest write first."""
@@ -144,17 +142,15 @@ class DynamoItems:
         if self._first_days.get(library, _NEVER) <= day:
             return
         row: Record = {"id": first_day_id(library), "day": day}
-        try:
-            self._client.put_item(
+        unless_unmet(
+            lambda: self._client.put_item(
                 TableName=self._table,
                 Item=record_to_wire(row),
                 ConditionExpression="attribute_not_exists(id) OR #day > :day",
                 ExpressionAttributeNames={"#day": "day"},
                 ExpressionAttributeValues=record_to_wire({":day": day}),
             )
-        except ClientError as error:
-            if _code(error) != _REFUSED:
-                raise
+        )
         self._first_days[library] = day
 
     def _put(self, record: Record, condition: str, values: Mapping[str, Value]) -> bool:
@@ -164,24 +160,18 @@ class DynamoItems:
                 "ExpressionAttributeNames": {"#version": "version"},
                 "ExpressionAttributeValues": record_to_wire(values),
             }
-        try:
-            self._client.put_item(
+        put = unless_unmet(
+            lambda: self._client.put_item(
                 TableName=self._table, Item=record_to_wire(record), ConditionExpression=condition, **more
             )
-        except ClientError as error:
-            if _code(error) != _REFUSED:
-                raise
-            return False
-        return True
+        )
+        return put is not None
 
     def _update(self, item_id: str, **request: object) -> Record | None:
-        try:
-            answer = self._client.update_item(TableName=self._table, Key={"id": {"S": item_id}}, **request)
-        except ClientError as error:
-            if _code(error) != _REFUSED:
-                raise
-            return None
-        return record_from_wire(answer["Attributes"])
+        answer = unless_unmet(
+            lambda: self._client.update_item(TableName=self._table, Key={"id": {"S": item_id}}, **request)
+        )
+        return None if answer is None else record_from_wire(answer["Attributes"])
 
 
 class _Expression:
@@ -239,7 +229,3 @@ class _Expression:
         yield "ADD " + ", ".join(additions)
         if change.done:
             yield f"DELETE {self._name('pending')} {self._value(set(change.done))}"
-
-
-def _code(error: ClientError) -> str:
-    return str(error.response.get("Error", {}).get("Code", ""))

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
+from cloud.contract.record import text_of
 from cloud.store.leases import VIDEO_SLOTS, Lease, lease_id, slots_for
+from cloud.store.refusals import is_unmet, unless_unmet
 from cloud.store.wire import record_from_wire, record_to_wire, to_wire
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from cloud.contract.record import Record
-
-_REFUSED = "ConditionalCheckFailedException"
 
 
 class DynamoLeases:
@@ -45,16 +46,13 @@ class DynamoLeases:
     def release(self, holder: str) -> None:
         """Give back what this holder has."""
         for lease in [lease for lease in self.held() if lease.holder == holder]:
-            try:
-                self._client.delete_item(
-                    TableName=self._table,
-                    Key=_key(lease.slot),
-                    ConditionExpression="holder = :holder",
-                    ExpressionAttributeValues=record_to_wire({":holder": holder}),
-                )
-            except ClientError as error:
-                if _code(error) != _REFUSED:
-                    raise
+            request = {
+                "TableName": self._table,
+                "Key": _key(lease.slot),
+                "ConditionExpression": "holder = :holder",
+                "ExpressionAttributeValues": record_to_wire({":holder": holder}),
+            }
+            unless_unmet(partial(self._client.delete_item, **request))
 
     def held(self) -> Iterator[Lease]:
         """Return the slots that are held."""
@@ -83,7 +81,7 @@ class DynamoLeases:
                 ReturnValuesOnConditionCheckFailure="ALL_OLD",
             )
         except ClientError as error:
-            if _code(error) != _REFUSED:
+            if not is_unmet(error):
                 raise
             # The other delivery of this very message came first: the slot is ours all the same.
             other = error.response.get("Item")
@@ -91,19 +89,16 @@ class DynamoLeases:
         return True
 
     def _hold_longer(self, slot: int, holder: str, until: str) -> bool:
-        try:
-            self._client.update_item(
+        held = unless_unmet(
+            lambda: self._client.update_item(
                 TableName=self._table,
                 Key=_key(slot),
                 UpdateExpression="SET until_at = :until",
                 ConditionExpression="holder = :holder",
                 ExpressionAttributeValues=record_to_wire({":until": until, ":holder": holder}),
             )
-        except ClientError as error:
-            if _code(error) != _REFUSED:
-                raise
-            return False
-        return True
+        )
+        return held is not None
 
 
 def _key(slot: int) -> dict[str, object]:
@@ -112,12 +107,8 @@ def _key(slot: int) -> dict[str, object]:
 
 def _lease(row: Record) -> Lease:
     return Lease(
-        slot=int(str(row["id"]).rpartition("#")[2]),
-        holder=str(row["holder"]),
-        taken_at=str(row["taken_at"]),
-        until_at=str(row["until_at"]),
+        slot=int(text_of(row, "id").rpartition("#")[2]),
+        holder=text_of(row, "holder"),
+        taken_at=text_of(row, "taken_at"),
+        until_at=text_of(row, "until_at"),
     )
-
-
-def _code(error: ClientError) -> str:
-    return str(error.response.get("Error", {}).get("Code", ""))

@@ -6,8 +6,7 @@ import time
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from botocore.exceptions import ClientError
-
+from cloud.contract.record import int_of, text_of
 from cloud.store.ledger import (
     MAX_ATTEMPTS,
     OPEN_STATES,
@@ -20,7 +19,8 @@ from cloud.store.ledger import (
     day_id,
     row_id,
 )
-from cloud.store.transactions import NoTurnError, error_code, write_all
+from cloud.store.refusals import unless_unmet
+from cloud.store.transactions import NoTurnError, write_all
 from cloud.store.wire import record_from_wire, record_to_wire, to_wire
 
 if TYPE_CHECKING:
@@ -55,11 +55,11 @@ class DynamoLedger:
             attempt = 1
             newest = self._newest(charge.call_id)
             if newest is not None:
-                receipt, state = _receipt(newest), ChargeState(str(newest["state"]))
+                receipt, state = _receipt(newest), ChargeState(text_of(newest, "state"))
                 if repeats and state is not ChargeState.REFUNDED:
                     return replace(receipt, is_new=False)
                 if state is ChargeState.INTENDED:
-                    if str(newest["at"]) >= stale_before:
+                    if text_of(newest, "at") >= stale_before:
                         raise BusyError(charge.call_id)
                     self.lose(receipt)
                 attempt = receipt.attempt + 1
@@ -83,7 +83,7 @@ class DynamoLedger:
         """Note that a call's answer is here; return what was charged for it."""
         newest = row = self._newest(call_id)
         while row is not None and row["state"] == ChargeState.REFUNDED:
-            row = self._row(row_id(call_id, int(str(row["attempt"])) - 1))
+            row = self._row(row_id(call_id, int_of(row, "attempt") - 1))
         row = row or newest
         if row is not None and row["state"] != ChargeState.PAID:
             self.settle(_receipt(row))
@@ -102,7 +102,7 @@ class DynamoLedger:
     def spent(self, day: str) -> int:
         """Return what a day has cost so far."""
         row = self._row(day_id(day))
-        return int(str(row["spent_microusd"])) if row else 0
+        return int_of(row, "spent_microusd") if row else 0
 
     def entries(self, day: str) -> Iterator[Entry]:
         """Return the rows of a day."""
@@ -178,13 +178,8 @@ class DynamoLedger:
 
     def _move(self, receipt: Receipt, state: ChargeState, before: tuple[ChargeState, ...]) -> bool:
         """Move a row that is in one of these states; another stays as it is, and False is returned."""
-        try:
-            self._client.update_item(**self._moved(receipt, state, before))
-        except ClientError as error:
-            if error_code(error) != "ConditionalCheckFailedException":
-                raise
-            return False
-        return True
+        request = self._moved(receipt, state, before)
+        return unless_unmet(lambda: self._client.update_item(**request)) is not None
 
     def _moved(self, receipt: Receipt, state: ChargeState, before: tuple[ChargeState, ...]) -> dict[str, object]:
         names = {f":before{number}": each.value for number, each in enumerate(before)}
@@ -199,7 +194,7 @@ class DynamoLedger:
 
 
 def _receipt(row: Record) -> Receipt:
-    return Receipt(str(row["call_id"]), int(str(row["attempt"])), str(row["day"]), int(str(row["cost_microusd"])))
+    return Receipt(text_of(row, "call_id"), int_of(row, "attempt"), text_of(row, "day"), int_of(row, "cost_microusd"))
 
 
 def _record(charge: Charge, attempt: int, now: str) -> Record:
@@ -224,18 +219,18 @@ def _record(charge: Charge, attempt: int, now: str) -> Record:
 def _entry(row: Record) -> Entry:
     return Entry(
         charge=Charge(
-            call_id=str(row["call_id"]),
-            item_id=str(row["item_id"]),
-            library=str(row["library"]),
-            analysis_version=int(str(row["analysis_version"])),
-            analysis=str(row["analysis"]),
-            profile=str(row["profile"]),
-            operation=str(row["operation"]),
-            units=int(str(row["units"])),
-            cost_microusd=int(str(row["cost_microusd"])),
+            call_id=text_of(row, "call_id"),
+            item_id=text_of(row, "item_id"),
+            library=text_of(row, "library"),
+            analysis_version=int_of(row, "analysis_version"),
+            analysis=text_of(row, "analysis"),
+            profile=text_of(row, "profile"),
+            operation=text_of(row, "operation"),
+            units=int_of(row, "units"),
+            cost_microusd=int_of(row, "cost_microusd"),
         ),
-        attempt=int(str(row["attempt"])),
-        day=str(row["day"]),
-        at=str(row["at"]),
-        state=ChargeState(str(row["state"])),
+        attempt=int_of(row, "attempt"),
+        day=text_of(row, "day"),
+        at=text_of(row, "at"),
+        state=ChargeState(text_of(row, "state")),
     )

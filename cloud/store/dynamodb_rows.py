@@ -8,12 +8,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from botocore.exceptions import ClientError
-
 from cloud.contract.record import text_of
 from cloud.store.accounts import Page
 from cloud.store.cursors import make_cursor, read_cursor
-from cloud.store.transactions import error_code
+from cloud.store.refusals import unless_unmet
 from cloud.store.wire import record_from_wire, record_to_wire, to_wire
 
 if TYPE_CHECKING:
@@ -21,7 +19,6 @@ if TYPE_CHECKING:
 
     from cloud.contract.record import Record, Value
 
-_REFUSED = "ConditionalCheckFailedException"
 _NAME = re.compile(r"#(\w+)")
 #: Amazon DynamoDB Developer Guide, "Constraints": a partition key is 1 to 2048 bytes. A row of any other is none.
 _KEY_BYTES = range(1, 2049)
@@ -46,7 +43,7 @@ class DynamoRows:
     def put(self, row: Record, condition: str = "", **values: Value) -> bool:
         """Put a row; False where the condition does not hold."""
         request = self.putting(row, condition, **values)
-        return _unless_refused(lambda: self._client.put_item(**request)) is not None
+        return unless_unmet(lambda: self._client.put_item(**request)) is not None
 
     def update(self, row_id: str, update: str, condition: str = "", **values: Value) -> Record | None:
         """Update a row, or make it; return it as it is then, or None where the condition does not hold."""
@@ -55,7 +52,7 @@ class DynamoRows:
             **_expressions(values, UpdateExpression=update, ConditionExpression=condition),
             "ReturnValues": "ALL_NEW",
         }
-        answer = _unless_refused(lambda: self._client.update_item(**request))
+        answer = unless_unmet(lambda: self._client.update_item(**request))
         return record_from_wire(answer["Attributes"]) if answer is not None else None
 
     def delete(self, row_id: str, condition: str = "", **values: Value) -> Record | None:
@@ -63,7 +60,7 @@ class DynamoRows:
         if not _is_key(row_id):
             return None
         request = {**self.deleting(row_id, condition, **values), "ReturnValues": "ALL_OLD"}
-        answer = _unless_refused(lambda: self._client.delete_item(**request)) or {}
+        answer = unless_unmet(lambda: self._client.delete_item(**request)) or {}
         return record_from_wire(answer["Attributes"]) if answer.get("Attributes") else None
 
     def putting(self, row: Record, condition: str = "", **values: Value) -> dict[str, object]:
@@ -149,12 +146,3 @@ def _expressions(values: Mapping[str, Value], **expressions: str) -> dict[str, o
     if values:
         request["ExpressionAttributeValues"] = {f":{name}": to_wire(value) for name, value in values.items()}
     return request
-
-
-def _unless_refused(write: Callable[[], Mapping[str, Any]]) -> Mapping[str, Any] | None:
-    try:
-        return write()
-    except ClientError as error:
-        if error_code(error) != _REFUSED:
-            raise
-        return None

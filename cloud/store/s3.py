@@ -9,6 +9,7 @@ from botocore.exceptions import ClientError
 
 from cloud.contract.record import now_text
 from cloud.store.objects import ObjectHead, ObjectMissingError, ObjectVersion
+from cloud.store.refusals import error_code
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,7 +46,7 @@ class S3Objects:
             with self._ask("get_object", key, version_id, **more)["Body"] as body:
                 return bytes(body.read())
         except ClientError as error:
-            if _code(error) == "InvalidRange":  # an empty object has no first byte
+            if error_code(error) == "InvalidRange":  # an empty object has no first byte
                 return b""
             raise
 
@@ -92,7 +93,7 @@ class S3Objects:
         try:
             return getattr(self._client, operation)(Bucket=self._bucket, Key=key, **more)
         except ClientError as error:
-            if _code(error) in _MISSING:
+            if error_code(error) in _MISSING:
                 raise ObjectMissingError(key) from error
             raise
 
@@ -100,7 +101,3 @@ class S3Objects:
 def _version(value: object) -> str:
     """Return a version id."""
     return "" if value in (None, _NO_VERSION) else str(value)
-
-
-def _code(error: ClientError) -> str:
-    return str(error.response.get("Error", {}).get("Code", ""))

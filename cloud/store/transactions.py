@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
+from cloud.store.refusals import error_code
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -54,8 +56,3 @@ def write_all(
         else:
             return []
     raise NoTurnError
-
-
-def error_code(error: ClientError) -> str:
-    """Return DynamoDB's name of an error."""
-    return str(error.response.get("Error", {}).get("Code", ""))
