@@ -214,7 +214,7 @@ class CaptionForm(QWidget):
             else:
                 field.show_text(there[name])
                 self._there[name] = there[name]
-        self._lock(is_locked=not self._may_edit(item))
+        self._lock(is_locked=not self.may_edit(item))
         self._say()
         self._count()
 
@@ -250,7 +250,8 @@ class CaptionForm(QWidget):
         """The field that has the focus, "" for none."""
         return next((name for name, field in self._fields.items() if field.widget.hasFocus()), "")
 
-    def _may_edit(self, item: Item) -> bool:
+    def may_edit(self, item: Item) -> bool:
+        """Whether who is here may change an item, as far as it is known."""
         connection = self._actions.connection()
         if connection is None or connection.role not in set(Role):
             return True  # nobody has said who is here: the newsroom decides

@@ -26,8 +26,9 @@ from desktop.ui.item.more import More
 from desktop.ui.item.picture import Picture, decode
 from desktop.ui.item.player import Player
 from desktop.ui.item.saver import CaptionSaver
-from desktop.ui.item.tags import Chips
+from desktop.ui.item.tags import TagBox
 from desktop.ui.item.transcript import TranscriptView
+from desktop.ui.item.verdicts import TagEditor
 from desktop.ui.library import tiles
 from desktop.ui.library.pixmaps import wave_of
 from desktop.ui.widgets.buttons import Button
@@ -188,10 +189,11 @@ class ItemPanel(QWidget):
         for part in (self._rough, self._speech_heading, self._speech_text, self._excerpt, self.transcript):
             self._speech.column.addWidget(part)
         self._tags = Section(theme, self.tr("Tags"))
-        self.chips = Chips(theme)
+        self.editor = TagEditor(self._actions, self._bridge)
+        self.chips = TagBox(theme, self.editor)
         self._no_tags = theme.label("", "small", "text3", wrap=True)
-        self._tags.column.addWidget(self.chips)
         self._tags.column.addWidget(self._no_tags)
+        self._tags.column.addWidget(self.chips)
         self._caption = Section(theme, self.tr("Caption"))
         self.saver = CaptionSaver(self._actions, self._bridge)
         self.form = CaptionForm(theme, self._actions, self.saver)
@@ -253,6 +255,8 @@ class ItemPanel(QWidget):
         self.player.failed.connect(self._on_player_failed)
         self.transcript.sought.connect(self._on_sought)
         self.chips.sought.connect(self._on_sought)
+        self.editor.changed.connect(self._on_tags_changed)
+        self.editor.failed.connect(self.said)
         self.form.went_on.connect(self._on_went_on)
 
     @property
@@ -371,17 +375,24 @@ class ItemPanel(QWidget):
         self.show_button.setVisible(self._actions.local_path(item.id) is not None)
         self.save_button.setEnabled(True)
         self._fill_speech(item)
-        tags = tiles.best_tags(item)
-        self.chips.show_tags(tags)
-        self.chips.setVisible(bool(tags))
-        self._tags.note.setText(f"{len(tags):,}" if tags else "")
-        self._no_tags.setText(self.tr("Tags are still to come.") if item.is_open else self.tr("No tags were found"))
-        self._no_tags.setVisible(not tags)
+        self._fill_tags(item)
         self.form.show_item(item)
         self._facts.show_rows(words.facts(item))
         left_out = words.left_out(item)
         self._left_out.setText("\n".join(left_out))
         self._left_out.setVisible(bool(left_out))
+
+    def _fill_tags(self, item: Item) -> None:
+        self.chips.show_item(item, is_editable=self.form.may_edit(item))
+        count = self.chips.count
+        self._tags.note.setText(f"{count:,}" if count else "")
+        self._no_tags.setText(self.tr("Tags are still to come.") if item.is_open else self.tr("No tags were found"))
+        self._no_tags.setVisible(not count)
+
+    @Slot(str)
+    def _on_tags_changed(self, item_id: str) -> None:
+        if self._item is not None and item_id == self._item.id:
+            self._fill_tags(self._item)
 
     def _fill_speech(self, item: Item) -> None:
         transcript = self._actions.items.transcript(item.id) if item.transcript else None

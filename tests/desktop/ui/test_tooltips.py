@@ -10,8 +10,9 @@ import pytest
 from PySide6.QtCore import QByteArray, QSize, QUrl
 from PySide6.QtGui import QTextDocument
 
-from cloud.contract.findings import Tag, TagKind
+from cloud.contract.findings import TagKind
 from desktop.core.model import Folder
+from desktop.item.findings import Finding
 from desktop.ui import phrases
 from desktop.ui.account.row import AccountRow
 from desktop.ui.folders.page import FolderItem
@@ -77,7 +78,7 @@ def test_no_widget_shows_a_name_as_markup(qtbot: QtBot, theme: Theme) -> None:
     account.say(NAME, "newsroom")
     made: list[QWidget] = [
         label,
-        Chip(theme, Tag(NAME, TagKind.TEXT, 91.0, "rapidocr")),
+        Chip(theme, Finding(NAME, TagKind.TEXT, 91.0, ("rapidocr",)), is_editable=True),
         FolderRow(theme, state),
         item,
         account,
