@@ -7,17 +7,19 @@
 
 from __future__ import annotations
 
+from functools import partial
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from flask_openapi3.models.info import Info
 from flask_openapi3.openapi import OpenAPI
 
-from cloud.api import callers, documents, security
+from cloud.api import callers, chores, documents, security
 from cloud.api.answers import check_answers
 from cloud.api.context import CONTEXT, Context
 from cloud.api.cookies import cookie_name
 from cloud.api.limits import Limits
+from cloud.api.outbox import ThreadedOutbox
 from cloud.api.pages import pages
 from cloud.api.passwords import Passwords
 from cloud.api.problems import answer_errors, bad_request
@@ -27,13 +29,19 @@ from cloud.api.tokens import AccessTokens
 
 if TYPE_CHECKING:
     from cloud.api.config import ApiConfig
+    from cloud.api.outbox import Outbox
     from cloud.api.ports import ApiPorts
 
 CONFIG, PORTS = "SNAPSTREAM_CONFIG", "SNAPSTREAM_PORTS"
 
 
-def create_app(config: ApiConfig, ports: ApiPorts, *, checks_answers: bool = False) -> OpenAPI:
-    """Return the application; ``checks_answers`` makes an answer that its document does not promise an error."""
+def create_app(
+    config: ApiConfig, ports: ApiPorts, *, checks_answers: bool = False, outbox: Outbox | None = None
+) -> OpenAPI:
+    """Return the application; ``checks_answers`` makes an answer that its document does not promise an error.
+
+    ``outbox`` does what is done beside the answers; without one it is a thread that begins with the first of that.
+    """
     app = OpenAPI(
         __name__,
         info=Info(title="SnapStream", version=version("snapstream"), description="The status API of a newsroom."),
@@ -55,6 +63,7 @@ def create_app(config: ApiConfig, ports: ApiPorts, *, checks_answers: bool = Fal
         tokens=AccessTokens(config, ports.now),
         standing=Standing(ports.accounts, ports.now),
         limits=Limits(ports.accounts, ports.now),
+        outbox=outbox or ThreadedOutbox(partial(chores.go_round, ports)),
     )
     answer_errors(app)
     callers.guard(app)

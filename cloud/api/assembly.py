@@ -11,6 +11,7 @@ from cloud.api.ports import ApiPorts
 from cloud.api.sts import StsIssuer
 from cloud.api.subscribers import SnsSubscribers
 from cloud.api.works import SqsWorks, queue_urls
+from cloud.store.chores import DynamoChores
 from cloud.store.dynamodb import DynamoItems
 from cloud.store.dynamodb_accounts import DynamoAccounts
 from cloud.store.dynamodb_ledger import DynamoLedger
@@ -52,6 +53,7 @@ def assemble(
     )
     ports = ApiPorts(
         accounts=DynamoAccounts(dynamodb, outputs["UsersTable"]),
+        chores=DynamoChores(dynamodb, outputs["UsersTable"]),
         items=DynamoItems(dynamodb, outputs["ItemsTable"]),
         listing=DynamoListing(dynamodb, outputs["ItemsTable"], now),
         derived=S3Objects(s3, outputs["DerivedBucket"]),

@@ -17,13 +17,18 @@ if TYPE_CHECKING:
 def note(action: str, subject: str = "", *, actor_id: str | None = None, **detail: Json) -> str:
     """Write that the caller (or ``actor_id``, who is just signing in) did something. Ids and words; never a secret.
 
-    Returns the entry's id.
-
-    ``subject`` is the id of the person or item that it is about.
+    Returns the entry's id. ``subject`` is the id of the person or item that it is about.
     """
+    made = entry(action, subject, actor_id=actor_id, **detail)
+    context().ports.accounts.record(made)
+    return made.id
+
+
+def entry(action: str, subject: str = "", *, actor_id: str | None = None, **detail: Json) -> AuditEntry:
+    """Return what ``note`` writes, to be written when the request is over."""
     here = context()
     caller = find_caller() if actor_id is None else None
-    entry = AuditEntry(
+    return AuditEntry(
         id=new_item_id(here.ports.now().timestamp()),
         at=here.now_text(),
         actor_id=actor_id if actor_id is not None else caller.account.id if caller else "",
@@ -32,5 +37,3 @@ def note(action: str, subject: str = "", *, actor_id: str | None = None, **detai
         address=client_address(here.config),
         detail=detail,
     )
-    here.ports.accounts.record(entry)
-    return entry.id

@@ -22,6 +22,7 @@ class ApiConfig:
     registration: Registration = Registration.INVITATION
     access_token_s: int = 10 * MINUTE_S
     refresh_token_s: int = 30 * DAY_S
+    session_s: int = 90 * DAY_S  #: the longest that one sign-in lasts, however often it is refreshed
     credentials_s: int = 30 * MINUTE_S
     code_s: int = 15 * MINUTE_S
     invitation_s: int = 7 * DAY_S

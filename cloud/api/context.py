@@ -12,6 +12,7 @@ from cloud.contract.record import now_text
 if TYPE_CHECKING:
     from cloud.api.config import ApiConfig
     from cloud.api.limits import Limits
+    from cloud.api.outbox import Outbox
     from cloud.api.passwords import Passwords
     from cloud.api.ports import ApiPorts
     from cloud.api.standing import Standing
@@ -30,6 +31,7 @@ class Context:
     tokens: AccessTokens
     standing: Standing
     limits: Limits
+    outbox: Outbox
 
     def now_text(self) -> str:
         """Return the moment as rows hold it."""

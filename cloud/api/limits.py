@@ -7,6 +7,11 @@ Sources: OWASP Application Security Verification Standard 4.0.3, 2.2.1 (no more 
 one account); NIST SP 800-63B, 3.2.2 (the same, in a row); PCI DSS 4.0, 8.3.4 (no more than ten before a lock). An
 account is locked for one address long before it is for all, so that a stranger cannot keep its owner out cheaply
 (OWASP Authentication Cheat Sheet, "Account Lockout").
+
+Nor at any price: an address from which somebody signed in, or used a code that was mailed, is known for that account
+for half a year, and what is tried from there is counted against itself alone. So who tries from a thousand networks
+keeps out those that are not known, but not the owner at home; on the road, the owner lets a code be mailed, for a new
+password, and with it the new place is known.
 """
 
 from __future__ import annotations
@@ -14,6 +19,7 @@ from __future__ import annotations
 import hashlib
 import ipaddress
 from dataclasses import dataclass
+from datetime import timedelta
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
@@ -21,6 +27,7 @@ from flask import request
 
 from cloud.api.config import MINUTE_S
 from cloud.api.problems import ApiError
+from cloud.contract.record import now_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,7 +52,7 @@ class Limit:
 
 #: Failed sign-ins.
 LOGIN_HERE = Limit("login-here", 10, 15 * MINUTE_S)  #: one account from one address
-LOGIN_ACCOUNT = Limit("login-account", 100, HOUR_S)  #: one account from anywhere
+LOGIN_ACCOUNT = Limit("login-account", 100, HOUR_S)  #: one account from all addresses that it does not know
 LOGIN_ADDRESS = Limit("login-address", 100, 15 * MINUTE_S)  #: one address, which may be a whole newsroom's
 #: Tries with codes; each code bears some wrong ones of its own (``WRONG_CODES``), more than one address has.
 CODE_HERE = Limit("code-here", 10, HOUR_S)
@@ -58,6 +65,10 @@ REGISTER_ADDRESS = Limit("register-address", 50, HOUR_S)
 #: What costs writes or calls of AWS and no password.
 REFRESH_ADDRESS = Limit("refresh-address", 1000, 15 * MINUTE_S)
 CREDENTIALS_PERSON = Limit("credentials-person", 100, 15 * MINUTE_S)
+
+
+#: How long an address is known for an account.
+KNOWN = timedelta(days=180)
 
 
 class LimitReachedError(ApiError):
@@ -94,10 +105,22 @@ class Limits:
         now_s = self._now().timestamp()
         self._accounts.count(_key(limit, of), window_s=limit.window_s, now_s=now_s, by=-count)
 
+    def know(self, account: str, address: str) -> None:
+        """Remember that the owner of an account was at an address."""
+        self._accounts.mark(_name("known", (account, address)), until=now_text(self._now() + KNOWN))
+
+    def is_known(self, account: str, address: str) -> bool:
+        """Whether the owner of an account was at an address: one read, whether there is such an account or not."""
+        return self._accounts.is_marked(_name("known", (account, address)), now=now_text(self._now()))
+
 
 def _key(limit: Limit, of: tuple[str, ...]) -> str:
-    """Return a counter's name: of fixed length, and nobody's e-mail address in clear."""
-    return f"{limit.name}#{hashlib.sha256(chr(0).join(of).encode()).hexdigest()[:32]}"
+    return _name(limit.name, of)
+
+
+def _name(kind: str, of: tuple[str, ...]) -> str:
+    """Return the name of a counter or a mark: of fixed length, and nobody's e-mail address in clear."""
+    return f"{kind}#{hashlib.sha256(chr(0).join(of).encode()).hexdigest()[:32]}"
 
 
 def client_address(config: ApiConfig) -> str:

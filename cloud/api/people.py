@@ -18,7 +18,7 @@ from datetime import timedelta
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from cloud.api import audit, letters, notices, outbox
+from cloud.api import audit, chores, letters, notices, outbox
 from cloud.api.callers import caller
 from cloud.api.context import context
 from cloud.api.problems import ApiError
@@ -30,6 +30,8 @@ from cloud.store.accounts import Invitation, Person
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from cloud.store.chores import Chore
 
 _TRIES = 5
 _AT_ONCE = 100
@@ -52,13 +54,16 @@ def change(user_id: str, wish: Wish) -> Person:
         after = _changed(before, wish)
         if _is_admin(before) and not _is_admin(after) and not _others(user_id):
             raise _last_admin()
+        owed = chores.owe_denial(user_id) if _is_denied(before, after) else None
         if after.account != before.account and not here.ports.accounts.replace(after, if_version=before.version):
+            _forget(owed)
             continue
         here.standing.forget(user_id)
         if _is_admin(before) and not _is_admin(after) and not _others(user_id):
             _take_back(before, after)
+            _forget(owed)
             raise _last_admin()
-        _follow(before, after)
+        _follow(before, after, owed)
         return after if after.account != before.account else before
     raise ApiError(HTTPStatus.SERVICE_UNAVAILABLE, "busy", "Others keep changing it. Try again.", {"Retry-After": "2"})
 
@@ -103,7 +108,7 @@ def _changed(before: Person, wish: Wish) -> Person:
     )
 
 
-def _follow(before: Person, after: Person) -> None:
+def _follow(before: Person, after: Person, owed: Chore | None) -> None:
     """Do what follows from a change; for a disabled person also where there was none, lest a crash left it undone."""
     here, old, new = context(), before.account, after.account
     if new.role is not old.role:
@@ -112,13 +117,32 @@ def _follow(before: Person, after: Person) -> None:
         audit.note("disabled" if new.state is AccountState.DISABLED else "enabled", new.id)
     if new.name != old.name:
         audit.note("renamed", new.id)
-    if new.role is not old.role or new.state is AccountState.DISABLED:
-        here.ports.issuer.deny_before(new.id, here.ports.now())
+    is_denied = owed is None or chores.deny(owed)
     if new.state is AccountState.DISABLED:
         here.ports.accounts.end_sessions(new.id)
         notices.end_all(new.id)
     elif Role.SERVICE in {old.role, new.role} and new.role is not old.role:
         notices.end_all(new.id)  # they were of libraries that this role does not see
+    if not is_denied:
+        raise _denied_later()
+
+
+def _is_denied(before: Person, after: Person) -> bool:
+    """Whether credentials of before are to be denied: they are of another role, or of nobody any more."""
+    return after.account.role is not before.account.role or after.account.state is AccountState.DISABLED
+
+
+def _forget(owed: Chore | None) -> None:
+    if owed is not None:
+        chores.forget(owed)
+
+
+def _denied_later() -> ApiError:
+    detail = (
+        "The change is made and holds here. AWS did not take back the credentials that were issued before; "
+        "that is tried again each minute, and they end by themselves within an hour."
+    )
+    return ApiError(HTTPStatus.SERVICE_UNAVAILABLE, "denial_late", detail, {"Retry-After": "60"})
 
 
 def _take_back(before: Person, after: Person) -> None:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from cloud.contract.connection import Connection, Credentials
     from cloud.contract.record import Json
     from cloud.store.accounts import AccountStore
+    from cloud.store.chores import ChoreStore
     from cloud.store.items import ItemStore
     from cloud.store.ledger import Ledger
     from cloud.store.listing import ItemListing
@@ -104,6 +105,7 @@ class ApiPorts:
     """The ports."""
 
     accounts: AccountStore
+    chores: ChoreStore
     items: ItemStore
     listing: ItemListing
     derived: ObjectStore

@@ -17,7 +17,7 @@ from datetime import timedelta
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from cloud.api import audit, letters, outbox
+from cloud.api import audit, letters, outbox, signin
 from cloud.api.context import context
 from cloud.api.limits import (
     CODE_ACCOUNT,
@@ -38,7 +38,7 @@ from cloud.store.accounts import CodePurpose, CodeUse, Person
 
 if TYPE_CHECKING:
     from cloud.api.context import Context
-    from cloud.store.accounts import Invitation
+    from cloud.store.accounts import AuditEntry, Invitation
 
 #: Somebody else changed the same row each time: three in a row is nobody's luck.
 _TRIES = 3
@@ -57,10 +57,12 @@ def register(email: str, name: str, password: str, invitation: str = "") -> bool
     refuse_common(password, email, email.partition("@")[0], name, here.config.newsroom_name)
     password_hash = here.passwords.hash(password)
     asked = _person(email, name, password_hash, invited)
-    if here.ports.accounts.create(asked, invitation_hash=invited.token_hash if invited else ""):
-        _welcome(asked)
+    is_new = here.ports.accounts.create(asked, invitation_hash=invited.token_hash if invited else "")
+    entry = audit.entry("registered", asked.account.id, actor_id=asked.account.id, role=asked.account.role.value)
+    if invited is None:  # what follows differs by whether there is such an account: nobody waits for it
+        outbox.do_after(lambda: _follow(here, asked, None, entry, is_new=is_new))
     else:
-        _answer_known(asked, invited)
+        _follow(here, asked, invited, entry, is_new=is_new)
     return invited is None
 
 
@@ -72,11 +74,12 @@ def confirm(email: str, code: str, password: str) -> Person:
     is_right = here.passwords.verify(person.password_hash if person else "", password)
     if person is None or not is_right or person.account.state is not AccountState.UNCONFIRMED:
         raise refused_code()
-    use_code(CodePurpose.CONFIRM, person, code)
+    use_code(CodePurpose.CONFIRM, person.account.id, code)
     active = replace(person, account=replace(person.account, state=AccountState.ACTIVE), version=person.version + 1)
     if not here.ports.accounts.replace(active, if_version=person.version):
         raise refused_code()  # asked for anew in this moment
     here.standing.forget(person.account.id)
+    signin.know_address(active)
     audit.note("confirmed", person.account.id, actor_id=person.account.id)
     return active
 
@@ -107,16 +110,17 @@ def spend_code(email: str) -> None:
     """Count an attempt with a code; raises ``ApiError`` (429)."""
     here = context()
     account, address = email_key(email), address_group(client_address(here.config))
+    of = (account, address) if here.limits.is_known(account, address) else (account,)
     here.limits.spend(CODE_HERE, account, address)  # first: past it, a stranger costs the owner nothing more
     here.limits.spend(CODE_ADDRESS, address)
-    here.limits.spend(CODE_ACCOUNT, account)
+    here.limits.spend(CODE_ACCOUNT, *of)
 
 
-def use_code(purpose: CodePurpose, person: Person, code: str) -> None:
+def use_code(purpose: CodePurpose, user_id: str, code: str) -> None:
     """Use a code up; raises ``ApiError`` (403)."""
     here = context()
-    code_hash = hash_code(purpose, person.account.id, code)
-    used = here.ports.accounts.use_code(purpose, person.account.id, code_hash, now=here.now_text())
+    code_hash = hash_code(purpose, user_id, code)
+    used = here.ports.accounts.use_code(purpose, user_id, code_hash, now=here.now_text())
     if used is not CodeUse.ACCEPTED:
         raise refused_code()
 
@@ -159,23 +163,21 @@ def _person(email: str, name: str, password_hash: str, invited: Invitation | Non
     return Person(account, password_hash, version=1, valid_from=now, sessions_from=now)
 
 
-def _welcome(person: Person) -> None:
-    here = context()
-    audit.note("registered", person.account.id, actor_id=person.account.id, role=person.account.role.value)
-    if person.account.state is AccountState.UNCONFIRMED and may_mail(here, person.account.email):
-        outbox.do_after(lambda: mail_code(here, person, CodePurpose.CONFIRM))
+def _follow(here: Context, asked: Person, invited: Invitation | None, entry: AuditEntry, *, is_new: bool) -> None:
+    """Do what follows from the wish for an account: write it down and mail a code, or tell who has the address.
 
-
-def _answer_known(asked: Person, invited: Invitation | None) -> None:
-    """Answer for an address that is taken, or an invitation that has just been used."""
-    here = context()
+    Needs no request. Where the invitation has just been used raises ``ApiError``.
+    """
+    if is_new:
+        _welcome(here, asked, entry)
+        return
     for _ in range(_TRIES):
         known = here.ports.accounts.find(asked.account.email)
         if known is None:
             raise _uninvited()
         if known.account.state is not AccountState.UNCONFIRMED:
             if may_mail(here, known.account.email):
-                outbox.send(known.account.email, letters.already_registered(here.config))
+                _tell_owner(here, known.account.email)
             return
         again = replace(
             asked,
@@ -185,6 +187,17 @@ def _answer_known(asked: Person, invited: Invitation | None) -> None:
         if here.ports.accounts.replace(again, if_version=known.version):
             if invited is not None:
                 here.ports.accounts.use_invitation(invited.token_hash, now=here.now_text())
-            _welcome(again)
+            _welcome(here, again, replace(entry, actor_id=known.account.id, subject=known.account.id))
             return
     raise ApiError(HTTPStatus.SERVICE_UNAVAILABLE, "busy", "Try again.", {"Retry-After": "1"})
+
+
+def _welcome(here: Context, person: Person, entry: AuditEntry) -> None:
+    here.ports.accounts.record(entry)
+    if person.account.state is AccountState.UNCONFIRMED and may_mail(here, person.account.email):
+        mail_code(here, person, CodePurpose.CONFIRM)
+
+
+def _tell_owner(here: Context, email: str) -> None:
+    letter = letters.already_registered(here.config)
+    here.outbox.put(lambda: here.ports.mail.send(email, letter.subject, letter.text))

@@ -9,7 +9,7 @@ from dataclasses import replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from cloud.api import audit, letters, outbox, registration, signin
+from cloud.api import audit, chores, letters, outbox, registration, signin
 from cloud.api.context import context
 from cloud.api.limits import MAIL_ADDRESS, address_group, client_address
 from cloud.api.passwords import refuse_common
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from cloud.api.callers import Caller
     from cloud.api.context import Context
     from cloud.store.accounts import Person
+
+
+#: No person has this id.
+_NOBODY = "nobody"
 
 
 def forget(email: str) -> None:
@@ -49,8 +53,10 @@ def reset(email: str, code: str, password: str) -> Person:
     password_hash = here.passwords.hash(password)
     person = here.ports.accounts.find(email)
     if person is None or person.account.state is not AccountState.ACTIVE:
+        registration.use_code(CodePurpose.RESET, _NOBODY, code)  # as long as for an account: nobody has this one
         raise registration.refused_code()
-    registration.use_code(CodePurpose.RESET, person, code)
+    registration.use_code(CodePurpose.RESET, person.account.id, code)
+    signin.know_address(person)
     return _put(person, password_hash, "password_reset")
 
 
@@ -65,11 +71,13 @@ def change(caller: Caller, password: str, new_password: str) -> Person:
 def _put(person: Person, password_hash: str, action: str) -> Person:
     here, now = context(), context().now_text()
     fresh = replace(person, password_hash=password_hash, version=person.version + 1, valid_from=now, sessions_from=now)
+    owed = chores.owe_denial(person.account.id)
     if not here.ports.accounts.replace(fresh, if_version=person.version):
+        chores.forget(owed)
         raise ApiError(HTTPStatus.CONFLICT, "changed", "The account was changed at the same moment. Try again.")
     here.standing.forget(person.account.id)
     here.ports.accounts.end_sessions(person.account.id)
     audit.note(action, person.account.id, actor_id=person.account.id)
     outbox.send(person.account.email, letters.password_changed(here.config))
-    here.ports.issuer.deny_before(person.account.id, here.ports.now())
+    chores.deny(owed)  # where AWS refuses it is tried again: the new password holds all the same
     return fresh

@@ -1,16 +1,17 @@
 """Signing in, going on, signing out: what the routes and the pages share. Runs within a request.
 
 An attempt takes the same steps whether there is such an account or not: three counters, one look, one hash.
+A session goes on while it is refreshed, and ends for good some months after the password was asked for.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from cloud.api import audit, letters, outbox
+from cloud.api import audit, chores, letters, outbox
 from cloud.api.callers import signed_out
 from cloud.api.context import context
 from cloud.api.limits import (
@@ -18,6 +19,7 @@ from cloud.api.limits import (
     LOGIN_ADDRESS,
     LOGIN_HERE,
     REFRESH_ADDRESS,
+    Limit,
     LimitReachedError,
     address_group,
     client_address,
@@ -51,7 +53,7 @@ class Grant:
 def check_password(email: str, password: str) -> Person:
     """Return who has this address and password; raises ``ApiError``: 401, 403 for accounts that may not, 429, 503."""
     here, key, address = context(), email_key(email), address_group(client_address(context().config))
-    counted = ((LOGIN_HERE, (key, address)), (LOGIN_ACCOUNT, (key,)), (LOGIN_ADDRESS, (address,)))
+    counted = _counted(key, address)
     attempts = 0
     try:
         for limit, of in counted:
@@ -72,11 +74,25 @@ def check_password(email: str, password: str) -> Person:
     if person is None or not is_right:
         audit.note("login_failed", person.account.id if person else "", actor_id="")
         raise ApiError(HTTPStatus.UNAUTHORIZED, "wrong", "The e-mail address or the password is wrong.")
-    here.limits.give_back(LOGIN_HERE, key, address, count=attempts)
-    here.limits.give_back(LOGIN_ACCOUNT, key)
-    here.limits.give_back(LOGIN_ADDRESS, address)
+    for limit, of in counted:
+        here.limits.give_back(limit, *of, count=attempts if limit is LOGIN_HERE else 1)
     _refresh_hash(person, password)
     return person
+
+
+def _counted(key: str, address: str) -> list[tuple[Limit, tuple[str, ...]]]:
+    """Return what an attempt is counted against, the account last: past the others a stranger costs it nothing more.
+
+    From an address that the account knows it is as many steps: a counter of its own stands in the account's place.
+    """
+    of = (key, address) if context().limits.is_known(key, address) else (key,)
+    return [(LOGIN_HERE, (key, address)), (LOGIN_ADDRESS, (address,)), (LOGIN_ACCOUNT, of)]
+
+
+def know_address(person: Person) -> None:
+    """Remember that this person is where the request comes from: they have just shown who they are."""
+    here = context()
+    here.limits.know(email_key(person.account.email), address_group(client_address(here.config)))
 
 
 def require_active(person: Person) -> None:
@@ -93,6 +109,7 @@ def sign_in(email: str, password: str, client: str) -> Grant:
     """Sign a device in; raises ``ApiError`` as ``check_password`` does."""
     person = check_password(email, password)
     require_active(person)
+    know_address(person)
     grant = open_session(person, client)
     audit.note("login", person.account.id, actor_id=person.account.id, client=client)
     return grant
@@ -130,13 +147,16 @@ def go_on(token: str, proposed: str = "") -> Grant:
     person = here.ports.accounts.get(session.user_id) if session else None
     if session_id.startswith(PAGE) or session is None or person is None or not person.accepts(session):
         raise _ended()
+    last = datetime.fromisoformat(session.created_at) + timedelta(seconds=here.config.session_s)
+    if now >= last:
+        raise _ended()  # however often it was refreshed
     secret = proposed or new_secret()
     match here.ports.accounts.rotate(
         session_id,
         token_hash,
         hash_secret(secret),
         now=now_text(now),
-        expires_at=now_text(now + timedelta(seconds=here.config.refresh_token_s)),
+        expires_at=now_text(min(last, now + timedelta(seconds=here.config.refresh_token_s))),
     ):
         case Rotation.ROTATED:
             return _grant(person, session_id, secret)
@@ -164,11 +184,13 @@ def _end_all(user_id: str) -> None:
         if person is None:
             return
         ended = replace(person, version=person.version + 1, valid_from=now, sessions_from=now)
+        owed = chores.owe_denial(user_id)
         if here.ports.accounts.replace(ended, if_version=person.version):
             here.standing.forget(user_id)
             here.ports.accounts.end_sessions(user_id)
-            here.ports.issuer.deny_before(user_id, here.ports.now())
+            chores.deny(owed)
             return
+        chores.forget(owed)
     raise ApiError(HTTPStatus.SERVICE_UNAVAILABLE, "busy", "Try again.", {"Retry-After": "1"})
 
 

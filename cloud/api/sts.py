@@ -7,6 +7,7 @@ removed when nothing can be left that it denies, because a role holds only so mu
 
 from __future__ import annotations
 
+import contextlib
 import json
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -27,6 +28,7 @@ LONGEST = timedelta(hours=1)
 SHORTEST_S = 900
 _DENY = "deny-"
 _EVERYONE = "*"
+_DENY_EVERYONE = f"{_DENY}everyone"
 _MOMENT = "%Y-%m-%dT%H:%M:%SZ"
 
 
@@ -83,30 +85,52 @@ class StsIssuer:
         """Deny what a person was issued until a moment; IAM takes some seconds to tell all its places.
 
         Where the role holds no more policies, everybody's credentials of before are denied instead: theirs are renewed.
+
+        ::
+
+            deny-a deny-b deny-c          full
+            (deny-a: everyone) …          written over one that is there, and shorter: it always fits
+            (deny-a: everyone)            the others go: what they denied is denied
+            … deny-everyone               under its own name, which nobody's own denial is written over
+            deny-everyone                 at every step, and after a crash at any, all are denied who were before
         """
         held = self._tidy()
         try:
-            self._put(user_id, moment)
+            self._put(user_id, user_id, moment)
         except self._iam.exceptions.LimitExceededException:
-            for name in held:
-                self._iam.delete_role_policy(RoleName=self._role, PolicyName=name)
-            self._put(_EVERYONE, moment)
+            if not held:
+                raise  # it is not full of ours
+            first, *others = held
+            self._put(first.removeprefix(_DENY), _EVERYONE, moment)
+            for name in others:
+                if name != _DENY_EVERYONE:
+                    self._delete(name)
+            self._put(_DENY_EVERYONE.removeprefix(_DENY), _EVERYONE, moment)
+            if first != _DENY_EVERYONE:
+                self._delete(first)
 
-    def _put(self, user_id: str, moment: datetime) -> None:
+    def _put(self, name: str, user_id: str, moment: datetime) -> None:
         self._iam.put_role_policy(
             RoleName=self._role,
-            PolicyName=f"{_DENY}{'everyone' if user_id == _EVERYONE else user_id}",
+            PolicyName=f"{_DENY}{name}",
             PolicyDocument=json.dumps(deny_policy(user_id, moment), separators=(",", ":")),
         )
+
+    def _delete(self, name: str) -> None:
+        with contextlib.suppress(self._iam.exceptions.NoSuchEntityException):  # another worker tidies too
+            self._iam.delete_role_policy(RoleName=self._role, PolicyName=name)
 
     def _tidy(self) -> list[str]:
         """Remove the policies that deny only what has ended by itself; return the names of those that stay."""
         listed = self._iam.get_paginator("list_role_policies").paginate(RoleName=self._role)
         stay = []
         for name in [name for page in listed for name in page["PolicyNames"] if name.startswith(_DENY)]:
-            document = self._iam.get_role_policy(RoleName=self._role, PolicyName=name)["PolicyDocument"]
+            try:
+                document = self._iam.get_role_policy(RoleName=self._role, PolicyName=name)["PolicyDocument"]
+            except self._iam.exceptions.NoSuchEntityException:
+                continue  # another worker tidies too
             if denied_before(document) + LONGEST < self._now():
-                self._iam.delete_role_policy(RoleName=self._role, PolicyName=name)
+                self._delete(name)
             else:
                 stay.append(name)
         return stay

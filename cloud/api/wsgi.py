@@ -91,10 +91,16 @@ def make() -> Flask:
     """Return the application of a worker."""
     import boto3  # noqa: PLC0415 -- only a worker needs it
 
+    from cloud.api.context import CONTEXT, Context  # noqa: PLC0415 -- the same
+
     variables = os.environ
     region = _need(variables, "AWS_REGION")
     clients = Clients(boto3.Session(region_name=region), region, variables.get("AWS_ENDPOINT_URL") or None)
-    return build(variables, clients)
+    app = build(variables, clients)
+    context = app.extensions[CONTEXT]
+    assert isinstance(context, Context)
+    context.outbox.start()  # here, for this is the process that serves
+    return app
 
 
 def build(

@@ -52,6 +52,7 @@ def make(place: Place, emulator: Emulator, outputs: Mapping[str, str]) -> Wsgi:
     """Return the application."""
     from cloud.api.app import create_app  # noqa: PLC0415 -- half a second that the start need not wait for
     from cloud.api.assembly import assemble  # noqa: PLC0415 -- the same
+    from cloud.api.context import CONTEXT  # noqa: PLC0415 -- the same
     from cloud.api.mail import FileMail  # noqa: PLC0415 -- the same
 
     door = Door(place.door.endpoint, emulator.role_key(outputs["ApiRoleArn"].rpartition("/")[2], "api"))
@@ -64,7 +65,9 @@ def make(place: Place, emulator: Emulator, outputs: Mapping[str, str]) -> Wsgi:
         endpoint=door.endpoint,
         now=_now,
     )
-    return create_app(config, ports)
+    app = create_app(config, ports)
+    app.extensions[CONTEXT].outbox.start()
+    return app
 
 
 def _now() -> datetime:

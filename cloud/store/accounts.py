@@ -13,6 +13,8 @@ session#{id}           session#{user_id}                one sign-in: its refresh
 code#{purpose}#{user}  -                                a code that was mailed
 invitation#{hash}      invitation                       an invitation
 count#{key}#{w}#{n}    -                                a counter of the n-th window of w seconds
+mark#{name}            -                                something that holds for a time: an address that is known
+chore#{id}             chore                            what is still to be done in AWS (chores.py)
 audit#{ulid}           audit#{yyyy-mm}                  something that somebody did
 subscription#{ulid}    subscription#{user_id}           who is told what by e-mail
 =====================  ===============================  ====================================================
@@ -168,7 +170,7 @@ class AccountStore(Protocol):
         ...
 
     def find(self, email: str) -> Person | None:
-        """Return who has this address, in any spelling (consistent reads)."""
+        """Return who has this address, in any spelling: by consistent reads, as many where it is nobody's."""
         ...
 
     def replace(self, person: Person, *, if_version: int) -> bool:
@@ -215,6 +217,14 @@ class AccountStore(Protocol):
 
     def count(self, key: str, *, window_s: int, now_s: float, by: int = 1) -> int:
         """Add to the counter of this window of time; return what it is then. ``by`` 0 only reads."""
+        ...
+
+    def mark(self, name: str, *, until: str) -> None:
+        """Let something hold until a moment (``now_text``)."""
+        ...
+
+    def is_marked(self, name: str, *, now: str) -> bool:
+        """Whether it still holds (a consistent read)."""
         ...
 
     def invite(self, invitation: Invitation) -> None:

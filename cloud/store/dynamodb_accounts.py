@@ -44,6 +44,9 @@ if TYPE_CHECKING:
 
 _ABSENT = "attribute_not_exists(#id)"
 _IS_OPEN = "#until > :now"
+#: No person has this id.
+_NOBODY = "nobody"
+_MARK = "mark#"
 
 
 class DynamoAccounts:
@@ -84,7 +87,8 @@ class DynamoAccounts:
     def find(self, email: str) -> Person | None:
         """Return who has this address."""
         claim = self._rows.get(claim_id(email))
-        return self.get(text_of(claim, "user_id")) if claim is not None else None
+        person = self.get(text_of(claim, "user_id") if claim is not None else _NOBODY)  # two reads in any case
+        return person if claim is not None else None
 
     def replace(self, person: Person, *, if_version: int) -> bool:
         """Put a person over one of exactly this version and address.
@@ -193,6 +197,15 @@ class DynamoAccounts:
         else:
             row = self._rows.get(row_id)
         return int_of(row, "n") if row is not None else 0
+
+    def mark(self, name: str, *, until: str) -> None:
+        """Put a mark."""
+        self._rows.put({"id": f"{_MARK}{name}", "until": until, "expires_at": epoch(until)})
+
+    def is_marked(self, name: str, *, now: str) -> bool:
+        """Whether a mark still holds."""
+        row = self._rows.get(f"{_MARK}{name}")
+        return row is not None and text_of(row, "until") > now
 
     # Invitations
 

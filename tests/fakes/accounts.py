@@ -51,6 +51,7 @@ class MemoryAccounts:
         self._used: dict[str, list[str]] = defaultdict(list)
         self._codes: dict[tuple[CodePurpose, str], _Code] = {}
         self._counters: dict[tuple[str, int, int], int] = defaultdict(int)
+        self._marks: dict[str, str] = {}
         self._invitations: dict[str, Invitation] = {}
         self._entries: dict[str, AuditEntry] = {}
         self._subscriptions: dict[str, Subscription] = {}
@@ -169,6 +170,16 @@ class MemoryAccounts:
             if by:
                 self._counters[name] += by
             return self._counters.get(name, 0)
+
+    def mark(self, name: str, *, until: str) -> None:
+        """Put a mark."""
+        with self._lock:
+            self._marks[name] = until
+
+    def is_marked(self, name: str, *, now: str) -> bool:
+        """Whether a mark still holds."""
+        with self._lock:
+            return self._marks.get(name, "") > now
 
     def invite(self, invitation: Invitation) -> None:
         """Put an invitation."""

@@ -9,11 +9,13 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from flask import Response, after_this_request, has_request_context
 from flask.testing import FlaskClient
 
 from cloud.api.app import create_app
 from cloud.api.config import ApiConfig
 from cloud.api.context import CONTEXT, Context
+from cloud.api.outbox import do
 from cloud.api.ports import ApiPorts, Backlog
 from cloud.contract.accounts import Account, AccountState, Role
 from cloud.contract.connection import Buckets, Connection, Credentials
@@ -22,6 +24,7 @@ from cloud.contract.keys import new_item_id
 from cloud.contract.record import now_text
 from cloud.store.accounts import AuditEntry, Person
 from tests.fakes.accounts import MemoryAccounts
+from tests.fakes.chores import MemoryChores
 from tests.fakes.ledger import MemoryLedger
 from tests.fakes.listing import MemoryListing
 from tests.fakes.store import Clock, MemoryItems, MemoryObjects
@@ -143,6 +146,24 @@ class FakeWorks:
         return self.waiting
 
 
+class AfterAnswers:
+    """An ``Outbox`` that does it when the answer was read, so that a test knows when it is done."""
+
+    def start(self) -> None:
+        """Make no rounds: a test calls ``chores.go_round``."""
+
+    def put(self, work: Callable[[], None]) -> None:
+        """Do something after the answer; at once where it comes after one."""
+        if not has_request_context():
+            do(work)
+            return
+
+        @after_this_request
+        def _put(response: Response) -> Response:
+            response.call_on_close(lambda: do(work))
+            return response
+
+
 #: Settings under which a hash costs next to nothing.
 CONFIG = ApiConfig(
     newsroom="herald",
@@ -160,6 +181,7 @@ class MemoryPorts:
 
     clock: Clock = field(default_factory=Clock)
     accounts: MemoryAccounts = field(default_factory=MemoryAccounts)
+    chores: MemoryChores = field(default_factory=MemoryChores)
     items: MemoryItems = field(default_factory=MemoryItems)
     derived: MemoryObjects = field(default_factory=MemoryObjects)
     ledger: MemoryLedger = field(default_factory=MemoryLedger)
@@ -176,6 +198,7 @@ class MemoryPorts:
         """Return them as the application takes them."""
         return ApiPorts(
             accounts=self.accounts,
+            chores=self.chores,
             items=self.items,
             listing=self.listing,
             derived=self.derived,
@@ -210,7 +233,7 @@ class Newsroom:
         self.memory = memory or MemoryPorts()
         self.clock = self.memory.clock
         self.config = replace(CONFIG, **settings)
-        self.app: OpenAPI = create_app(self.config, self.memory.ports(), checks_answers=True)
+        self.app: OpenAPI = create_app(self.config, self.memory.ports(), checks_answers=True, outbox=AfterAnswers())
         self.app.testing = True
         self.app.test_client_class = _Client
         self.client = self.app.test_client()
@@ -267,6 +290,12 @@ class Newsroom:
         """Put a person and sign them in; return the account and the access token."""
         account = self.add(email or f"{role.value}@herald.example", role)
         return account, self.token(account.email)
+
+    def disable_elsewhere(self, user_id: str) -> None:
+        """Disable a person in another worker: this one may not have heard of it."""
+        _, admin = self.signed_in(Role.ADMIN)
+        other = Newsroom(self.memory)
+        assert other.call("PATCH", f"/api/users/{user_id}", {"state": "disabled"}, token=admin).status_code == 200
 
     def audited(self) -> list[AuditEntry]:
         """Return the audit of this month, oldest first."""

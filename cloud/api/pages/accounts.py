@@ -50,6 +50,7 @@ def login() -> BaseResponse | str | tuple[str, int]:
     try:
         person = signin.check_password(form.body.email, form.body.password)
         signin.require_active(person)
+        signin.know_address(person)
     except ApiError as error:
         if error.code == "unconfirmed":
             return _confirm(forms.Form(values=form.values), is_from_login=True), error.status

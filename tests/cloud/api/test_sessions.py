@@ -89,6 +89,34 @@ class TestRefresh:
         newsroom.clock.advance(timedelta(days=30))
         assert newsroom.post("/api/refresh", {"refresh_token": first["refresh_token"]}).status_code == 401
 
+    def test_a_session_ends_for_good(self, newsroom: Newsroom) -> None:
+        """However often it is refreshed: after 90 days the password is asked for, and nothing outlives that moment."""
+        newsroom.add("eve@herald.example")
+        begun = newsroom.clock()
+        tokens = newsroom.login("eve@herald.example").get_json()
+        for _ in range(8):
+            newsroom.clock.advance(timedelta(days=11))
+            answer = newsroom.post("/api/refresh", {"refresh_token": tokens["refresh_token"]})
+            assert answer.status_code == 200
+            tokens = answer.get_json()
+        session = newsroom.memory.accounts.session(
+            split_token(tokens["refresh_token"])[0], now=now_text(newsroom.clock())
+        )
+        assert session is not None
+        assert session.expires_at <= now_text(begun + timedelta(days=90, seconds=1))
+        newsroom.clock.advance(timedelta(days=2))
+        assert newsroom.post("/api/refresh", {"refresh_token": tokens["refresh_token"]}).status_code == 401
+        assert newsroom.get("/api/me", token=tokens["access_token"]).status_code == 401
+
+    def test_a_session_of_before_this_rule_ends_too(self) -> None:
+        """One that was kept for longer, or whose newsroom has shortened the time since, is as old as it is."""
+        newsroom = Newsroom(session_s=200 * 24 * 3600)
+        newsroom.add("eve@herald.example")
+        token = newsroom.login("eve@herald.example").get_json()["refresh_token"]
+        newsroom.clock.advance(timedelta(days=20))
+        shorter = Newsroom(newsroom.memory, session_s=20 * 24 * 3600)
+        assert shorter.post("/api/refresh", {"refresh_token": token}).status_code == 401
+
     def test_reuse_ends_the_session(self, newsroom: Newsroom) -> None:
         """A token that comes twice was stolen: its session ends, with all that was issued under it."""
         account = newsroom.add("eve@herald.example")
@@ -165,6 +193,13 @@ def test_one_can_sign_out_everywhere(newsroom: Newsroom) -> None:
     assert [user_id for user_id, _ in newsroom.memory.issuer.denied] == [account.id]
 
 
+def attack(newsroom: Newsroom) -> None:
+    """Try as many wrong passwords as an account takes, each from a network of its own."""
+    for number in range(limits.LOGIN_ACCOUNT.most):
+        address = f"2001:db8:ffff:{number:x}::1"
+        assert newsroom.login("eve@herald.example", "not the password", address=address).status_code == 401
+
+
 class TestLock:
     """Who tries too often waits."""
 
@@ -202,6 +237,54 @@ class TestLock:
         for number in range(limits.LOGIN_ACCOUNT.most):
             newsroom.login("eve@herald.example", "not the password", address=f"203.0.113.{number}")
         assert newsroom.login("eve@herald.example").status_code == 429
+
+    def test_nobody_is_kept_out_of_where_they_were_before(self, newsroom: Newsroom) -> None:
+        """However many networks a stranger has: an address that an account knows is counted by itself alone."""
+        newsroom.add("eve@herald.example")
+        home, office = "2001:db8:1::1", "2001:db8:2::1"
+        for address in (home, office):
+            assert newsroom.login("eve@herald.example", address=address).status_code == 200
+        newsroom.clock.advance(timedelta(days=100))
+        attack(newsroom)
+        assert newsroom.login("eve@herald.example", address="2001:db8:3::1").status_code == 429
+        assert newsroom.login("eve@herald.example", address="2001:db8:1::2").status_code == 200
+        for _ in range(limits.LOGIN_HERE.most):
+            assert newsroom.login("eve@herald.example", "not the password", address=home).status_code == 401
+        assert newsroom.login("eve@herald.example", address=home).status_code == 429
+        assert newsroom.login("eve@herald.example", address=office).status_code == 200
+
+    def test_what_was_tried_from_home_locks_nobody_else(self, newsroom: Newsroom) -> None:
+        """Nor are its tries the account's: elsewhere there are as many as before."""
+        newsroom.add("eve@herald.example")
+        newsroom.login("eve@herald.example", address="2001:db8:1::1")
+        for _ in range(limits.LOGIN_HERE.most):
+            newsroom.login("eve@herald.example", "not the password", address="2001:db8:1::1")
+        for number in range(limits.LOGIN_ACCOUNT.most):
+            answer = newsroom.login("eve@herald.example", "not the password", address=f"203.0.113.{number}")
+            assert answer.status_code == 401
+
+    def test_on_the_road_a_mailed_code_opens(self, newsroom: Newsroom) -> None:
+        """Who is kept out at a new place lets a code be mailed; with the new password that place is known."""
+        newsroom.add("eve@herald.example")
+        attack(newsroom)
+        road = "198.51.100.7"
+        assert newsroom.login("eve@herald.example", address=road).status_code == 429
+        newsroom.post("/api/password/forgot", {"email": "eve@herald.example"}, address=road)
+        body = {
+            "email": "eve@herald.example",
+            "code": newsroom.memory.mail.code(),
+            "password": "another long walk home",
+        }
+        assert newsroom.post("/api/password/reset", body, address=road).status_code == 204
+        assert newsroom.login("eve@herald.example", body["password"], address=road).status_code == 200
+
+    def test_an_address_is_known_for_half_a_year(self, newsroom: Newsroom) -> None:
+        """Since the last sign-in from there."""
+        newsroom.add("eve@herald.example")
+        newsroom.login("eve@herald.example", address="192.0.2.77")
+        newsroom.clock.advance(limits.KNOWN)
+        attack(newsroom)
+        assert newsroom.login("eve@herald.example", address="192.0.2.77").status_code == 429
 
     def test_an_address_is_locked(self, newsroom: Newsroom) -> None:
         """One address tries no more than a hundred times, whatever the accounts; an IPv6 network counts as one."""

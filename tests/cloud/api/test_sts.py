@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import boto3
 import pytest
+from botocore.exceptions import EndpointConnectionError
 from moto import mock_aws
 
 from cloud.api.sts import LONGEST, StsIssuer, denied_before, deny_policy
@@ -98,8 +100,7 @@ def test_denials_that_are_over_are_removed(issuer: StsIssuer, clients: dict[str,
 def test_a_full_role_denies_everybody(issuer: StsIssuer, clients: dict[str, Any], clock: Clock) -> None:
     """Where no more policies fit, one for all takes their place, and the role's own stays."""
     issuer.deny_before("01OLD", clock())
-    answers = iter([(_Refused(), {"Error": {"Code": "LimitExceeded", "Message": "full"}}), None])
-    clients["iam"].meta.events.register("before-call.iam.PutRolePolicy", lambda **_: next(answers))
+    _fill(clients)
     moment = clock()
     issuer.deny_before(EVE.id, moment)
     names = clients["iam"].list_role_policies(RoleName="desktop")["PolicyNames"]
@@ -107,6 +108,58 @@ def test_a_full_role_denies_everybody(issuer: StsIssuer, clients: dict[str, Any]
     stored = clients["iam"].get_role_policy(RoleName="desktop", PolicyName="deny-everyone")["PolicyDocument"]
     context = {"aws:userid": f"AROAEXAMPLE:{EVE.id}", "aws:TokenIssueTime": moment.strftime("%Y-%m-%dT%H:%M:%SZ")}
     assert not allows([ALL, stored], Request("s3:GetObject", "arn:aws:s3:::herald-originals/x", context))
+
+
+@pytest.mark.parametrize("calls", range(6))
+def test_who_was_denied_stays_so_wherever_it_breaks_off(
+    issuer: StsIssuer, clients: dict[str, Any], clock: Clock, calls: int
+) -> None:
+    """One for all takes the place of many: at no step is anybody let in again who was denied before."""
+    old = ["01ANN", "01BOB", "01CAT"]
+    for user_id in old:
+        issuer.deny_before(user_id, clock())
+    _fill(clients)
+    left = iter([None] * calls)
+
+    def stop(**_: object) -> None:
+        try:
+            next(left)
+        except StopIteration:
+            raise EndpointConnectionError(endpoint_url="https://iam.example") from None
+
+    for verb in ("PutRolePolicy", "DeleteRolePolicy"):
+        clients["iam"].meta.events.register(f"before-call.iam.{verb}", stop)
+    with contextlib.suppress(EndpointConnectionError):
+        issuer.deny_before(EVE.id, clock())
+    policies = [
+        clients["iam"].get_role_policy(RoleName="desktop", PolicyName=name)["PolicyDocument"]
+        for name in clients["iam"].list_role_policies(RoleName="desktop")["PolicyNames"]
+    ]
+    issued = (clock() - timedelta(minutes=20)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    for user_id in old:
+        context = {"aws:userid": f"AROAEXAMPLE:{user_id}", "aws:TokenIssueTime": issued}
+        assert not allows(policies, Request("s3:GetObject", "arn:aws:s3:::herald-originals/x", context))
+
+
+def test_two_workers_tidy_at_once(issuer: StsIssuer, clients: dict[str, Any], clock: Clock) -> None:
+    """What the other has removed already is no fault."""
+    issuer.deny_before("01OLD", clock())
+    clock.advance(2 * LONGEST)
+    iam = clients["iam"]
+
+    def removed(**_: object) -> None:
+        iam.meta.events.unregister("before-call.iam.GetRolePolicy", removed)
+        iam.delete_role_policy(RoleName="desktop", PolicyName="deny-01OLD")
+
+    iam.meta.events.register("before-call.iam.GetRolePolicy", removed)
+    issuer.deny_before(EVE.id, clock())
+    assert sorted(iam.list_role_policies(RoleName="desktop")["PolicyNames"]) == [f"deny-{EVE.id}", "desktop"]
+
+
+def _fill(clients: dict[str, Any]) -> None:
+    """Let the next policy be refused, for the role is full."""
+    answers = iter([(_Refused(), {"Error": {"Code": "LimitExceeded", "Message": "full"}})])
+    clients["iam"].meta.events.register("before-call.iam.PutRolePolicy", lambda **_: next(answers, None))
 
 
 class _Refused:
