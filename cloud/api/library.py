@@ -56,14 +56,6 @@ class Receipt:
     tombstone_until: str
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Link:
-    """An address that ends."""
-
-    url: str
-    expires_at: str
-
-
 def find(item_id: str) -> Record:
     """Return an item that the caller may see; raises ``ApiError`` (404)."""
     return _find(item_id, caller().libraries)
@@ -171,33 +163,6 @@ def hand_in(item_id: str, findings: Findings) -> tuple[Record, bool]:
     raise _contested()
 
 
-def link(item_id: str, seconds: int) -> Link:
-    """Return where an original can be fetched by whoever has the address. Raises ``ApiError``: 403, 404, 503."""
-    here, item = context(), Item.from_record(find(item_id))
-    if not may_link(item):
-        until = item.caption.embargo_until
-        raise ApiError(HTTPStatus.FORBIDDEN, "embargo", f"It is under embargo until {until}; an admin may still link.")
-    longest = here.ports.links.longest_s()
-    seconds = min(seconds, here.config.link_s, *(() if longest is None else (longest,)))
-    if seconds <= 0:
-        raise ApiError(HTTPStatus.SERVICE_UNAVAILABLE, "unavailable", "Try again.", {"Retry-After": "5"})
-    moment = here.ports.now()
-    url = here.ports.links.download(item.key, item.version_id, item.filename, seconds=seconds)
-    expires_at = now_text(moment + timedelta(seconds=seconds))
-    audit.note("link_made", item.id, expires_at=expires_at, embargo=item.caption.embargo_until)
-    return Link(url, expires_at)
-
-
-def play(item: Item, seconds: int) -> str:
-    """Return where a page's player fetches an original that may leave; it is an address like any, and noted as one."""
-    here = context()
-    moment = here.ports.now()
-    url = here.ports.links.download(item.key, item.version_id, item.filename, seconds=seconds)
-    expires_at = now_text(moment + timedelta(seconds=seconds))
-    audit.note("link_made", item.id, expires_at=expires_at, embargo=item.caption.embargo_until, player=True)
-    return url
-
-
 def transcript(item: Item) -> Transcript | None:
     """Return all that was said; what the record holds of it where the whole cannot be read."""
     if item.transcript is None:
@@ -234,8 +199,13 @@ def today() -> str:
 
 
 def service_name(name: str, user_id: str) -> str:
-    """Return how a service's findings are signed: by its account's name, which it cannot choose in a request."""
-    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:40] or user_id.lower()
+    """Return how a service's findings are signed: by its account's name, and by its id, for names are not unique.
+
+    So no service writes over another's findings, nor passes for it, though an admin gave both the same name.
+    """
+    plain = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:40].rstrip("-")
+    number = user_id.lower()
+    return f"{plain}-{number}" if plain else number
 
 
 def row(record: Record) -> dict[str, Json]:

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from flask import Response, redirect, render_template, request
 
-from cloud.api import library
+from cloud.api import handouts, library
 from cloud.api.callers import require
 from cloud.api.context import context
 from cloud.api.pages import searching, tiles, words
@@ -25,10 +25,6 @@ from cloud.store.objects import ObjectMissingError
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response as BaseResponse
 
-#: A player asks for more of a file as long as it plays.
-PLAY_S = 3600
-#: A download begins at once.
-DOWNLOAD_S = 300
 #: What is shown by way of here is never larger: thumbnails of 1024 px are a tenth of it.
 _PICTURE_BYTES = 4 * 1024 * 1024
 _KINDS = {"image": "Photos", "video": "Videos", "audio": "Audio"}
@@ -76,7 +72,7 @@ def item_page(item_id: str) -> str:
         item=item,
         tile=tiles.tile(item),
         picture=tiles.picture(item, tiles.LARGE_PX),
-        player=library.play(item, PLAY_S) if is_played else "",
+        player=handouts.play(item) if is_played else "",
         start=start,
         said=said,
         lines=lines_of(said) if said else [],
@@ -121,8 +117,8 @@ def item_subtitles(item_id: str) -> Response:
 @pages.post("/library/<item_id>/download")
 @require(*PEOPLE)
 def item_download(item_id: str) -> BaseResponse:
-    """Lead to the original. It is written down, as every link is."""
-    return redirect(library.link(item_id, DOWNLOAD_S).url, HTTPStatus.SEE_OTHER)
+    """Lead to the original. It is written down, as every export is."""
+    return redirect(handouts.export(item_id).url, HTTPStatus.SEE_OTHER)
 
 
 def _derived(key: str | None) -> bytes:

@@ -8,7 +8,7 @@ from flask import Response, jsonify, redirect
 from flask_openapi3.blueprint import APIBlueprint
 from flask_openapi3.models.tag import Tag
 
-from cloud.api import library
+from cloud.api import handouts, library
 from cloud.api.callers import caller, require
 from cloud.api.context import context
 from cloud.api.documents import told
@@ -132,5 +132,13 @@ def hand_in_results(path: ItemPath, body: ResultsBody) -> Response:
 @require(*PEOPLE)
 def link_item(path: ItemPath, body: LinkBody) -> Response:
     """Make an address from which the original can be fetched until it ends. Under embargo only an admin may (403)."""
-    made = library.link(path.item_id, body.seconds)
+    made = handouts.link(path.item_id, body.seconds)
+    return jsonify(LinkShape(url=made.url, expires_at=made.expires_at).model_dump())
+
+
+@routes.post("/<item_id>/export", responses={HTTPStatus.OK: LinkShape, **told(404)})
+@require(*PEOPLE)
+def export_item(path: ItemPath) -> Response:
+    """Be given the original, to keep a copy of it; written down. Under embargo only an admin may (403)."""
+    made = handouts.export(path.item_id)
     return jsonify(LinkShape(url=made.url, expires_at=made.expires_at).model_dump())

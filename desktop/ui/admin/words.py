@@ -64,6 +64,8 @@ def deed(action: str) -> str:
         "item_deleted": tr("Deleted an item"),
         "item_reanalyzed": tr("Had an item analysed again"),
         "link_made": tr("Made a link"),
+        "exported": tr("Took a copy of an original"),
+        "denial_late": tr("AWS has not taken credentials back yet"),
         "results_handed_in": tr("Handed in results"),
         "subscribed": tr("Asked for notices"),
         "unsubscribed": tr("Ended notices"),

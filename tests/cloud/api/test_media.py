@@ -472,16 +472,17 @@ def hand_in(newsroom: Newsroom, item: Item, token: str, body: object = None) -> 
 def test_a_service_hands_in_what_it_found(newsroom: Newsroom) -> None:
     """Signed with its account's name, over what it had found before; twice is once."""
     owner = newsroom.add("owner@herald.example")
-    _, token = newsroom.signed_in(Role.SERVICE, "Dog-Finder 2@services.example".replace(" ", ""))
+    account, token = newsroom.signed_in(Role.SERVICE, "Dog-Finder 2@services.example".replace(" ", ""))
     item = put_item(newsroom, owner.id, search_text="known words")
     for _ in range(2):
         answer = hand_in(newsroom, item, token)
         assert answer.status_code == 200
-    assert answer.get_json()["engine"] == "service:dog-finder2"
+    engine = f"service:dog-finder2-{account.id.lower()}"
+    assert answer.get_json()["engine"] == engine
     assert answer.get_json()["transcript_taken"]
     after = read_item(newsroom, item.id)
-    assert after.tags == (MACHINE, Tag("Rex", TagKind.LABEL, 80.0, "service:dog-finder2", 5, (0, 0, 1, 0.5)))
-    assert after.analyses["service:dog-finder2"] == Analysis(AnalysisState.SUCCEEDED, "service:dog-finder2", 1)
+    assert after.tags == (MACHINE, Tag("Rex", TagKind.LABEL, 80.0, engine, 5, (0, 0, 1, 0.5)))
+    assert after.analyses[engine] == Analysis(AnalysisState.SUCCEEDED, engine, 1)
     assert after.transcript is not None
     assert (after.transcript.language, after.transcript.excerpt) == ("de-DE", "Der Minister kam zu spät.")
     assert after.search_text == "Der Minister kam zu spät.\nknown words"

@@ -262,7 +262,7 @@ def test_an_embargo_lets_no_address_out(room: PagedNewsroom, media: str) -> None
     seal = room.seal("/library/upload")
     answer = room.client.post(f"/library/{item.id}/download", data={"csrf_token": seal})
     assert (answer.status_code, urlsplit(answer.location).netloc) == (303, "originals.example")
-    assert room.audited()[-1].action == "link_made"
+    assert room.audited()[-1].action == "exported"
 
 
 def test_search_goes_page_by_page(room: PagedNewsroom) -> None:

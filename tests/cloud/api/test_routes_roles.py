@@ -70,6 +70,7 @@ API = {
     "POST /api/media/<item_id>/reanalyze": Line(EDITORS, 202, {}, "/api/media/{item}/reanalyze"),
     "PUT /api/media/<item_id>/analysis": Line(SERVICE, 200, {}, "/api/media/{item}/analysis"),
     "POST /api/media/<item_id>/link": Line(PEOPLE, 200, {}, "/api/media/{item}/link"),
+    "POST /api/media/<item_id>/export": Line(PEOPLE, 200, path="/api/media/{item}/export"),
     "GET /api/users": Line(ADMIN, 200),
     "PATCH /api/users/<user_id>": Line(ADMIN, 200, {"role": "desk"}, "/api/users/{user}"),
     "POST /api/invitations": Line(ADMIN, 201, {"email": "guest@herald.example", "role": "member"}),
