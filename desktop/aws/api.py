@@ -1,4 +1,4 @@
-"""The newsroom's API, verb by verb: what is asked, and what the answers mean. Any thread.
+"""The newsroom's API, verb by verb: what is asked, and what it answers. Any thread.
 
 Faults come in our tree (``desktop.aws.problems``). Nothing here keeps a token: ``SignIn`` does.
 """
@@ -11,19 +11,31 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import quote
 
-from cloud.contract.accounts import Account, AccountState, Role
-from cloud.contract.connection import BadConnectionError, Connection
-from desktop.aws.http import Http, Request
-from desktop.aws.problems import not_a_newsroom
-from desktop.core.account import AuditRow, Costs, DayCost, Invited, Page, SharedLink
+from cloud.contract.accounts import AccountState
+from cloud.contract.connection import Connection
+from desktop.aws.answers import (
+    account_of,
+    audit_row_of,
+    costs_of,
+    invited_of,
+    newsroom_name,
+    number_in,
+    page_of,
+    read,
+    text_in,
+)
+from desktop.aws.http import Request
+from desktop.core.account import SharedLink
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from cloud.contract.accounts import Account, Role
     from cloud.contract.record import Json
+    from desktop.aws.http import Http
+    from desktop.core.account import AuditRow, Costs, Invited, Page
 
 _Row = TypeVar("_Row")
-_Answer = TypeVar("_Answer")
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -85,7 +97,7 @@ class NewsroomApi:
         if invitation:
             body["invitation"] = invitation
         document = self._http.ask(Request("create an account", "POST", "/api/register", body))
-        return _read("create an account", lambda: _text(document, "next"))
+        return read("create an account", lambda: text_in(document, "next"))
 
     def confirm(self, email: str, code: str, password: str) -> None:
         """Confirm the address."""
@@ -109,13 +121,13 @@ class NewsroomApi:
     def me(self, token: str) -> tuple[Account, str]:
         """Return who is signed in, and the newsroom's name ("" where it does not say)."""
         document = self._http.ask(Request("ask who is signed in", "GET", "/api/me", token=token, may_repeat=True))
-        return _read("ask who is signed in", lambda: (_account(document), _newsroom_name(document)))
+        return read("ask who is signed in", lambda: (account_of(document), newsroom_name(document)))
 
     def credentials(self, token: str) -> Connection:
         """Return the connection document."""
         operation = "get credentials"
         document = self._http.ask(Request(operation, "POST", "/api/credentials", {}, token, may_repeat=True))
-        return _read(operation, lambda: Connection.from_json(json.dumps(document)))
+        return read(operation, lambda: Connection.from_json(json.dumps(document)))
 
     def health(self) -> None:
         """Raise where no newsroom answers at this address."""
@@ -131,11 +143,11 @@ class NewsroomApi:
         """Return what analyses cost, by day and today by profile."""
         operation = "ask what it cost"
         document = self._http.ask(Request(operation, "GET", "/api/costs", token=token, may_repeat=True))
-        return _read(operation, lambda: _costs(document))
+        return read(operation, lambda: costs_of(document))
 
     def users(self, token: str, cursor: str = "") -> Page[Account]:
         """Return people."""
-        return self._page("list people", "/api/users", token, {"cursor": cursor}, _account)
+        return self._page("list people", "/api/users", token, {"cursor": cursor}, account_of)
 
     def change_user(
         self, token: str, user_id: str, *, role: Role | None = None, is_disabled: bool | None = None
@@ -147,21 +159,21 @@ class NewsroomApi:
         if is_disabled is not None:
             body["state"] = (AccountState.DISABLED if is_disabled else AccountState.ACTIVE).value
         document = self._http.ask(Request("change a person", "PATCH", f"/api/users/{quote(user_id, '')}", body, token))
-        return _read("change a person", lambda: _account(document))
+        return read("change a person", lambda: account_of(document))
 
     def invite(self, token: str, email: str, role: Role) -> Invited:
         """Invite somebody by mail."""
         body: dict[str, Json] = {"email": email, "role": role.value}
         document = self._http.ask(Request("invite", "POST", "/api/invitations", body, token))
-        return _read("invite", lambda: _invited(document))
+        return read("invite", lambda: invited_of(document))
 
     def invitations(self, token: str, cursor: str = "") -> Page[Invited]:
         """Return invitations that are open."""
-        return self._page("list invitations", "/api/invitations", token, {"cursor": cursor}, _invited)
+        return self._page("list invitations", "/api/invitations", token, {"cursor": cursor}, invited_of)
 
     def audit(self, token: str, month: str = "", cursor: str = "") -> Page[AuditRow]:
         """Return what happened in a month, newest first."""
-        return self._page("read the audit", "/api/audit", token, {"month": month, "cursor": cursor}, _audit_row)
+        return self._page("read the audit", "/api/audit", token, {"month": month, "cursor": cursor}, audit_row_of)
 
     # Items
 
@@ -169,7 +181,7 @@ class NewsroomApi:
         """Change caption fields and tags at a version; return the new one. ``Refused`` (conflict) where it changed."""
         body: dict[str, Json] = {"version": version, **changes}
         document = self._http.ask(Request("change the item", "PATCH", _item(item_id), body, token))
-        return _read("change the item", lambda: _number(document, "version"))
+        return read("change the item", lambda: number_in(document, "version"))
 
     def delete_item(self, token: str, item_id: str) -> None:
         """Delete an item for everyone."""
@@ -183,17 +195,22 @@ class NewsroomApi:
     def link_to_item(self, token: str, item_id: str, seconds: int) -> SharedLink:
         """Make a link that ends."""
         document = self._http.ask(Request("make a link", "POST", f"{_item(item_id)}/link", {"seconds": seconds}, token))
-        return _read("make a link", lambda: SharedLink(_text(document, "url"), _text(document, "expires_at")))
+        return read("make a link", lambda: SharedLink(text_in(document, "url"), text_in(document, "expires_at")))
+
+    def export_item(self, token: str, item_id: str) -> str:
+        """Ask for a copy of the original; return where it is fetched. ``Refused`` (embargo) where it may not leave."""
+        document = self._http.ask(Request("save a copy", "POST", f"{_item(item_id)}/export", token=token))
+        return _read("save a copy", lambda: _text(document, "url"))
 
     def _tokens(self, operation: str, path: str, body: dict[str, Json], token: str = "") -> Tokens:
         document = self._http.ask(Request(operation, "POST", path, body, token))
-        return _read(
+        return read(
             operation,
             lambda: Tokens(
-                access_token=_text(document, "access_token"),
-                expires_in_s=_number(document, "expires_in"),
-                refresh_token=_text(document, "refresh_token"),
-                account=_account(document),
+                access_token=text_in(document, "access_token"),
+                expires_in_s=number_in(document, "expires_in"),
+                refresh_token=text_in(document, "refresh_token"),
+                account=account_of(document),
             ),
         )
 
@@ -202,109 +219,12 @@ class NewsroomApi:
     ) -> Page[_Row]:
         asked = {name: value for name, value in query.items() if value}
         document = self._http.ask(Request(operation, "GET", path, token=token, query=asked, may_repeat=True))
-        return _read(operation, lambda: Page(tuple(row(_object(each)) for each in _rows(document)), _cursor(document)))
+        return read(operation, lambda: page_of(document, row))
 
 
 def client_name() -> str:
     """Return what a person sees this sign-in as."""
     return f"SnapStream on {platform.node() or 'a computer'}"[:100]
-
-
-# Reading answers: what is not as promised ends as one error, whatever was wrong with it.
-
-
-def _read(operation: str, read: Callable[[], _Answer]) -> _Answer:
-    try:
-        return read()
-    except (KeyError, TypeError, ValueError, BadConnectionError) as error:
-        raise not_a_newsroom(operation) from error
-
-
-def _object(value: Json) -> dict[str, Json]:
-    if not isinstance(value, dict):
-        raise TypeError("no object")
-    return value
-
-
-def _text(document: Mapping[str, Json], name: str) -> str:
-    value = document[name]
-    if not isinstance(value, str):
-        raise TypeError(f"{name} is no text")
-    return value
-
-
-def _number(document: Mapping[str, Json], name: str) -> int:
-    value = document[name]
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise TypeError(f"{name} is no number")
-    return int(value)
-
-
-def _rows(document: Mapping[str, Json]) -> list[Json]:
-    """Return the rows of a page, whatever they are called: it is the document's one list."""
-    lists = [value for value in document.values() if isinstance(value, list)]
-    if len(lists) != 1:
-        raise TypeError("no page")
-    return lists[0]
-
-
-def _cursor(document: Mapping[str, Json]) -> str:
-    cursor = document.get("cursor")
-    return cursor if isinstance(cursor, str) else ""
-
-
-def _account(document: Mapping[str, Json]) -> Account:
-    inner = document.get("account", document.get("user"))
-    source = inner if isinstance(inner, dict) else document
-    return Account(
-        id=_text(source, "id"),
-        email=_text(source, "email"),
-        name=_text(source, "name"),
-        role=Role(_text(source, "role")),
-        state=AccountState(str(source.get("state", AccountState.ACTIVE.value))),
-        created_at=str(source.get("created_at", "")),
-    )
-
-
-def _newsroom_name(document: Mapping[str, Json]) -> str:
-    newsroom = document.get("newsroom_name", document.get("newsroom"))
-    if isinstance(newsroom, dict):
-        newsroom = newsroom.get("name")
-    return newsroom if isinstance(newsroom, str) else ""
-
-
-def _invited(document: Mapping[str, Json]) -> Invited:
-    return Invited(
-        _text(document, "email"),
-        Role(_text(document, "role")),
-        str(document.get("created_at", "")),
-        _text(document, "expires_at"),
-    )
-
-
-def _audit_row(document: Mapping[str, Json]) -> AuditRow:
-    detail = document.get("detail")
-    return AuditRow(
-        id=_text(document, "id"),
-        at=_text(document, "at"),
-        actor_id=str(document.get("actor_id", "")),
-        action=_text(document, "action"),
-        subject=str(document.get("subject", "")),
-        address=str(document.get("address", "")),
-        detail=detail if isinstance(detail, dict) else {},
-    )
-
-
-def _costs(document: Mapping[str, Json]) -> Costs:
-    days, profiles, cap = document["days"], document["by_profile"], document.get("cap_microusd")
-    if not isinstance(days, list) or not isinstance(profiles, dict):
-        raise TypeError("no costs")
-    rows = [_object(day) for day in days]
-    return Costs(
-        days=tuple(DayCost(_text(row, "day"), _number(row, "spent_microusd")) for row in rows),
-        by_profile={name: _number(profiles, name) for name in profiles},
-        cap_microusd=None if cap is None else _number(document, "cap_microusd"),
-    )
 
 
 def _item(item_id: str) -> str:
