@@ -28,9 +28,8 @@ REQUIRED = os.environ.get("SNAPSTREAM_REQUIRE_WINDOW") == "1"
 pytestmark = pytest.mark.skipif(
     not CHROMIUM and not REQUIRED, reason="NO CHROMIUM: the pages are not looked at in a browser (apt install chromium)"
 )
-PHONE, DESK = (390, 844), (1280, 800)
+PHONE, DESK, WIDE, ZOOMED = (390, 844), (1280, 800), (2560, 1440), (640, 400)  # the last is a desk at 200 %
 SIZES = [pytest.param(PHONE, id="phone"), pytest.param(DESK, id="desk")]
-THEMES = [pytest.param(True, id="dark"), pytest.param(False, id="light")]
 LENA = "lena@kestrelbay.example"
 #: What every page must keep to, as the page itself sees it: texts of WCAG 2.2, success criteria 1.4.3, 1.4.10, 2.5.8.
 CHECKS = (Path(__file__).parent / "page_checks.js").read_text("utf-8")
@@ -100,8 +99,17 @@ def test_the_checks_see_what_is_wrong(browser: Browser, site: Site, fault: str, 
     assert any(words in each for each in page.run(CHECKS))
 
 
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("is_dark", THEMES)
+@pytest.mark.parametrize(
+    ("size", "is_dark"),
+    [
+        pytest.param(PHONE, True, id="phone-dark"),
+        pytest.param(PHONE, False, id="phone-light"),
+        pytest.param(DESK, True, id="desk-dark"),
+        pytest.param(DESK, False, id="desk-light"),
+        pytest.param(WIDE, True, id="wide-dark"),
+        pytest.param(ZOOMED, False, id="zoomed-light"),
+    ],
+)
 def test_every_page_is_whole_legible_and_of_one_origin(
     browser: Browser, site: Site, items: dict[str, Item], pictures: Path, size: tuple[int, int], *, is_dark: bool
 ) -> None:
@@ -119,6 +127,7 @@ def test_every_page_is_whole_legible_and_of_one_origin(
     for name in ("about", "status", "login", "register", "confirm", "forgot", "reset", "nowhere"):
         look(f"{name}-signed-out", f"/{name}")
     look("home", "/")
+    look("docs", "/api/docs")
     sign_in(page, site)
     look("library", "/library")
     look("search", "/library?q=ferry")
@@ -177,6 +186,73 @@ def test_a_file_that_is_too_large_is_refused_in_words(browser: Browser, tmp_path
         assert not site.bucket.posted
     finally:
         site.close()
+
+
+def test_a_file_that_went_meanwhile_is_told_in_our_words(browser: Browser, site: Site, tmp_path: Path) -> None:
+    """A card that was taken out after the file was chosen: what to do is said, and the form can be sent again."""
+    site.add_person(LENA, "Lena Vasquez")
+    page = browser.new_page(*PHONE)
+    sign_in(page, site)
+    page.go(f"{site.address}/library/upload")
+    path = tmp_path / "gone.jpg"
+    path.write_bytes((SAMPLES / "lighthouse.jpg").read_bytes())
+    page.choose_file("#file", path)
+    path.unlink()
+    page.click("#send")
+    page.wait_for("document.querySelector('#filename-error')")
+    told = page.run("document.querySelector('#filename-error').innerText")
+    assert told == "The file cannot be read. It may have been moved or changed; choose it again."
+    assert not page.run("document.querySelector('#send').disabled")
+    assert not site.bucket.posted
+
+
+@pytest.mark.parametrize("size", [*SIZES, pytest.param(ZOOMED, id="zoomed")])
+def test_what_is_empty_or_wrong_says_what_to_do(
+    browser: Browser, site: Site, pictures: Path, size: tuple[int, int]
+) -> None:
+    """An empty library, a form sent from an old page, a form that is wrong: whole, and with a way on."""
+    site.add_person(LENA, "Lena Vasquez")
+    page = browser.new_page(*size)
+    wrong: dict[str, object] = {}
+
+    def look(name: str) -> None:
+        page.picture(pictures / f"{name}-{size[0]}-dark.png")
+        if found := page.run(CHECKS):
+            wrong[name] = found
+
+    page.go(f"{site.address}/register")
+    page.type("#name", "Nils")
+    page.type("#password", "short")
+    page.press("Enter")
+    page.wait_for("document.querySelector('#password-error')")
+    page.settle()
+    look("register-wrong")
+    assert page.run("document.querySelectorAll('#password-hint').length") == 0  # it would say the same once more
+    sign_in(page, site)
+    look("library-empty")
+    assert page.run("document.querySelector('.empty a').innerText.trim()") == "Upload a file"
+    page.go(f"{site.address}/library/upload")
+    page.run(
+        "document.querySelector('#upload [name=csrf_token]').value = 'old', document.querySelector('#upload').submit()"
+    )
+    page.wait_for("document.querySelector('.empty h1')?.innerText === 'This page was open too long'")
+    page.settle()
+    look("forbidden")
+    assert not wrong
+
+
+@pytest.mark.parametrize("place", ["transcript", "tags"])
+def test_the_bars_hide_nothing_that_is_led_to(browser: Browser, site: Site, items: dict[str, Item], place: str) -> None:
+    """A link to a place within a page leads to where it can be seen, not under a bar (WCAG 2.2, 2.4.11)."""
+    page = browser.new_page(390, 520)
+    sign_in(page, site)
+    page.go(f"{site.address}/library/{items['video'].id}#{place}")
+    page.wait_for("scrollY > 0")
+    is_seen = (
+        f"(() => {{ const r = document.getElementById('{place}').getBoundingClientRect();"
+        " return document.elementFromPoint(r.x + 4, r.y + r.height / 2)?.id })()"
+    )
+    assert page.run(is_seen) == place
 
 
 def test_a_line_of_the_transcript_seeks(browser: Browser, site: Site, items: dict[str, Item]) -> None:

@@ -74,8 +74,8 @@ form.addEventListener("submit", async (event) => {
     const asked = new FormData(form);
     asked.set("filename", file.name);
     asked.set("size", String(file.size));
-    if (file.size <= Number(form.dataset.most)) asked.set("sha256", await fingerprint(file));
-    const answer = await fetch(form.action, { method: "POST", body: asked, headers: { Accept: "application/json" } });
+    if (file.size <= Number(form.dataset.most)) asked.set("sha256", await fingerprint(file).catch(() => { throw new Error("The file cannot be read. It may have been moved or changed; choose it again."); }));
+    const answer = await fetch(form.action, { method: "POST", body: asked, headers: { Accept: "application/json" } }).catch(() => { throw new Error("No connection to the newsroom. Nothing was sent; try again."); });
     if (answer.redirected) return location.assign(answer.url);
     if (!answer.headers.get("Content-Type")?.startsWith("application/json")) return refuse("The newsroom did not answer. Load this page again.");
     const signed = await answer.json();
