@@ -200,7 +200,7 @@ class NewsroomApi:
     def export_item(self, token: str, item_id: str) -> str:
         """Ask for a copy of the original; return where it is fetched. ``Refused`` (embargo) where it may not leave."""
         document = self._http.ask(Request("save a copy", "POST", f"{_item(item_id)}/export", token=token))
-        return _read("save a copy", lambda: _text(document, "url"))
+        return read("save a copy", lambda: text_in(document, "url"))
 
     def _tokens(self, operation: str, path: str, body: dict[str, Json], token: str = "") -> Tokens:
         document = self._http.ask(Request(operation, "POST", path, body, token))
