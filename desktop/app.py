@@ -36,6 +36,7 @@ from desktop.core.events import (
 from desktop.core.model import Folder, TransferState
 from desktop.core.settings import SettingsFile
 from desktop.core.words import Problem
+from desktop.exports import Exports
 from desktop.local_cloud import LocalCloud
 from desktop.newsroom import LOCAL, InstanceLock, Newsroom
 from desktop.originals import Originals
@@ -113,7 +114,14 @@ class App:
         self.drafts: DraftTable = parts.drafts
         self._edited: dict[str, int] = {}  # versions that edits of here made, which sync may not have met yet
         self.queue = TransferQueue(parts.transfers, self._post)
-        self._originals = Originals(parts.items, parts.transfers, parts.originals, parts.derived, parts.dir.media)
+        self._originals = Originals(
+            parts.items,
+            parts.transfers,
+            parts.originals,
+            parts.derived,
+            parts.dir.media,
+            exports=Exports(parts, self.accounts),
+        )
         self._watcher = Watcher(self._take, self._skip, self._post, observe=not once, own=data_dir.root)
         uploader = Uploader(parts.originals, parts.items, parts.transfers, parts.connection, self.settings)
         self._engine = TransferEngine(self.queue, uploader, self.settings, self._post_from_engine)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from cloud.contract.item import Item
     from desktop.core.objects import ObjectStore
+    from desktop.exports import Exports
     from desktop.library.items import ItemLibrary
     from desktop.library.transfers import TransferTable
 
@@ -42,13 +43,21 @@ class Originals:
     """Finds and fetches originals and pictures. ``cache`` is a folder of its own."""
 
     def __init__(
-        self, items: ItemLibrary, transfers: TransferTable, originals: ObjectStore, derived: ObjectStore, cache: Path
+        self,
+        items: ItemLibrary,
+        transfers: TransferTable,
+        originals: ObjectStore,
+        derived: ObjectStore,
+        cache: Path,
+        *,
+        exports: Exports,
     ) -> None:
         self._items = items
         self._transfers = transfers
         self._originals = originals
         self._derived = derived
         self._cache = cache
+        self._exports = exports
         self._pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="originals")
         self._stopping = threading.Event()
 
@@ -85,7 +94,7 @@ class Originals:
         done: Callable[[Path | SnapStreamError], None],
         progress: Callable[[int, int], None] | None = None,
     ) -> None:
-        """Write the original to ``target``, whole or not at all."""
+        """Write the original to ``target``, whole or not at all; the newsroom is asked first (``desktop.exports``)."""
         self._submit(lambda: self._save(item_id, target, progress), done)
 
     def _submit(self, work: Callable[[], Path], done: Callable[[Path | SnapStreamError], None]) -> None:
@@ -134,24 +143,36 @@ class Originals:
 
     def _save(self, item_id: str, target: Path, progress: Callable[[int, int], None] | None) -> Path:
         item = self._item(item_id)
-        here = self.local_path(item_id) or self._cached(item)
+        here = self.local_path(item_id)
         if here is None:
-            told = (lambda done_bytes: progress(done_bytes, item.size_bytes)) if progress else None
-            self._download(self._originals, item.key, target, told)
-        elif not (target.exists() and target.samefile(here)):
+            address = self._exports.ask(item_id)
+            here = self._cached(item)
+            if here is None:
+                told = (lambda done_bytes: progress(done_bytes, item.size_bytes)) if progress else None
+                self._fetch_copy(address, item.key, target, told)
+                return target
+        if not (target.exists() and target.samefile(here)):
             self._copy(here, target, progress, item.size_bytes)
         return target
 
+    def _fetch_copy(self, address: str, key: str, target: Path, told: Callable[[int], None] | None) -> None:
+        if not address:
+            self._download(self._originals, key, target, told)
+        elif not self._exports.fetch(address, target, self._receiving(told)):
+            raise _gone()
+
     def _download(self, bucket: ObjectStore, key: str, path: Path, told: Callable[[int], None] | None) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
+        if not bucket.get_file(key, path, received=self._receiving(told)):
+            raise _gone()
 
+    def _receiving(self, told: Callable[[int], None] | None) -> Callable[[int], bool]:
         def received(done_bytes: int) -> bool:
             if told is not None:
                 told(done_bytes)
             return not self._stopping.is_set()
 
-        if not bucket.get_file(key, path, received=received):
-            raise FileUnreadable("fetch a file", reason=Reason.VANISHED, detail="the newsroom no longer has it")
+        return received
 
     def _copy(self, source: Path, target: Path, progress: Callable[[int, int], None] | None, total_bytes: int) -> None:
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:80]}-")
@@ -191,6 +212,10 @@ class Originals:
             if path != keep:
                 path.unlink(missing_ok=True)
                 excess_bytes -= size_bytes
+
+
+def _gone() -> FileUnreadable:
+    return FileUnreadable("fetch a file", reason=Reason.VANISHED, detail="the newsroom no longer has it")
 
 
 def _of_disk(error: OSError) -> SnapStreamError:

@@ -86,7 +86,7 @@ class Http:
         self._pause = pause
         parts = urlsplit(address)
         self._host = parts.hostname or ""
-        self._pool = _pool(parts.scheme, self._host, read_timeout_s)
+        self._pool = make_pool(parts.scheme, self._host, read_timeout_s)
         #: How far the server's clock is ahead of this computer's, in seconds, as its last answer said.
         self.skew_s = 0.0
 
@@ -180,7 +180,8 @@ class Http:
             self.skew_s = (told - self._now()).total_seconds()
 
 
-def _pool(scheme: str, host: str, read_timeout_s: float) -> urllib3.PoolManager:
+def make_pool(scheme: str, host: str, read_timeout_s: float) -> urllib3.PoolManager:
+    """Return what opens connections to a host: TLS as it must be, by the system's proxy."""
     timeout = urllib3.Timeout(connect=_CONNECT_TIMEOUT_S, read=read_timeout_s)
     if scheme != "https":
         return urllib3.PoolManager(timeout=timeout, maxsize=4)

@@ -154,7 +154,7 @@ class S3Objects:
         def ask(s3: Any, bucket: str) -> bool:  # noqa: ANN401 - see session
             answer = s3.get_object(Bucket=bucket, Key=key)
             with contextlib.closing(answer["Body"]) as body:
-                _write_whole(target, iter(lambda: body.read(_READ_BYTES), b""), received)
+                write_whole(target, iter(lambda: body.read(_READ_BYTES), b""), received)
             return True
 
         return self._ask("fetch an object", ask, {_is_missing: False})
@@ -226,7 +226,7 @@ def _told(body: bytes, sent: Sent) -> Iterator[_Told]:
         raise
 
 
-def _write_whole(target: Path, pieces: Iterator[bytes], received: Sent | None) -> None:
+def write_whole(target: Path, pieces: Iterator[bytes], received: Sent | None) -> None:
     """Write beside the target and rename: nobody ever sees half a file."""
     with translate_disk("keep a fetched file", target):
         target.parent.mkdir(parents=True, exist_ok=True)
