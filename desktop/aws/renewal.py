@@ -46,8 +46,8 @@ _MARGIN_S = 30.0
 CLOCK_S = 900.0
 #: After an error, nobody asks for so long.
 _AFTER_ERROR_S = 1.0
-#: New ones in the place of refused ones are asked for so often at most: refused again, others would be refused too.
-_REFUSED_S = 30.0
+#: New ones in the place of refused ones are asked for so often at most: others would be refused too.
+_REFUSED_TIMES, _REFUSED_S = 3, 60.0
 
 
 class RenewedConnections:
@@ -81,7 +81,7 @@ class RenewedConnections:
         self._changed = threading.Condition()
         self._is_asking = False
         self._connection: Connection | None = None
-        self._refused_s = -_REFUSED_S - 1
+        self._refused_s: list[float] = []
         self._ahead_s = AHEAD_S
         self._problem: SnapStreamError | None = None
         self._not_before_s = 0.0
@@ -112,8 +112,13 @@ class RenewedConnections:
     def refused(self, connection: Connection) -> None:
         """Have the next ``read`` ask anew: a role was changed, or the account switched off."""
         with self._changed:
-            if self._connection is connection and self._clock() - self._refused_s > _REFUSED_S:
-                self._connection, self._refused_s = None, self._clock()
+            if self._connection is not connection:
+                return
+            since_s = self._clock() - _REFUSED_S
+            self._refused_s = [each for each in self._refused_s if each > since_s]
+            if len(self._refused_s) < _REFUSED_TIMES:
+                self._refused_s.append(self._clock())
+                self._connection = None
 
     def _left_s(self) -> float:
         if self._connection is None:
