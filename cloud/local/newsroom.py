@@ -18,7 +18,8 @@ from cloud.contract.connection import Connection, Person
 from cloud.deploy import connection, package
 from cloud.deploy.code_bucket import publish, tidy
 from cloud.deploy.stack import Stack, deploy
-from cloud.local.emulator import ACCOUNT, REGION, LaunchKey
+from cloud.local.configuration import ACCOUNT, REGION
+from cloud.local.emulator import LaunchKey
 from cloud.local.files import Document, read_document, write_document, write_private
 
 if TYPE_CHECKING:

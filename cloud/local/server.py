@@ -35,7 +35,8 @@ from hypercorn.config import Config
 
 from cloud.deploy.recovery import recover
 from cloud.local import api, newsroom, saved
-from cloud.local.emulator import Emulator, LaunchKey, configure
+from cloud.local.configuration import configure
+from cloud.local.emulator import Emulator, LaunchKey
 from cloud.local.files import Document, read_document, write_document
 from cloud.local.guard import Guard
 from cloud.local.journal import Journal

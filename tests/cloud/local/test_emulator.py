@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from cloud.contract.keys import OriginalKey, new_item_id
-from cloud.local.emulator import LaunchKey, _mend_torn_objects
+from cloud.local.configuration import mend_torn_objects
+from cloud.local.emulator import LaunchKey
 from tests.cloud.local.conftest import quiet, wait_until
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def store(folder: Path, name: str, body: bytes, facts: dict[str, object] | None)
 def test_a_whole_object_is_left_alone(tmp_path: Path) -> None:
     """Bytes and facts as they were."""
     path = store(tmp_path, "whole.jpg", b"picture", {"size": 7, "etag": "x"})
-    _mend_torn_objects(tmp_path)
+    mend_torn_objects(tmp_path)
     assert path.read_bytes() == b"picture"
     assert json.loads(path.with_name("whole.jpg.meta.json").read_text()) == {"size": 7, "etag": "x"}
 
@@ -85,7 +86,7 @@ def test_an_object_cut_off_before_its_facts_is_dropped(tmp_path: Path) -> None:
     """Nobody was told that it is stored; left there, it would answer 412 to the same upload, without its SHA-256."""
     path = store(tmp_path, "torn.jpg", b"picture", None)
     part = store(tmp_path, "part.jpg.tmp", b"pic", None)
-    _mend_torn_objects(tmp_path)
+    mend_torn_objects(tmp_path)
     assert not path.exists()
     assert not part.exists()
 
@@ -93,7 +94,7 @@ def test_an_object_cut_off_before_its_facts_is_dropped(tmp_path: Path) -> None:
 def test_an_object_that_is_called_like_a_cut_off_one_stays(tmp_path: Path) -> None:
     """What has its facts beside it is whole, whatever its extension."""
     path = store(tmp_path, "original.tmp", b"picture", {"size": 7})
-    _mend_torn_objects(tmp_path)
+    mend_torn_objects(tmp_path)
     assert path.read_bytes() == b"picture"
 
 
@@ -104,7 +105,7 @@ def test_metadata_that_a_power_cut_tore_keeps_nothing_else_from_starting(tmp_pat
     torn.with_name("a.json.meta.json").write_text('{"siz', encoding="utf-8")
     for each in (torn, path):
         os.utime(each, ns=(time.time_ns() + 10**9,) * 2)
-    _mend_torn_objects(tmp_path)
+    mend_torn_objects(tmp_path)
     assert torn.read_bytes() == b"x"
     assert json.loads(path.with_name("b.json.meta.json").read_text()) == {}
 
@@ -113,7 +114,7 @@ def test_an_object_cut_off_while_overwritten_loses_the_old_sums(tmp_path: Path) 
     """They are taken anew from the bytes; what else is known of it stays."""
     path = store(tmp_path, "item.json", b"longer", {"size": 3, "etag": "x", "checksums": {"a": "b"}, "version_id": "v"})
     os.utime(path, ns=(3_000, 3_000))
-    _mend_torn_objects(tmp_path)
+    mend_torn_objects(tmp_path)
     assert json.loads(path.with_name("item.json.meta.json").read_text()) == {"version_id": "v"}
 
 
