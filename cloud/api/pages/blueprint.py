@@ -28,6 +28,8 @@ from cloud.store.accounts import AccountsBusyError
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response as BaseResponse
 
+    from cloud.api.callers import Caller
+
 pages = Blueprint("pages", __name__, template_folder="templates")
 pages.add_app_template_filter(words.size, "size")
 pages.add_app_template_filter(words.clock, "clock")
@@ -59,10 +61,18 @@ def _common() -> dict[str, object]:
     """Return what every page shows: the newsroom, who is signed in, the seal of its forms."""
     return {
         "newsroom_name": context().config.newsroom_name,
-        "me": find_caller(),
+        "me": _find_me(),
         "seal": cookies.csrf_token,
         "seal_field": cookies.CSRF_FIELD,
     }
+
+
+def _find_me() -> Caller | None:
+    """Return who is signed in; nobody where the table does not answer, for the page that says so needs none."""
+    try:
+        return find_caller()
+    except (AccountsBusyError, BotoCoreError, ClientError):
+        return None
 
 
 @pages.errorhandler(ApiError)
