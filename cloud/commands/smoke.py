@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     import argparse
 
     from cloud.commands.common import Commands
-    from cloud.deploy.smoke import Check, Sample
+    from cloud.deploy.checks import Check
+    from cloud.deploy.smoke import Sample
 
 _SAMPLES = {"cafe_zurich.jpg": "image/jpeg", "harbour_report.mp3": "audio/mpeg", "ferry_arrives.mp4": "video/mp4"}
 _USUAL = ("cafe_zurich.jpg", "harbour_report.mp3")
@@ -34,9 +35,9 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
 
 
 def _smoke(arguments: argparse.Namespace, target: Target) -> int:
+    from cloud.deploy.checks import FAILED as BAD  # noqa: PLC0415 -- boto3 takes its time
     from cloud.deploy.functions import function_variables  # noqa: PLC0415 -- the same
-    from cloud.deploy.progress import Clock  # noqa: PLC0415 -- boto3 takes its time
-    from cloud.deploy.smoke import FAILED as BAD  # noqa: PLC0415 -- the same
+    from cloud.deploy.progress import Clock  # noqa: PLC0415 -- the same
     from cloud.deploy.smoke import Smoke  # noqa: PLC0415 -- the same
     from cloud.deploy.stack import outputs_of  # noqa: PLC0415 -- the same
 
