@@ -35,7 +35,7 @@ def _dollars(text: str) -> float:
 
 
 def _estimate(arguments: argparse.Namespace) -> int:
-    from cloud.analysis.paid.estimate import estimate_folder, estimate_json, render_estimate  # noqa: PLC0415 -- only here
+    from cloud.analysis.paid.folders import estimate_folder, estimate_json, render_estimate  # noqa: PLC0415 -- only here
     from cloud.analysis.work.profiles import BadProfileError, parse_profiles, shipped_profiles  # noqa: PLC0415 -- the same
 
     rules = shipped_profiles()

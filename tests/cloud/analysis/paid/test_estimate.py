@@ -10,14 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from cloud.analysis.paid.estimate import (
-    Assumptions,
-    FileFacts,
-    estimate_file,
-    estimate_folder,
-    estimate_json,
-    render_estimate,
-)
+from cloud.analysis.paid.estimate import Assumptions, FileFacts, estimate_file
+from cloud.analysis.paid.folders import estimate_folder, estimate_json, render_estimate
 from cloud.analysis.work import plan
 from cloud.analysis.work.profiles import parse_profiles, shipped_profiles
 from cloud.contract.media import MediaType
