@@ -35,12 +35,17 @@ class Order:
     is_ascending: bool = False
 
 
+#: Of what was captured nobody knows when.
+NO_MOMENT = -(1 << 62)
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """The rows that answer, in order: ``array('q')``, eight bytes an item."""
 
     rows: array[int]
     order: Order = field(default_factory=Order)
+    moments: array[int] | None = None  #: beside the rows, in the order CAPTURED: the camera's time in milliseconds
 
     def __len__(self) -> int:
         return len(self.rows)

@@ -5,8 +5,6 @@ A cache: all of it can be had again from the newsroom. Applying a change twice, 
 
 from __future__ import annotations
 
-import hashlib
-import json
 import zlib
 from dataclasses import dataclass
 from functools import partial
@@ -15,15 +13,13 @@ from typing import TYPE_CHECKING, TypeVar
 from cloud.contract.record import BadRecordError
 from cloud.contract.status import ItemStatus
 from desktop.core.errors import LibraryProblem
-from desktop.library.evidence import COLUMNS, MARK_END, MARK_START, Evidence, find_evidence
-from desktop.library.query import parse, readable, spaced
-from desktop.library.stored import (
-    pack_item,
-    pack_transcript,
-    searchable,
-    unpack_item,
-    unpack_transcript,
-)
+from desktop.library.folding import readable
+from desktop.library.index import Tally, put, remove
+from desktop.library.parser import parse
+from desktop.library.rows import find_row, milliseconds, moment_ms
+from desktop.library.search import Search
+from desktop.library.stored import pack_item, pack_times, pack_transcript, unpack_item, unpack_transcript
+from desktop.library.tree import And, Field, Parsed, Value
 
 if TYPE_CHECKING:
     import sqlite3
@@ -34,6 +30,8 @@ if TYPE_CHECKING:
     from cloud.contract.record import Json
     from cloud.contract.transcript import Transcript
     from desktop.library.database import Database
+    from desktop.library.evidence import Evidence
+    from desktop.library.tree import Node
 
 #: SQLite's default bound on variables is 32,766; smaller statements are prepared once and kept.
 _BATCH = 500
@@ -54,15 +52,18 @@ class ItemLibrary:
 
     def __init__(self, db: Database, thumbnails_dir: Path) -> None:
         self._db = db
+        self.search = Search(db)
         self._thumbnails_dir = thumbnails_dir
 
     def apply(self, items: Iterable[Item]) -> tuple[str, ...]:
         """Take in what the newsroom says, by version; returns the ids that changed. DELETED ones go, and stay away."""
         changed: dict[str, None] = {}
         with self._db.write() as connection:
+            tally = Tally(connection)
             for item in items:
-                if self._apply_one(connection, item):
+                if _apply_one(connection, item, tally):
                     changed[item.id] = None
+            tally.write()
         return tuple(changed)
 
     def put_transcript(self, item_id: str, analysis_version: int, transcript: Transcript) -> bool:
@@ -76,12 +77,15 @@ class ItemLibrary:
             if row is None or (known and (known[0] > analysis_version or known == (analysis_version, body))):
                 return False
             connection.execute(
-                "INSERT OR REPLACE INTO transcripts VALUES (?, ?, ?, ?)",
-                (item_id, analysis_version, body, readable(transcript.text)),
+                "INSERT OR REPLACE INTO transcripts (item_id, analysis_version, body, text, times)"
+                " VALUES (?, ?, ?, ?, ?)",
+                (item_id, analysis_version, body, readable(transcript.text), pack_times(transcript)),
             )
             item = self.get(item_id)
             if item is not None:
-                _index(connection, int(row[0]), item)
+                tally = Tally(connection)
+                _index(connection, int(row[0]), item, tally)
+                tally.write()
         return True
 
     def transcript(self, item_id: str) -> Transcript | None:
@@ -104,7 +108,7 @@ class ItemLibrary:
             rows = connection.execute(
                 "SELECT id FROM items WHERE media_type IN ('audio', 'video')"
                 " AND NOT EXISTS (SELECT 1 FROM transcripts WHERE item_id = items.id)"
-                " ORDER BY uploaded_at DESC, id DESC"
+                " ORDER BY row DESC"
             ).fetchall()
         return [row[0] for row in rows]
 
@@ -135,64 +139,28 @@ class ItemLibrary:
         within: Iterable[str] | None = None,
         limit: int | None = None,
     ) -> list[str]:
-        """Return the ids that answer a query (``desktop.library.query``), newest upload first.
+        """Return the ids that answer what can be read of a query (``desktop.library.parser``), newest upload first.
 
         ``kinds`` are media types. An empty collection does not restrict; but ``within``, where it is given, names the
         only items to judge: so what just came is judged by the very query, in a time of its own number.
         """
-        wanted = parse(query)
-        if query.strip() and wanted.is_empty:
+        parsed = parse(query)
+        if query.strip() and parsed.tree is None:
             return []
-        conditions: list[str] = []
-        values: list[str | int] = []
-        for column, chosen in (("media_type", kinds), ("status", statuses), ("folder", folders)):
-            if chosen:
-                conditions.append(f"{column} IN ({_marks(chosen)})")
-                values.extend(chosen)
-        if wanted.match:
-            conditions.append("row IN (SELECT rowid FROM found WHERE found MATCH ?)")
-            values.append(wanted.match)
-        if wanted.exclude:
-            conditions.append("row NOT IN (SELECT rowid FROM found WHERE found MATCH ?)")
-            values.append(wanted.exclude)
-        for literal in wanted.literals:
-            conditions.append("instr(filename, ?)")
-            values.append(literal)
-        where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
-        source = "items"
+        chosen = ((Field.KIND, kinds), (Field.STATUS, statuses), (Field.FOLDER, folders))
+        nodes: list[Node] = [Value(field, tuple(each), 0, 0, (True,) * len(each)) for field, each in chosen if each]
+        if parsed.tree is not None:
+            nodes.append(parsed.tree)
+        asked = Parsed(query, And(tuple(nodes), 0, 0) if nodes else None)
         if within is not None:
-            # A cross join, because SQLite keeps its order: those few are looked up, not all of them filtered.
-            source = "(SELECT value AS asked FROM json_each(?)) CROSS JOIN items ON id = asked"
-            values.insert(0, json.dumps(list(dict.fromkeys(within))))
-        values.append(-1 if limit is None else limit)
-        with self._db.read() as connection:
-            rows = connection.execute(
-                f"SELECT id FROM {source} {where} ORDER BY uploaded_at DESC, id DESC LIMIT ?",  # noqa: S608 - our own columns
-                values,
-            ).fetchall()
-        return [row[0] for row in rows]
+            held = self.search.rows(list(self.search.judge(asked, list(dict.fromkeys(within)))))
+            return sorted(held, key=lambda item_id: held[item_id], reverse=True)[:limit]
+        answer = self.search.find(asked, limit=limit)
+        return self.search.ids(answer.rows) if answer is not None else []
 
     def matches(self, ids: Sequence[str], query: str) -> dict[str, Evidence]:
         """Return where each of these items answers the query: the best place first heard, seen or written."""
-        wanted = parse(query)
-        if not wanted.match:
-            return {}
-        snippets = ", ".join(f"snippet(found, {n}, ?2, ?3, '…', 16)" for n in range(len(COLUMNS)))
-        hits: dict[str, tuple[str, ...]] = {}
-        with self._db.read() as connection:
-            for batch in _batches(ids):
-                rows = connection.execute(
-                    f"SELECT items.id, {snippets} FROM found JOIN items ON items.row = found.rowid"  # noqa: S608 - the same
-                    f" WHERE found MATCH ?1 AND items.id IN ({_marks(batch)})",
-                    (wanted.match, MARK_START, MARK_END, *batch),
-                ).fetchall()
-                hits.update({row[0]: row[1:] for row in rows})
-        found: dict[str, Evidence] = {}
-        for item in self.get_many(list(hits)):
-            evidence = find_evidence(item, hits[item.id], wanted)
-            if evidence is not None:
-                found[item.id] = evidence
-        return found
+        return self.search.evidence(ids, query)
 
     def counts(self) -> Counts:
         """Count the items."""
@@ -256,7 +224,10 @@ class ItemLibrary:
     def remove_missing(self, ids: Iterable[str]) -> tuple[str, ...]:
         """Drop items that the newsroom no longer has; returns those that were here. They may come back."""
         with self._db.write() as connection:
-            return tuple(item_id for item_id in ids if _remove(connection, item_id))
+            tally = Tally(connection)
+            gone = tuple(item_id for item_id in ids if _remove(connection, item_id, tally))
+            tally.write()
+        return gone
 
     def item_json(self, item_id: str, *, words: bool = True) -> dict[str, Json] | None:
         """Return the ``ITEM`` of the command line with the pictures that are here, with or without spoken words."""
@@ -275,64 +246,52 @@ class ItemLibrary:
             document["transcript"].pop("words", None)
         return document
 
-    def _apply_one(self, connection: sqlite3.Connection, item: Item) -> bool:
-        row = connection.execute("SELECT row, version, indexed FROM items WHERE id = ?", (item.id,)).fetchone()
-        known = row[1] if row else _tombstone(connection, item.id)
-        if known is not None and known >= item.version:
-            return False
-        if item.status is ItemStatus.DELETED:
-            connection.execute("INSERT OR REPLACE INTO tombstones VALUES (?, ?)", (item.id, item.version))
-            return _remove(connection, item.id)
-        record, search_text = pack_item(item)
-        values = (
-            item.version, item.library, item.sha256, item.status, item.media_type, readable(item.folder),
-            readable(item.filename), item.uploaded_at, item.is_open or not item.status.is_final, record, search_text,
-        )  # fmt: skip
-        if row is None:
-            rowid = connection.execute(
-                "INSERT INTO items (id, version, library, sha256, status, media_type, folder, filename, uploaded_at,"
-                " is_open, record, search_text, indexed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, x'')",
-                (item.id, *values),
-            ).lastrowid
-            _index(connection, int(rowid or 0), item)
-            return True
-        connection.execute(
-            "UPDATE items SET version = ?, library = ?, sha256 = ?, status = ?, media_type = ?, folder = ?,"
-            " filename = ?, uploaded_at = ?, is_open = ?, record = ?, search_text = ? WHERE row = ?",
-            (*values, row[0]),
-        )
-        _index(connection, int(row[0]), item, indexed=row[2])
-        return True
-
     def _picture(self, item_id: str, analysis_version: int, name: str) -> Path:
         # The last characters of a ULID are chance: 1,024 folders at most, evenly filled.
         return self._thumbnails_dir / item_id[-2:] / f"{item_id}-v{analysis_version}-{name}.jpg"
 
 
-def _index(connection: sqlite3.Connection, row: int, item: Item, *, indexed: bytes = b"") -> None:
-    """Write what an item is found by, unless it is the same as ``indexed`` already: most changes only move a status."""
-    spoken = item.transcript.excerpt if item.transcript else ""
+def _apply_one(connection: sqlite3.Connection, item: Item, tally: Tally) -> bool:
+    known = connection.execute("SELECT row, version FROM items WHERE id = ?", (item.id,)).fetchone()
+    version = known[1] if known else _tombstone(connection, item.id)
+    if version is not None and version >= item.version:
+        return False
+    if item.status is ItemStatus.DELETED:
+        connection.execute("INSERT OR REPLACE INTO tombstones VALUES (?, ?)", (item.id, item.version))
+        return _remove(connection, item.id, tally)
+    if known is not None and moment_ms(known[0]) != milliseconds(item.uploaded_at):
+        # Rows are numbered by the upload; a record that was made again may tell another time.
+        _forget(connection, int(known[0]), tally)
+        known = None
+    row = int(known[0]) if known else find_row(connection, item.id, item.uploaded_at)
+    record, search_text = pack_item(item)
+    connection.execute(
+        "INSERT OR REPLACE INTO items (row, id, version, library, sha256, status, media_type, is_open, record,"
+        " search_text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (row, item.id, item.version, item.library, item.sha256, item.status, item.media_type,
+         item.is_open or not item.status.is_final, record, search_text),
+    )  # fmt: skip
+    _index(connection, row, item, tally)
+    return True
+
+
+def _index(connection: sqlite3.Connection, row: int, item: Item, tally: Tally) -> None:
     kept = connection.execute(
         "SELECT text FROM transcripts WHERE item_id = ? AND analysis_version >= ?", (item.id, item.analysis_version)
     ).fetchone()
-    columns = searchable(item, kept[0] if kept else spoken)
-    digest = hashlib.blake2b("\0".join(columns.values()).encode(), digest_size=16).digest()
-    if digest == indexed:
-        return
-    connection.execute("DELETE FROM found WHERE rowid = ?", (row,))
-    connection.execute(
-        f"INSERT INTO found (rowid, {', '.join(columns)}) VALUES (?, ?, ?, ?, ?, ?, ?)",  # noqa: S608 - our own columns
-        (row, *map(spaced, columns.values())),
-    )
-    connection.execute("UPDATE items SET indexed = ? WHERE row = ?", (digest, row))
+    put(connection, row, item, kept[0] if kept else None, tally)
 
 
-def _remove(connection: sqlite3.Connection, item_id: str) -> bool:
+def _forget(connection: sqlite3.Connection, row: int, tally: Tally) -> None:
+    remove(connection, row, tally)
+    connection.execute("DELETE FROM items WHERE row = ?", (row,))
+
+
+def _remove(connection: sqlite3.Connection, item_id: str, tally: Tally) -> bool:
     row = connection.execute("SELECT row FROM items WHERE id = ?", (item_id,)).fetchone()
     if row is None:
         return False
-    connection.execute("DELETE FROM found WHERE rowid = ?", row)
-    connection.execute("DELETE FROM items WHERE row = ?", row)
+    _forget(connection, int(row[0]), tally)
     connection.execute("DELETE FROM transcripts WHERE item_id = ?", (item_id,))
     return True
 

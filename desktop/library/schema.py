@@ -38,6 +38,61 @@ LIBRARY = (
     CREATE TABLE tombstones (item_id TEXT PRIMARY KEY, version INTEGER NOT NULL) WITHOUT ROWID;
     CREATE TABLE cursors (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
     """,
+    # Rows are numbered by the time of upload (``desktop.library.rows``), so that the index answers newest first without
+    # sorting. What lay here before is read from the newsroom again; spoken words, each a file of its own there, stay.
+    """
+    DROP TABLE found;
+    DROP TABLE items;
+    DELETE FROM cursors;
+    DELETE FROM tombstones;
+    CREATE TABLE items (
+        row INTEGER PRIMARY KEY,
+        id TEXT NOT NULL UNIQUE,
+        version INTEGER NOT NULL,
+        library TEXT NOT NULL,
+        sha256 TEXT NOT NULL,
+        status TEXT NOT NULL,
+        media_type TEXT NOT NULL,
+        is_open INTEGER NOT NULL,
+        record BLOB NOT NULL,
+        search_text BLOB
+    );
+    CREATE INDEX items_sha256 ON items (sha256, library);
+    CREATE INDEX items_open ON items (id) WHERE is_open;
+    CREATE INDEX items_tally ON items (media_type, status);
+    CREATE TABLE keys (
+        row INTEGER PRIMARY KEY,
+        captured INTEGER,
+        name TEXT NOT NULL,
+        size INTEGER NOT NULL,
+        duration INTEGER,
+        embargo INTEGER,
+        facets BLOB NOT NULL
+    );
+    CREATE INDEX keys_captured ON keys (captured);
+    CREATE INDEX keys_size ON keys (size);
+    CREATE INDEX keys_duration ON keys (duration) WHERE duration IS NOT NULL;
+    CREATE INDEX keys_embargo ON keys (embargo) WHERE embargo IS NOT NULL;
+    CREATE TABLE texts (row INTEGER PRIMARY KEY, body BLOB NOT NULL, seen BLOB NOT NULL);
+    CREATE TABLE names (
+        id INTEGER PRIMARY KEY,
+        field TEXT NOT NULL,
+        key TEXT NOT NULL,
+        shown TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        uses INTEGER NOT NULL,
+        UNIQUE (field, key)
+    );
+    CREATE INDEX names_used ON names (field, uses);
+    CREATE VIRTUAL TABLE named USING fts5 (
+        key, content = '', columnsize = 0, tokenize = "unicode61 remove_diacritics 2", prefix = '2 3'
+    );
+    CREATE VIRTUAL TABLE found USING fts5 (
+        name, people, tags, screen, caption, folder, spoken, more, marks,
+        content = '', tokenize = "unicode61 remove_diacritics 2", prefix = '2'
+    );
+    ALTER TABLE transcripts ADD COLUMN times BLOB;
+    """,
 )
 
 #: ``queue.db``: what was promised to the person. Paths are bytes, because a name on disk need not be text.
@@ -106,5 +161,22 @@ QUEUE = (
         text TEXT NOT NULL,
         PRIMARY KEY (item_id, field)
     ) WITHOUT ROWID;
+    """,
+    # A person's own searches: durable, so here and not in the cache.
+    """
+    CREATE TABLE searches (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        name TEXT NOT NULL,
+        query TEXT NOT NULL,
+        is_notifying INTEGER NOT NULL,
+        saved_at REAL NOT NULL
+    );
+    CREATE TABLE search_hits (
+        search_id INTEGER NOT NULL REFERENCES searches (id) ON DELETE CASCADE,
+        item_id TEXT NOT NULL,
+        is_seen INTEGER NOT NULL,
+        PRIMARY KEY (search_id, item_id)
+    ) WITHOUT ROWID;
+    CREATE TABLE recent_searches (query TEXT PRIMARY KEY, used_at REAL NOT NULL) WITHOUT ROWID;
     """,
 )

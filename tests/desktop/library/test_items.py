@@ -116,7 +116,9 @@ def test_newest_come_first(library: ItemLibrary) -> None:
         ("notthere", False),
         ("  ", True),
         ("OR", False),
-        ("flood OR rome", False),
+        ("flood OR rome", True),
+        ("rome | flood", True),
+        ("rome OR paris", False),
         ("filename:flood", False),
     ],
 )
