@@ -29,12 +29,21 @@ _FIXED = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=()",
 }
+#: What the instance asks itself, when it starts.
+_OWN = frozenset({"/api/health", "/api/ready"})
 _NO_PAGE = "default-src 'none'; frame-ancestors 'none'"
 
 
 def guard(app: Flask, config: ApiConfig) -> None:
-    """Check sizes and kinds of requests, and put the headers on answers."""
+    """Check the way, sizes and kinds of requests, and put the headers on answers."""
     page_policy = content_policy(config)
+
+    @app.before_request
+    def _check_way() -> None:
+        # Nothing but CloudFront reaches the instance. Were that undone, or its header not sent on, then everybody would
+        # be one address to the limits, and nobody would see why.
+        if config.address_header and config.address_header not in request.headers and request.path not in _OWN:
+            raise ApiError(HTTPStatus.FORBIDDEN, "other_way", "Ask at the newsroom's own address.")
 
     @app.before_request
     def _check_body() -> None:

@@ -35,6 +35,25 @@ def test_without_tls_nothing_promises_it() -> None:
     assert "Strict-Transport-Security" not in Newsroom(is_secure=False).get("/api/health").headers
 
 
+def test_where_cloudfront_stands_in_front_nothing_else_is_answered() -> None:
+    """What lacks its header is refused, signed in or not, but for what the instance asks itself at its start."""
+    newsroom = Newsroom(address_header="CloudFront-Viewer-Address")
+    through = {"CloudFront-Viewer-Address": "203.0.113.7:4711"}
+    newsroom.add("eve@herald.example")
+    refused = newsroom.login("eve@herald.example")
+    assert (refused.status_code, refused.get_json()["type"]) == (403, "urn:snapstream:other_way")
+    answered = newsroom.login("eve@herald.example", headers=through)
+    assert answered.status_code == 200
+    token = {"Authorization": f"Bearer {answered.get_json()['access_token']}"}
+    assert newsroom.get("/api/me", headers=token).status_code == 403
+    assert newsroom.get("/api/me", headers=token | through).status_code == 200
+    assert newsroom.get("/login").status_code == 403
+    assert {path: newsroom.get(path).status_code for path in ("/api/health", "/api/ready")} == {
+        "/api/health": 200,
+        "/api/ready": 200,
+    }
+
+
 def test_pages_may_show_what_presigned_addresses_lead_to() -> None:
     """Thumbnails and uploads go to the buckets, and nowhere else."""
     newsroom = Newsroom(media_origins=("https://derived.example",))
