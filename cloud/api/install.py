@@ -1,4 +1,4 @@
-"""What the instance is told: the service, its log's rotation, what is shipped. ``python -m cloud.api.install``.
+"""What the instance is told: the service, its log's rotation, what is shipped. ``python -m cloud.api.install [ROOT]``.
 
 Run once as root, by the instance's user data, after the package was installed into ``/opt/snapstream`` and the settings
 were written to ``/etc/snapstream/api.env``.
@@ -120,4 +120,4 @@ def main(root: Path = Path("/")) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(*map(Path, sys.argv[1:2])))
