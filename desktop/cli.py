@@ -191,6 +191,8 @@ def _run(arguments: argparse.Namespace, terminal: Terminal) -> int:
         case "retry":
             named = arguments.transfer or ""
             return with_newsroom(lambda parts: library_commands.give_order(parts, terminal, Verb.RETRY, named))
+    query = " ".join(arguments.query) if arguments.command == "search" else ""
+    library_commands.check_query(query)
     cloud = None
     try:
         try:
@@ -199,7 +201,6 @@ def _run(arguments: argparse.Namespace, terminal: Terminal) -> int:
             terminal.say(problem.detail)
         if arguments.command == "show":
             return with_newsroom(lambda parts: library_commands.show_item(parts, terminal, arguments.item))
-        query = " ".join(arguments.query) if arguments.command == "search" else ""
         return with_newsroom(
             lambda parts: library_commands.list_items(parts, terminal, query=query, limit=arguments.limit)
         )

@@ -13,8 +13,11 @@ from cloud.contract.reasons import sentence
 from desktop.core.errors import AccountProblem, LibraryProblem, ServiceProblem, UsageProblem
 from desktop.core.model import TransferState
 from desktop.core.words import for_file, for_problem, printable
+from desktop.library.parser import parse
 from desktop.library.transfers import Order, Verb
+from desktop.library.tree import Viewer
 from desktop.newsroom import InstanceLock, Newsroom
+from desktop.query_words import sentence as sentence_of_mistake
 from desktop.sync.feed import FeedReader
 from desktop.sync.pictures import PictureFetcher
 
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
     from desktop.accounts import Accounts
     from desktop.core.model import Transfer
     from desktop.core.paths import DataDir
+    from desktop.library.tree import Parsed
     from desktop.terminal import Terminal
 
 DONE, FAILED, USAGE, UNREACHABLE, TIMED_OUT = range(5)
@@ -39,9 +43,13 @@ _ORDERED = {
 
 
 def list_items(newsroom: Newsroom, terminal: Terminal, *, query: str, limit: int | None) -> int:
-    """Print the library, or what answers a query, newest first."""
+    """Print the library, or what answers a query, newest first; ``UsageProblem`` says what is wrong with a query."""
+    wanted = check_query(query)
     code = _catch_up(newsroom, terminal)
-    ids = newsroom.items.ids(query, limit=limit)
+    connection = newsroom.known_connection()
+    viewer = Viewer(connection.user.id if connection is not None else "")
+    answer = newsroom.items.search.find(wanted, viewer, limit=limit)
+    ids = newsroom.items.search.ids(answer.rows) if answer is not None and (wanted.tree or not query.strip()) else []
     _fetch(newsroom, ids)
     if terminal.is_json:
         documents: list[Json] = [newsroom.items.item_json(item_id, words=False) for item_id in ids]
@@ -52,10 +60,19 @@ def list_items(newsroom: Newsroom, terminal: Terminal, *, query: str, limit: int
         terminal.print_line(_line(item))
         evidence = found.get(item.id)
         if evidence is not None:
-            terminal.print_line(f"    {evidence.field}: {printable(evidence.text)}")
+            more = f" ({evidence.more} more)" if evidence.more else ""
+            terminal.print_line(f"    {evidence.field}: {printable(evidence.text)}{more}")
     if not ids and code == DONE:
         terminal.say("Nothing matches." if query else "The library is empty.")
     return code
+
+
+def check_query(query: str) -> Parsed:
+    """Read a query; ``UsageProblem`` says what is wrong with it, and where."""
+    parsed = parse(query)
+    if not parsed.is_right:
+        raise UsageProblem("search", detail=" ".join(sentence_of_mistake(mistake) for mistake in parsed.mistakes))
+    return parsed
 
 
 def show_item(newsroom: Newsroom, terminal: Terminal, prefix: str) -> int:
