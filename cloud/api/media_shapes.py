@@ -11,6 +11,8 @@ from cloud.api import library
 from cloud.api.context import context
 from cloud.api.shapes import Body, Query
 from cloud.contract import reasons
+from cloud.contract.corrections import CORRECTED_WORDS, SPEAKERS, WORD_BYTES
+from cloud.contract.corrections import NAME_BYTES as SPEAKER_BYTES
 from cloud.contract.findings import CAPTION_FIELD_BYTES, TagKind, Verdict
 from cloud.contract.findings import Tag as Finding
 from cloud.contract.item import Item
@@ -152,6 +154,21 @@ class CaptionShape(BaseModel):
     embargo_until: str | None
 
 
+class CorrectedWord(BaseModel):
+    """What is really said where the machine heard a word."""
+
+    at_ms: int
+    was: str
+    text: str
+
+
+class CorrectionsShape(BaseModel):
+    """What people corrected in what was heard."""
+
+    speakers: dict[str, str]
+    words: list[CorrectedWord]
+
+
 class SentimentShape(BaseModel):
     """The tone of what was said."""
 
@@ -191,6 +208,7 @@ class ItemShape(BaseModel):
     sentiment: SentimentShape | None
     analyses: dict[str, AnalysisShape]
     caption: CaptionShape
+    corrections: CorrectionsShape = Field(description="Of the transcript, which stays as the machine heard it")
     version: int = Field(description="To be sent back with a change")
     updated_at: str
     is_embargoed: bool
@@ -211,6 +229,7 @@ class ItemShape(BaseModel):
             {
                 **document,
                 "status_reason": reasons.sentence(item.status_reason),
+                "corrections": item.corrections.to_json(),
                 "version": item.version,
                 "updated_at": item.updated_at,
                 "is_embargoed": item.caption.is_embargoed(context().ports.now()),
@@ -278,6 +297,27 @@ class TagsEdit(Body):
         return self
 
 
+SpokenName = Annotated[str, Field(max_length=NAME_BYTES), AfterValidator(_name), _fits(SPEAKER_BYTES)]
+SpokenText = Annotated[str, Field(max_length=WORD_BYTES), _fits(WORD_BYTES)]
+
+
+class WordEdit(Body):
+    """What is really said where the machine heard a word."""
+
+    at_ms: int = Field(ge=0, le=10**9, description="When the word begins")
+    was: str = Field(min_length=1, max_length=WORD_BYTES, description="What the machine heard")
+    text: SpokenText | None = Field(None, description='"" for nothing, several words too; null takes it back')
+
+
+class TranscriptEdit(Body):
+    """Names of speakers and words, beside what the machine heard, which stays as it is."""
+
+    speakers: dict[str, SpokenName | None] = Field(
+        default={}, max_length=SPEAKERS, description="Names, by what the machine calls them; null takes one back"
+    )
+    words: Annotated[tuple[WordEdit, ...], Field(max_length=CORRECTED_WORDS)] = ()
+
+
 def _key(tag: TagRef) -> tuple[TagKind, str]:
     return tag.kind, tag.name
 
@@ -288,6 +328,7 @@ class MediaEdit(Body):
     version: int = Field(ge=1, description="That the person saw")
     caption: CaptionEdit = CaptionEdit()
     tags: TagsEdit = TagsEdit()
+    transcript: TranscriptEdit = TranscriptEdit()
 
     def wish(self) -> Edit:
         """Return it as the store takes it."""
@@ -299,6 +340,8 @@ class MediaEdit(Body):
             added=tuple(map(_key, self.tags.add)),
             removed=frozenset(map(_key, self.tags.remove)),
             verdicts=verdicts,
+            speakers=self.transcript.speakers,
+            words={(word.at_ms, word.was): word.text for word in self.transcript.words},
         )
 
 

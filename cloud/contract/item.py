@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from cloud.contract import reasons
+from cloud.contract.corrections import Corrections
 from cloud.contract.findings import Analysis, Caption, Sentiment, Tag, TagKind, Verdict
 from cloud.contract.keys import derived_key
 from cloud.contract.record import (
@@ -72,6 +73,7 @@ class Item:
     deleted_at: str | None = None
     #: What people say of tags, by kind and name: all tags of that kind and name, whoever found them, and when.
     verdicts: Mapping[tuple[TagKind, str], Verdict] = field(default_factory=dict)
+    corrections: Corrections = field(default_factory=Corrections)  #: what people corrected in the transcript
 
     @property
     def thumbnail_key(self) -> str | None:
@@ -136,6 +138,7 @@ class Item:
             "search_text": pack_text(self.search_text) if self.search_text else None,
             "deleted_at": self.deleted_at,
             "people": verdicts_to_record(self.verdicts) or None,
+            "corrections": self.corrections.to_record() if self.corrections else None,
         }
         record.update({name: value for name, value in optional.items() if value not in (None, "", set())})
         return record
@@ -190,6 +193,7 @@ class Item:
             caption=Caption.from_record(record.get("caption", {})),
             deleted_at=optional_text(record, "deleted_at"),
             verdicts=_verdicts(record.get("people")),
+            corrections=Corrections.from_record(record.get("corrections", {})),
         )
 
     def to_json(

@@ -19,6 +19,7 @@ import json
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from cloud.contract.corrections import CORRECTED_WORDS, SPEAKERS
 from cloud.contract.findings import HUMAN, SERVICE_PREFIX, Analysis, Tag, TagKind, Verdict
 from cloud.contract.item import ITEM_BYTES, Item, verdicts_to_record
 from cloud.contract.keys import derived_key
@@ -28,12 +29,13 @@ from cloud.contract.transcript import Transcript, TranscriptSummary
 from cloud.store.deletion import tombstone
 from cloud.store.items import WORK_REANALYZE, Change
 from cloud.store.snapshot import item_json, item_key
-from cloud.store.wire import record_bytes
+from cloud.store.wire import record_bytes, value_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+    from cloud.contract.corrections import Corrections, WordKey
     from cloud.contract.record import Record, Value
     from cloud.store.items import ItemStore
     from cloud.store.objects import ObjectStore
@@ -44,6 +46,8 @@ TagKey = tuple[TagKind, str]
 PEOPLE_TAGS = 50
 VERDICTS = 100
 SERVICE_TAGS = 50
+#: What corrections of a transcript may take of the record's bound.
+CORRECTIONS_BYTES = 8_000
 EXCERPT_CHARACTERS = 1_000
 #: Room that every other attribute of a record may still need while it is analysed.
 _SLACK_BYTES = 1_024
@@ -70,6 +74,8 @@ class Edit:
     added: tuple[TagKey, ...] = ()
     removed: frozenset[TagKey] = frozenset()  #: of the tags that people gave
     verdicts: Mapping[TagKey, Verdict | None] = field(default_factory=dict)  #: None: takes one back
+    speakers: Mapping[str, str | None] = field(default_factory=dict)  #: names, by the machine's; None: takes one back
+    words: Mapping[WordKey, str | None] = field(default_factory=dict)  #: corrections of words; None: takes one back
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +102,12 @@ def edit(stores: Stores, record: Record, wish: Edit, *, now: datetime) -> Record
         values["people"] = verdicts_to_record(verdicts)
     if len(verdicts) > VERDICTS:
         raise FullError("verdicts")
-    removed = frozenset({"people"}) if not verdicts and "people" in record else frozenset[str]()
-    return _write(stores, record, values, now, removed=removed)
+    corrections = _corrections(item, wish)
+    if corrections:
+        values["corrections"] = corrections.to_record()
+    gone = {"people"} if not verdicts else set()
+    gone |= {"corrections"} if not corrections else set()
+    return _write(stores, record, values, now, removed=frozenset(gone & record.keys()))
 
 
 def hand_in(stores: Stores, record: Record, findings: Findings, *, now: datetime) -> Record | None:
@@ -184,6 +194,17 @@ def _tags(item: Item, wish: Edit) -> list[Tag]:
     if len(given) + len(added) > PEOPLE_TAGS:
         raise FullError("tags")
     return [*kept, *(Tag(name, kind, None, HUMAN) for kind, name in added)]
+
+
+def _corrections(item: Item, wish: Edit) -> Corrections:
+    """Return what is corrected in an item's transcript, with what a person corrects now."""
+    speakers = {storable(label): name and storable(name) for label, name in wish.speakers.items()}
+    words = {(at_ms, storable(was)): text and storable(text) for (at_ms, was), text in wish.words.items()}
+    made = item.corrections.then(speakers, words)
+    is_many = len(made.words) > CORRECTED_WORDS or len(made.speakers) > SPEAKERS
+    if is_many or value_bytes(made.to_record()) > CORRECTIONS_BYTES:
+        raise FullError("corrections")
+    return made
 
 
 def _write(

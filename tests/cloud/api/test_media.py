@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from cloud.contract.accounts import Role
+from cloud.contract.corrections import Corrections
 from cloud.contract.findings import Analysis, Caption, Tag, TagKind, Verdict
 from cloud.contract.item import ITEM_BYTES
 from cloud.contract.keys import derived_key, new_item_id, private_library
@@ -240,6 +241,31 @@ def test_an_edit_is_in_the_table_and_in_item_json(newsroom: Newsroom) -> None:
     assert [entry.detail for entry in newsroom.audited() if entry.action == "embargo_changed"] == [
         {"before": "", "after": moment}
     ]
+
+
+def test_a_transcript_is_corrected_beside_the_machines_words(newsroom: Newsroom) -> None:
+    """Names and words are kept with what they stand for, added to, and taken back; too many are refused."""
+    ann, token = newsroom.signed_in()
+    item = put_item(newsroom, ann.id)
+    heard = {"at_ms": 400, "was": "load"}
+    first = {"speakers": {"spk_0": "Ruth  Kalinga"}, "words": [{**heard, "text": "loan"}]}
+    answer = patch(newsroom, item, token, transcript=first)
+    assert answer.get_json()["corrections"] == {
+        "speakers": {"spk_0": "Ruth Kalinga"},
+        "words": [{**heard, "text": "loan"}],
+    }
+    after = read_item(newsroom, item.id)
+    assert read_snapshot(newsroom, item.id) == after
+    later = {"speakers": {"spk_1": "Adaeze Brandt"}, "words": [{**heard, "text": None}]}
+    patch(newsroom, after, token, transcript=later)
+    after = read_item(newsroom, item.id)
+    assert after.corrections == Corrections({"spk_0": "Ruth Kalinga", "spk_1": "Adaeze Brandt"}, {})
+    patch(newsroom, after, token, transcript={"speakers": {"spk_0": None, "spk_1": None}})
+    after = read_item(newsroom, item.id)
+    assert not after.corrections
+    long = [{"at_ms": number, "was": "w" * 60, "text": "x" * 60} for number in range(80)]
+    refused = patch(newsroom, after, token, transcript={"words": long})
+    assert (refused.status_code, refused.get_json()["type"]) == (422, "urn:snapstream:full")
 
 
 @pytest.mark.parametrize("moment", ["9999-12-31T23:59:59-14:00", "0001-01-01T00:00:00+14:00"])
