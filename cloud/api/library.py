@@ -14,7 +14,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from cloud.api import audit
-from cloud.api.callers import caller
+from cloud.api.callers import caller, look_again
 from cloud.api.context import context
 from cloud.api.problems import ApiError
 from cloud.contract.accounts import Role, may_edit
@@ -96,8 +96,11 @@ def edit(item_id: str, version: int, wish: Edit) -> Record:
 
 
 def delete(item_id: str) -> Receipt:
-    """Delete an item; its bytes go within moments (cloud/analysis/orders.py). Raises ``ApiError``: 403, 404, 503."""
-    here, who = context(), caller()
+    """Delete an item; its bytes go within moments (cloud/analysis/orders.py). Raises ``ApiError``: 401, 403, 404, 503.
+
+    An order stands, whatever becomes later of who gave it: so who gives it is looked at anew.
+    """
+    here, who = context(), look_again()
     for _ in range(_TURNS):
         item = Item.from_record(find_to_edit(item_id))
         left = edits.bury(here.ports.items, item, by=who.id, now=here.ports.now())

@@ -10,6 +10,7 @@ import secrets
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from argon2 import PasswordHasher
 
@@ -85,6 +86,8 @@ def configure(place: Place) -> ApiConfig:
         max_file_bytes=place.settings.max_file_bytes,
         max_browser_upload_bytes=place.settings.max_file_bytes,
         is_secure=False,
+        # Browsers keep cookies by host alone (RFC 6265, section 8.5): two of these on one computer would share them.
+        cookie_names={kind: f"{kind}-{urlsplit(place.url).port}" for kind in ("session", "csrf")},
     )
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from cloud.contract.accounts import Role
 from cloud.contract.item import Caption
-from tests.fakes.library import put_item
+from tests.fakes.library import put_item, read_item
 
 if TYPE_CHECKING:
     from tests.fakes.api import Newsroom
@@ -75,6 +75,16 @@ def test_who_is_disabled_in_this_moment_lets_nothing_out(newsroom: Newsroom, ver
     newsroom.disable_elsewhere(eve.id)
     body = {} if verb == "link" else None
     assert newsroom.post(f"/api/media/{item.id}/{verb}", body, token=token).status_code == 401
+
+
+def test_who_is_disabled_in_this_moment_deletes_nothing(newsroom: Newsroom) -> None:
+    """Nor is a deletion taken back: the table is asked."""
+    eve, token = newsroom.signed_in(email="eve@herald.example")
+    item = put_item(newsroom, eve.id)
+    assert newsroom.get("/api/me", token=token).status_code == 200
+    newsroom.disable_elsewhere(eve.id)
+    assert newsroom.call("DELETE", f"/api/media/{item.id}", token=token).status_code == 401
+    assert read_item(newsroom, item.id) == item
 
 
 @pytest.mark.parametrize("verb", VERBS)
