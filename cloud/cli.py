@@ -28,22 +28,9 @@ from cloud.commands import (
     smoke,
     users,
 )
-from cloud.commands.common import (
-    DONE,
-    FAILED,
-    INTERRUPTED,
-    TIMED_OUT,
-    UNREACHABLE,
-    USAGE,
-    CommandError,
-    MisreadError,
-    Parser,
-    advise,
-    error_document,
-    prepare_streams,
-    say_json,
-    silence_stdout,
-)
+from cloud.commands.exits import DONE, FAILED, INTERRUPTED, TIMED_OUT, UNREACHABLE, USAGE, CommandError, error_document
+from cloud.commands.flags import MisreadError, Parser, advise
+from cloud.commands.terminal import prepare_streams, say_json, silence_stdout
 
 if TYPE_CHECKING:
     import argparse

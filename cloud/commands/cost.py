@@ -8,10 +8,13 @@ import argparse
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from cloud.commands.common import DONE, CommandError, Target, account_flags, on_account, say_json
+from cloud.commands.exits import DONE, CommandError
+from cloud.commands.flags import account_flags
+from cloud.commands.targets import Target, on_account
+from cloud.commands.terminal import say_json
 
 if TYPE_CHECKING:
-    from cloud.commands.common import Commands
+    from cloud.commands.flags import Commands
 
 _LONGEST_DAYS = 400
 

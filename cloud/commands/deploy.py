@@ -8,28 +8,16 @@ import argparse
 import re
 from typing import TYPE_CHECKING
 
-from cloud.commands.common import (
-    DONE,
-    FAILED,
-    CommandError,
-    Target,
-    WrongUsageError,
-    a_path,
-    account_flags,
-    an_address,
-    ask,
-    on_account,
-    read_text,
-    say_json,
-    table,
-    teller,
-)
+from cloud.commands.exits import DONE, FAILED, CommandError, WrongUsageError
+from cloud.commands.flags import a_path, account_flags, an_address
+from cloud.commands.targets import Target, on_account
+from cloud.commands.terminal import ask, read_text, say_json, table, teller
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from cloud.commands.common import Commands
+    from cloud.commands.flags import Commands
     from cloud.commands.profiles import ProfileChange
     from cloud.deploy.changes import ChangeSet
     from cloud.deploy.progress import Clock, Standing, Step

@@ -7,25 +7,16 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from cloud.commands.common import (
-    DONE,
-    FAILED,
-    Target,
-    WrongUsageError,
-    account_flags,
-    advise,
-    ask,
-    on_account,
-    read_answer,
-    say_json,
-    teller,
-)
 from cloud.commands.deploy import step_teller
+from cloud.commands.exits import DONE, FAILED, WrongUsageError
+from cloud.commands.flags import account_flags, advise
+from cloud.commands.targets import Target, on_account
+from cloud.commands.terminal import ask, read_answer, say_json, teller
 
 if TYPE_CHECKING:
     import argparse
 
-    from cloud.commands.common import Commands
+    from cloud.commands.flags import Commands
     from cloud.deploy.destroy import Destroyed
 
 _DESCRIPTION = """\

@@ -6,12 +6,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cloud.commands.common import DONE, FAILED, Target, account_flags, advise, on_account, say_json
+from cloud.commands.exits import DONE, FAILED
+from cloud.commands.flags import account_flags, advise
+from cloud.commands.targets import Target, on_account
+from cloud.commands.terminal import say_json
 
 if TYPE_CHECKING:
     import argparse
 
-    from cloud.commands.common import Commands
+    from cloud.commands.flags import Commands
 
 _DESCRIPTION = """\
 Look at credentials, rights, quotas, services, mail, the stack, its buckets and its dead letters. Nothing is changed.

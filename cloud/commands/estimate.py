@@ -7,10 +7,12 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from cloud.commands.common import DONE, WrongUsageError, a_path, data_dir_flags, read_text, say_json
+from cloud.commands.exits import DONE, WrongUsageError
+from cloud.commands.flags import a_path, data_dir_flags
+from cloud.commands.terminal import read_text, say_json
 
 if TYPE_CHECKING:
-    from cloud.commands.common import Commands
+    from cloud.commands.flags import Commands
 
 
 def add(commands: Commands[argparse.ArgumentParser]) -> None:

@@ -8,16 +8,10 @@ import sys
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
-from cloud.commands.common import (
-    DONE,
-    FAILED,
-    UnreachableError,
-    WrongUsageError,
-    ask,
-    data_dir_flags,
-    local_paths,
-    say_json,
-)
+from cloud.commands.exits import DONE, FAILED, UnreachableError, WrongUsageError
+from cloud.commands.flags import data_dir_flags
+from cloud.commands.targets import local_paths
+from cloud.commands.terminal import ask, say_json
 from cloud.local import control
 from cloud.local.files import read_document
 from cloud.local.settings import BadSettingError, LocalSettings
@@ -26,7 +20,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable
 
-    from cloud.commands.common import Commands
+    from cloud.commands.flags import Commands
 
 
 def add(commands: Commands[argparse.ArgumentParser]) -> None:

@@ -6,23 +6,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cloud.commands.common import (
-    DONE,
-    CommandError,
-    Target,
-    WrongUsageError,
-    a_path,
-    account_flags,
-    an_address,
-    on_account,
-    say_json,
-    table,
-)
+from cloud.commands.exits import DONE, CommandError, WrongUsageError
+from cloud.commands.flags import a_path, account_flags, an_address
+from cloud.commands.targets import Target, on_account
+from cloud.commands.terminal import say_json, table
 
 if TYPE_CHECKING:
     import argparse
 
-    from cloud.commands.common import Commands
+    from cloud.commands.flags import Commands
 
 _DESCRIPTION = """\
 Print a stack's outputs. With --connection also write a file with which a desktop works against the stack:

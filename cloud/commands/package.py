@@ -7,12 +7,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cloud.commands.common import DONE, CommandError, WrongUsageError, a_path, data_dir_flags, say_json, table, teller
+from cloud.commands.exits import DONE, CommandError, WrongUsageError
+from cloud.commands.flags import a_path, data_dir_flags
+from cloud.commands.terminal import say_json, table, teller
 
 if TYPE_CHECKING:
     import argparse
 
-    from cloud.commands.common import Commands
+    from cloud.commands.flags import Commands
 
 
 def add(commands: Commands[argparse.ArgumentParser]) -> None:

@@ -7,18 +7,10 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from cloud.commands.common import (
-    DONE,
-    CommandError,
-    Target,
-    WrongUsageError,
-    a_path,
-    account_flags,
-    ask,
-    on_account,
-    say_json,
-    table,
-)
+from cloud.commands.exits import DONE, CommandError, WrongUsageError
+from cloud.commands.flags import a_path, account_flags
+from cloud.commands.targets import Target, on_account
+from cloud.commands.terminal import ask, say_json, table
 
 if TYPE_CHECKING:
     import argparse
@@ -26,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from cloud.analysis.people.consent import Desk
-    from cloud.commands.common import Commands
+    from cloud.commands.flags import Commands
 
 
 def add(commands: Commands[argparse.ArgumentParser]) -> None:

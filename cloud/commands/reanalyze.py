@@ -9,21 +9,16 @@ import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from cloud.commands.common import (
-    DONE,
-    FAILED,
-    Target,
-    WrongUsageError,
-    account_flags,
-    on_account,
-    say_json,
-)
+from cloud.commands.exits import DONE, FAILED, WrongUsageError
+from cloud.commands.flags import account_flags
+from cloud.commands.targets import Target, on_account
+from cloud.commands.terminal import say_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from cloud.analysis.work.services import Services
-    from cloud.commands.common import Commands
+    from cloud.commands.flags import Commands
 
 _WOULD_BEGIN = "would begin"
 #: An id, which has 26 characters of Crockford's base 32, or its beginning.

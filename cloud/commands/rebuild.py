@@ -7,22 +7,15 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from cloud.commands.common import (
-    DONE,
-    FAILED,
-    CommandError,
-    Target,
-    UnreachableError,
-    account_flags,
-    on_account,
-    say_json,
-    teller,
-)
+from cloud.commands.exits import DONE, FAILED, CommandError, UnreachableError
+from cloud.commands.flags import account_flags
+from cloud.commands.targets import Target, on_account
+from cloud.commands.terminal import say_json, teller
 
 if TYPE_CHECKING:
     import argparse
 
-    from cloud.commands.common import Commands
+    from cloud.commands.flags import Commands
 
 
 def add(commands: Commands[argparse.ArgumentParser]) -> None:

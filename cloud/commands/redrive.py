@@ -6,12 +6,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cloud.commands.common import DONE, Target, WrongUsageError, account_flags, on_account, say_json, table
+from cloud.commands.exits import DONE, WrongUsageError
+from cloud.commands.flags import account_flags
+from cloud.commands.targets import Target, on_account
+from cloud.commands.terminal import say_json, table
 
 if TYPE_CHECKING:
     import argparse
 
-    from cloud.commands.common import Commands
+    from cloud.commands.flags import Commands
 
 
 def add(commands: Commands[argparse.ArgumentParser]) -> None:

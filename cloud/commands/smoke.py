@@ -7,12 +7,15 @@ from __future__ import annotations
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from cloud.commands.common import DONE, FAILED, TIMED_OUT, Target, a_time, account_flags, on_account, say_json
+from cloud.commands.exits import DONE, FAILED, TIMED_OUT
+from cloud.commands.flags import a_time, account_flags
+from cloud.commands.targets import Target, on_account
+from cloud.commands.terminal import say_json
 
 if TYPE_CHECKING:
     import argparse
 
-    from cloud.commands.common import Commands
+    from cloud.commands.flags import Commands
     from cloud.deploy.checks import Check
     from cloud.deploy.smoke import Sample
 

@@ -14,7 +14,10 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from cloud.commands.common import DONE, CommandError, Target, account_flags, advise, on_account, say_json, table
+from cloud.commands.exits import DONE, CommandError
+from cloud.commands.flags import account_flags, advise
+from cloud.commands.targets import Target, on_account
+from cloud.commands.terminal import say_json, table
 from cloud.contract.accounts import Account, AccountState, Role, is_email
 from cloud.contract.keys import new_item_id
 from cloud.contract.record import now_text
@@ -22,7 +25,7 @@ from cloud.contract.record import now_text
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from cloud.commands.common import Commands
+    from cloud.commands.flags import Commands
     from cloud.contract.record import Json
     from cloud.store.accounts import AccountStore, Person
 
@@ -95,7 +98,7 @@ def _on_users(work: Callable[[_Desk, argparse.Namespace], int]) -> Callable[[arg
 
 
 def _local_address(arguments: argparse.Namespace) -> str:
-    from cloud.commands.common import local_paths  # noqa: PLC0415 -- beside the next
+    from cloud.commands.targets import local_paths  # noqa: PLC0415 -- beside the next
     from cloud.local.control import read_status  # noqa: PLC0415 -- the embedded cloud alone needs it
 
     return read_status(local_paths(arguments)).api_url or ""

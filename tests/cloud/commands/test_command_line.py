@@ -16,7 +16,9 @@ import pytest
 from botocore.exceptions import ClientError
 
 from cloud import cli
-from cloud.commands.common import WrongUsageError, advise, read_text, say_json
+from cloud.commands.exits import WrongUsageError
+from cloud.commands.flags import advise
+from cloud.commands.terminal import read_text, say_json
 from cloud.deploy.account import RefusedError, translated
 
 HOSTILE = "[" * 100_000

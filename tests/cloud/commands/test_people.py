@@ -8,7 +8,7 @@ from PIL import Image
 
 from cloud import cli
 from cloud.analysis.engines.aws.pictures import fault_of
-from cloud.commands.common import UNREACHABLE, USAGE, WrongUsageError
+from cloud.commands.exits import UNREACHABLE, USAGE, WrongUsageError
 from cloud.commands.people import read_portrait
 from tests import media
 

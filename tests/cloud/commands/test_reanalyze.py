@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cloud import cli
-from cloud.commands.common import WrongUsageError
+from cloud.commands.exits import WrongUsageError
 from cloud.commands.reanalyze import foresee, resolve
 from cloud.contract.keys import new_item_id
 from tests.fakes.cloud import FakeCloud

@@ -13,7 +13,7 @@ from cfnlint.decode import cfn_yaml
 from cloud import cli
 from cloud.analysis.paid.estimate import FileFacts, estimate_file
 from cloud.analysis.work.profiles import ALWAYS, ProfileRule, parse_profiles, shipped_profiles
-from cloud.commands.common import error_document
+from cloud.commands.exits import error_document
 from cloud.contract.media import MediaType
 from cloud.contract.status import AnalysisName
 from cloud.deploy.package import GROUPS
