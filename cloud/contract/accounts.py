@@ -12,8 +12,8 @@ service    hand in the results of an outside analyser, and nothing else
 A person's private library is theirs alone: no role opens another's.
 
 An embargo narrows nothing of this within the newsroom: who may see an item sees its original too, and the credentials
-of the desktop fetch it. What only an admin may do under embargo is to let it out: by links, and by addresses that
-somebody else could open.
+of the desktop read it. What only an admin may do under embargo is to let it out: by links, by copies, and by addresses
+that somebody else could open (cloud/api/handouts.py says what that holds against, and what it does not).
 """
 
 from __future__ import annotations

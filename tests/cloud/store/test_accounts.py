@@ -417,3 +417,28 @@ def test_who_never_gets_a_turn_hears_that_it_is_busy(moto_aws: object) -> None: 
     """It is not taken for an address that somebody has."""
     with pytest.raises(AccountsBusyError):
         DynamoAccounts(_Contended(), "users", pause=lambda _seconds: None).create(person())
+
+
+def test_a_mark_holds_for_its_time(store: AccountStore) -> None:
+    """It may be put again, for longer; one that was never put does not hold."""
+    assert not store.is_marked("known#1", now=NOW)
+    store.mark("known#1", until=SOON)
+    assert store.is_marked("known#1", now=NOW)
+    assert not store.is_marked("known#1", now=SOON)
+    assert not store.is_marked("known#2", now=NOW)
+    store.mark("known#1", until=LATER)
+    assert store.is_marked("known#1", now=SOON)
+
+
+def test_an_address_is_looked_up_in_as_many_reads_whether_it_is_somebodys(dynamodb: Any) -> None:  # noqa: ANN401 -- boto3's client
+    """How long it takes tells nobody whether there is an account."""
+    reads: list[str] = []
+    dynamodb.meta.events.register("before-call.dynamodb.*", lambda model, **_: reads.append(model.name))
+    store = DynamoAccounts(dynamodb, "users")
+    assert store.create(person())
+    asked = []
+    for email in (person().account.email, "nobody@example.org"):
+        reads.clear()
+        store.find(email)
+        asked.append(list(reads))
+    assert asked == [["GetItem", "GetItem"]] * 2
