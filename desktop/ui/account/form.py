@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.ui.account.complaints import ADDRESS, FORM, complaints
+from desktop.ui.account.paragraph import Paragraph
 from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.field import Complaint, Field
 
@@ -35,7 +36,7 @@ class Form(QWidget):
         self.is_busy = False
         self.setAccessibleName(heading)
         self._heading = theme.label(heading, "page", wrap=True)
-        self._text = theme.label(text, "body", "text2", wrap=True)
+        self._text = Paragraph(theme, text)
         self._text.setVisible(bool(text))
         self.body = QVBoxLayout()
         self.body.setSpacing(12)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop.ui.account.paragraph import Paragraph
 from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.texts import Bar
 
@@ -27,7 +28,7 @@ class Ready(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         self._heading = theme.label("", "page", wrap=True)
-        self._text = theme.label("", "body", "text2", wrap=True)
+        self._text = Paragraph(theme)
         self._bar = Bar(theme, self.tr("Getting ready"))
         self._cancel = Button(theme, self.tr("Cancel"))
         self._cancel.clicked.connect(self.cancelled)

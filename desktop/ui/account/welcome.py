@@ -8,6 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
+from desktop.ui.account.paragraph import Paragraph
 from desktop.ui.account.ready import Ready
 from desktop.ui.account.stage import Stage
 from desktop.ui.sidebar import Brand
@@ -122,13 +123,13 @@ class Welcome(QWidget):
         made = QWidget()
         column = QVBoxLayout(made)
         column.setContentsMargins(0, 8, 0, 32)
-        column.setSpacing(14)
+        column.setSpacing(12)
         column.addWidget(self._theme.label(self.tr("Put the card in.\nWalk away."), "display"))
         what = self.tr(
             "SnapStream watches your folders, sends every finished file to your newsroom, and finds it again: "
             "by face, by words on screen, by what was said."
         )
-        column.addWidget(self._theme.label(what, "body", "text2", wrap=True))
+        column.addWidget(Paragraph(self._theme, what, size_px=15, line_px=24))
         return made
 
     def _make_ways(self) -> QWidget:
