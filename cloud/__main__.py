@@ -6,6 +6,11 @@ import sys
 def main() -> int:
     """Run the program; return its exit code. Whoever interrupts it while it is loaded sees no traceback."""
     try:
+        if getattr(sys, "frozen", False):
+            from cloud.local.interpreter import interpret  # noqa: PLC0415 -- only a built program needs it
+
+            if interpret(sys.argv[1:]):
+                return 0
         from cloud import cli  # noqa: PLC0415 -- what may be interrupted
 
         return cli.main()
