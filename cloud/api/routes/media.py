@@ -44,17 +44,18 @@ PEOPLE = (Role.MEMBER, Role.DESK, Role.ADMIN)
 def list_media(query: MediaQuery) -> Response:
     """List items of the caller's libraries, last changed first."""
     listing, who = context().ports.listing, caller()
+    libraries = who.libraries  # worked out at each look, and looked at for each row
     try:
         if query.mine:
             page = listing.uploads(who.id, cursor=query.cursor, limit=query.limit)
         else:
-            page = listing.library(who.libraries, cursor=query.cursor, limit=query.limit)
+            page = listing.library(libraries, cursor=query.cursor, limit=query.limit)
     except ValueError as error:
         raise ApiError(HTTPStatus.UNPROCESSABLE_ENTITY, "cursor", "The cursor is none of ours.") from error
     rows = [
         library.row(record)
         for record in page.rows
-        if record.get("library") in who.libraries
+        if record.get("library") in libraries
         and (query.kind is None or record.get("media_type") == query.kind)
         and (query.status is None or record.get("status") == query.status)
     ]
