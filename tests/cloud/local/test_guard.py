@@ -116,6 +116,56 @@ HOSTILE = {
 }
 
 
+BUCKET = "/snapstream-originals-000000000000-us-east-1"
+PAGES = frozenset({"http://127.0.0.1:9000"})
+
+
+def form(path: str = BUCKET, method: str = "POST", query: str = "", **headers: str | None) -> dict[str, Any]:
+    """Return an upload's form from a page of the API, as a browser sends it."""
+    sent: dict[str, str | None] = {
+        "authorization": None,
+        "origin": "http://127.0.0.1:9000",
+        "sec_fetch_site": "same-site",
+        "content_type": "multipart/form-data; boundary=x",
+        "content_length": "500",
+    }
+    return request(path, method, query, **(sent | headers))
+
+
+STRANGE_FORMS = {
+    "of another port": form(origin="http://127.0.0.1:9001"),
+    "of another site": form(origin="https://evil.example"),
+    "of a page without an origin": form(origin="null"),
+    "by another host name": form(host=f"evil.example:{PORT}"),
+    "into the other bucket": form("/snapstream-derived-000000000000-us-east-1"),
+    "into the functions' code": form("/snapstream-code-000000000000-us-east-1"),
+    "at an object": form(OBJECT),
+    "to the root": form("/"),
+    "to the emulator's own": form("/_ministack/reset"),
+    "that deletes": form(query="delete"),
+    "that is another call": form(query="uploads"),
+    "by another method": form(method="PUT"),
+    "that is no form": form(content_type="application/xml"),
+    "of the other kind": form(content_type="application/x-www-form-urlencoded"),
+    "that is signed by a header too": form(authorization=SIGNED),
+    "of no length": form(content_length=None),
+    "in chunks": form(transfer_encoding="chunked"),
+}
+
+
+def test_a_form_of_our_pages_passes() -> None:
+    """It counts as an original, so that a full disk refuses it; without pages there are no forms."""
+    verdict = judge(form(), port=PORT, knows_key=knows, pages=PAGES)
+    assert verdict == Pass("s3", 500, writes=True, is_original=True)
+    assert isinstance(judge(form(), port=PORT, knows_key=knows), Refusal)
+
+
+@pytest.mark.parametrize("name", STRANGE_FORMS)
+def test_any_other_form_is_refused(name: str) -> None:
+    """From elsewhere, to elsewhere, or for something else than an upload."""
+    assert isinstance(judge(STRANGE_FORMS[name], port=PORT, knows_key=knows, pages=PAGES), Refusal)
+
+
 def knows(key: str) -> bool:
     """Know one key."""
     return key == KEY
