@@ -42,6 +42,11 @@ class Database:
         self._generation = 0
         self._prepare()
 
+    @property
+    def generation(self) -> int:
+        """Return how often the file was set aside and begun anew: what was remembered of another is of no use."""
+        return self._generation
+
     @contextmanager
     def read(self) -> Iterator[sqlite3.Connection]:
         """Lend this thread's connection for reading; inside a ``write`` it sees that write."""

@@ -13,6 +13,7 @@ from array import array
 from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from cloud.contract.findings import TagKind, Verdict
@@ -22,7 +23,7 @@ from desktop.library.rows import milliseconds
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from cloud.contract.item import Item
 
@@ -46,6 +47,7 @@ OWNER, LOCALE, SEEN = "owner", "locale", "seen"
 #: A value's number says its field: ``number % FIELD_STEP`` is the place here. Append only.
 FIELDS = ("kind", "status", "folder", "by", "lang", LOCALE, OWNER, "is", "has", "person", "logo", "tag", SEEN)
 FIELD_STEP = 16
+_NOTHING: Mapping[tuple[str, str], int] = MappingProxyType({})
 _TAGS = {TagKind.LABEL, TagKind.KEYWORD, TagKind.ENTITY, TagKind.PHRASE, TagKind.MODERATION}
 
 
@@ -137,11 +139,15 @@ def unpack_words(body: bytes) -> tuple[str, ...]:
 
 
 class Tally:
-    """The numbers of values within one transaction, and how many items more or less use each."""
+    """The numbers of values within one transaction, and how many items more or less use each.
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    ``known`` are numbers from transactions before, which hold for good; ``fresh`` are those of this one.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, known: Mapping[tuple[str, str], int] = _NOTHING) -> None:
         self._connection = connection
-        self._known: dict[tuple[str, str], int] = {}
+        self._known = known
+        self.fresh: dict[tuple[str, str], int] = {}
         self._changes: Counter[int] = Counter()
 
     def numbers(self, values: Iterable[tuple[str, str, str]]) -> array[int]:
@@ -165,7 +171,7 @@ class Tally:
     def _number(self, field: str, shown: str, kind: str) -> int:
         shown = " ".join(shown.split())
         folded = key(shown)
-        known = self._known.get((field, folded))
+        known = self._known.get((field, folded)) or self.fresh.get((field, folded))
         if known is not None:
             return known
         row = self._connection.execute("SELECT id FROM names WHERE field = ? AND key = ?", (field, folded)).fetchone()
@@ -177,7 +183,7 @@ class Tally:
                 (*row, field, folded, shown, kind),
             )
             self._connection.execute("INSERT INTO named (rowid, key) VALUES (?, ?)", (*row, spaced(folded)))
-        self._known[field, folded] = int(row[0])
+        self.fresh[field, folded] = int(row[0])
         return int(row[0])
 
 

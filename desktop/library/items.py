@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 #: SQLite's default bound on variables is 32,766; smaller statements are prepared once and kept.
 _BATCH = 500
+_MOST_NUMBERS = 30_000
 _Stored = TypeVar("_Stored")
 
 
@@ -53,17 +54,24 @@ class ItemLibrary:
     def __init__(self, db: Database, thumbnails_dir: Path) -> None:
         self._db = db
         self.search = Search(db)
+        self._numbers: dict[tuple[str, str], int] = {}  # of values, kept between the steps of a first sync
+        self._generation = db.generation
         self._thumbnails_dir = thumbnails_dir
 
     def apply(self, items: Iterable[Item]) -> tuple[str, ...]:
         """Take in what the newsroom says, by version; returns the ids that changed. DELETED ones go, and stay away."""
         changed: dict[str, None] = {}
         with self._db.write() as connection:
-            tally = Tally(connection)
+            generation = self._db.generation
+            tally = Tally(connection, self._numbers if generation == self._generation else {})
             for item in items:
                 if _apply_one(connection, item, tally):
                     changed[item.id] = None
             tally.write()
+        # Only now: numbers of a transaction that was taken back are nobody's.
+        if generation != self._generation or len(self._numbers) > _MOST_NUMBERS:
+            self._numbers, self._generation = {}, generation
+        self._numbers.update(tally.fresh)
         return tuple(changed)
 
     def put_transcript(self, item_id: str, analysis_version: int, transcript: Transcript) -> bool:
