@@ -7,9 +7,9 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from cloud.commands.deploy import step_teller
 from cloud.commands.exits import DONE, FAILED, WrongUsageError
 from cloud.commands.flags import account_flags, advise
+from cloud.commands.standing import step_teller
 from cloud.commands.targets import Target, on_account
 from cloud.commands.terminal import ask, read_answer, say_json, teller
 

@@ -8,8 +8,8 @@ import argparse
 from typing import TYPE_CHECKING
 
 from cloud.commands.exits import DONE, WrongUsageError
-from cloud.commands.flags import a_path, data_dir_flags
-from cloud.commands.terminal import read_text, say_json
+from cloud.commands.flags import a_path, an_amount, data_dir_flags
+from cloud.commands.terminal import say_json
 
 if TYPE_CHECKING:
     from cloud.commands.flags import Commands
@@ -22,30 +22,23 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
     estimate.add_argument("--profile", default="full", metavar="P", help="how deeply they are analysed (full)")
     estimate.add_argument("--profiles", type=a_path, metavar="FILE", help="profiles of the newsroom's own (JSON)")
     estimate.add_argument("--language", default="", metavar="TAG", help="what is spoken in them, as en-US or fr")
-    estimate.add_argument("--daily-cap-usd", type=_dollars, metavar="N", help="say how many days' worth it is")
+    estimate.add_argument("--daily-cap-usd", type=_cap, metavar="N", help="say how many days' worth it is")
     estimate.set_defaults(run=_estimate)
 
 
-def _dollars(text: str) -> float:
-    try:
-        dollars = float(text)
-    except ValueError:
-        dollars = 0.0
-    if not 0 < dollars < 10**6:
+def _cap(text: str) -> float:
+    dollars = float(an_amount(text))
+    if not dollars:
         raise argparse.ArgumentTypeError(f"{text!r} is no amount of dollars such as 25 or 12.50")
     return dollars
 
 
 def _estimate(arguments: argparse.Namespace) -> int:
     from cloud.analysis.paid.folders import estimate_folder, estimate_json, render_estimate  # noqa: PLC0415 -- only here
-    from cloud.analysis.work.profiles import BadProfileError, parse_profiles, shipped_profiles  # noqa: PLC0415 -- the same
+    from cloud.analysis.work.profiles import shipped_profiles  # noqa: PLC0415 -- the same
+    from cloud.commands.profiles import read_profiles  # noqa: PLC0415 -- boto3 takes its time
 
-    rules = shipped_profiles()
-    if arguments.profiles is not None:
-        try:
-            rules = parse_profiles(read_text(arguments.profiles, "profiles"), rules)
-        except BadProfileError as error:
-            raise WrongUsageError(f"The profiles in {arguments.profiles} cannot be used: {error}") from error
+    rules = shipped_profiles() if arguments.profiles is None else read_profiles(arguments.profiles).rules
     if arguments.profile not in rules:
         raise WrongUsageError(f"There is no profile {arguments.profile}; there are {', '.join(sorted(rules))}.")
     if not arguments.path.exists():

@@ -11,10 +11,13 @@ from typing import TYPE_CHECKING, Any
 from botocore.exceptions import ClientError
 
 from cloud.analysis.work.profiles import PROFILES_KEY, BadProfileError, ProfileRule, parse_profiles, shipped_profiles
+from cloud.commands.exits import WrongUsageError
+from cloud.commands.terminal import read_text
 from cloud.store.refusals import error_code
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,23 @@ class ProfileChange:
     def to_json(self) -> dict[str, str | list[str]]:
         """Return what ``deploy --json`` says of it."""
         return {"action": self.action, "profile": self.name, "fields": list(self.what)}
+
+
+@dataclass(frozen=True, slots=True)
+class OwnProfiles:
+    """A file of profiles that was looked through."""
+
+    text: str
+    rules: Mapping[str, ProfileRule]
+
+
+def read_profiles(path: Path) -> OwnProfiles:
+    """Return a newsroom's own profiles; raises ``WrongUsageError`` where they cannot be used."""
+    text = read_text(path, "profiles")
+    try:
+        return OwnProfiles(text, parse_profiles(text, shipped_profiles()))
+    except BadProfileError as error:
+        raise WrongUsageError(f"The profiles in {path} cannot be used: {error}") from error
 
 
 def in_force(s3: Any, outputs: Mapping[str, str]) -> dict[str, ProfileRule]:  # noqa: ANN401 -- boto3's clients have no type
