@@ -33,7 +33,6 @@ _THREADS = 8
 #: Far more than any body of ours; the API itself has the closer limits.
 _MOST_BODY_BYTES = 8 * 1024**2
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"})
-_HEALTH = "/api/health"
 
 
 def judge(scope: Scope, *, port: int) -> tuple[int, str]:  # noqa: PLR0911 -- one line a rule reads best

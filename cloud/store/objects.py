@@ -34,7 +34,6 @@ class ObjectVersion:
 
     key: str
     version_id: str
-    is_latest: bool
 
 
 class ObjectStore(Protocol):

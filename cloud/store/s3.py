@@ -85,7 +85,7 @@ class S3Objects:
         """Return all versions of the objects whose keys begin so."""
         for page in self._client.get_paginator("list_object_versions").paginate(Bucket=self._bucket, Prefix=prefix):
             for entry in page.get("Versions", ()):
-                yield ObjectVersion(str(entry["Key"]), _version(entry["VersionId"]), bool(entry["IsLatest"]))
+                yield ObjectVersion(str(entry["Key"]), _version(entry["VersionId"]))
 
     def _ask(self, operation: str, key: str, version_id: str, **more: str) -> Any:  # noqa: ANN401 -- botocore's answer
         if version_id:

@@ -39,10 +39,3 @@ class Meter:
             return False
         self._told_s = now_s
         return True
-
-
-def time_left_s(left_bytes: int, bytes_per_s: float) -> float | None:
-    """Return the seconds that are left; None where nothing moves."""
-    if left_bytes <= 0:
-        return 0.0
-    return left_bytes / bytes_per_s if bytes_per_s > 0 else None

@@ -67,17 +67,6 @@ class TransferQueue:
         self._tell(changed)
         return taken
 
-    def reject(self, found: FoundFile, reason: Reason, detail: str = "") -> Transfer:
-        """Note a file that is not sent at all, so that the person sees why."""
-        with self._lock, self.table.transaction():
-            transfer = self._new(found)
-            self.table.add([transfer])
-            rejected = self.table.update(
-                transfer.id, TransferState.REJECTED, reason=reason, detail=detail, ended_at=self._clock()
-            )
-        self._tell([transfer.id])
-        return rejected or transfer
-
     def found_duplicate(self, item_id: str, other_id: str) -> None:
         """Say that the newsroom gave these bytes to another item: theirs came first."""
         with self._lock:

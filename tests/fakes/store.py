@@ -269,9 +269,8 @@ class MemoryObjects:
     def versions(self, prefix: str) -> Iterator[ObjectVersion]:
         """Return all versions, newest first within a key."""
         for key in self.list(prefix):
-            newest_first = list(reversed(self._objects[key]))
-            for number, stored in enumerate(newest_first):
-                yield ObjectVersion(key, stored.head.version_id, is_latest=number == 0)
+            for stored in list(reversed(self._objects[key])):
+                yield ObjectVersion(key, stored.head.version_id)
 
     def bodies(self, prefix: str = "") -> dict[str, bytes]:
         """Return all that is there, for a test to compare."""

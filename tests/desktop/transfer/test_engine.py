@@ -24,7 +24,7 @@ from desktop.library.database import Database
 from desktop.library.transfers import TransferTable
 from desktop.transfer.control import Halt
 from desktop.transfer.gate import LONGEST_DELAY_S, Gate, backoff_s
-from desktop.transfer.progress import Meter, time_left_s
+from desktop.transfer.progress import Meter
 from tests.fakes.newsroom import JPEG, MIB, Desk
 
 if TYPE_CHECKING:
@@ -418,4 +418,3 @@ def test_speed_is_that_of_the_last_seconds() -> None:
     assert meter.bytes_per_s == pytest.approx(10.0)
     meter.add(20.0, 0)
     assert meter.bytes_per_s == 0.0
-    assert (time_left_s(100, 10.0), time_left_s(100, 0.0), time_left_s(0, 0.0)) == (10.0, None, 0.0)

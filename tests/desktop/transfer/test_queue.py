@@ -106,13 +106,6 @@ def test_failed_file_found_again_is_tried_again(desk: Desk) -> None:
     assert desk.state(transfer) is S.UPLOADED
 
 
-def test_reject_notes_a_file_that_is_not_sent(desk: Desk) -> None:
-    """A file refused elsewhere is on the list with its reason."""
-    transfer = desk.queue.reject(desk.write("a.jpg", JPEG), Reason.TOO_LARGE, "2 GB")
-    found = desk.get(transfer)
-    assert (found.state, found.reason, found.detail) == (S.REJECTED, Reason.TOO_LARGE, "2 GB")
-
-
 def test_files_left_are_counted_by_folder(desk: Desk) -> None:
     """What still wants to go is counted for each folder, paused ones too; what has ended is not."""
     first = desk.take("a.jpg", JPEG)

@@ -18,9 +18,8 @@ if TYPE_CHECKING:
 
     from cloud.contract.record import Json
 
-#: ``CollectionId`` and ``ExternalImageId`` (botocore's model of rekognition): 1 to 255 of these.
+#: ``CollectionId`` (botocore's model of rekognition): 1 to 255 of these.
 COLLECTION_CHARACTERS = re.compile(r"[a-zA-Z0-9_.\-]{1,255}")
-PERSON_CHARACTERS = re.compile(r"[a-zA-Z0-9_.\-:]{1,255}")
 #: Of those that may be deleted, the only ones that may stay: they are not there.
 _GONE = "FACE_NOT_FOUND"
 #: A face is left out because there was a larger one.

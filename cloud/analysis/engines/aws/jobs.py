@@ -27,10 +27,6 @@ if TYPE_CHECKING:
 
 #: ``TranscriptionJobName`` (botocore's model of transcribe): at most 200 of these. A name is far shorter.
 NAME_CHARACTERS = re.compile(r"[0-9a-zA-Z._-]{1,200}")
-#: ``ClientRequestToken`` (botocore's model of rekognition).
-TOKEN_CHARACTERS = re.compile(r"[a-zA-Z0-9-_]{1,64}")
-#: ``JobTag`` (botocore's model of rekognition).
-TAG_CHARACTERS = re.compile(r"[a-zA-Z0-9_.\-:+=/]{1,1024}")
 _NAME = re.compile(r"(?P<item_id>[0-9A-Z]{26})\.v(?P<version>[1-9]\d{0,8})\.(?P<analysis>[a-z]+)\.(?P<attempt>\d{1,4})")
 
 

@@ -31,10 +31,6 @@ VIDEO_PAGE_ROWS = 1_000
 PICTURE_BYTES = 5 * 1024**2
 PICTURE_MIN_SIDE_PX = 80
 PICTURE_MAX_SIDE_PX = 10_000
-#: DetectText reads no more of one picture.
-PICTURE_TEXT_WORDS = 100
-#: IndexFaces finds no more in one picture (Developer Guide, "Guidelines and quotas").
-INDEXED_FACES = 100
 #: Faces in one request of DeleteFaces, or on one page of ListFaces (botocore's model of rekognition).
 FACES_A_REQUEST = 4_096
 

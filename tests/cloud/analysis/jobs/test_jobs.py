@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from cloud.analysis import sweep
 from cloud.analysis.engines.aws.completions import Completion, parse_completions, parse_work
-from cloud.analysis.engines.aws.jobs import NAME_CHARACTERS, TAG_CHARACTERS, TOKEN_CHARACTERS, JobName
+from cloud.analysis.engines.aws.jobs import NAME_CHARACTERS, JobName
 from cloud.analysis.jobs.registry import priced
 from cloud.analysis.jobs.transcription import TranscriptionJob
 from cloud.analysis.work import plan
@@ -44,6 +44,9 @@ if TYPE_CHECKING:
 WORDS = ["Good", "evening", ".", "This", "is", "Berlin", ",", "and", "the", "minister", "was", "late", "."]
 #: What a job of 15 seconds and less costs, in millionths of a dollar.
 LEAST = 1_500
+#: ``ClientRequestToken`` and ``JobTag`` (botocore's model of rekognition).
+TOKEN_CHARACTERS = re.compile(r"[a-zA-Z0-9-_]{1,64}")
+TAG_CHARACTERS = re.compile(r"[a-zA-Z0-9_.\-:+=/]{1,1024}")
 
 _names = st.builds(
     JobName,
