@@ -41,7 +41,7 @@ class Audit(Listing[AuditRow]):
         columns: list[Column[AuditRow]] = [
             Column(phrases.tr("When"), lambda row: moment_of(row.at), tint=lambda _row: "text3", width=126),
             Column(phrases.tr("Who"), self._who, tint=lambda _row: "text"),
-            Column(phrases.tr("What"), lambda row: deed(row.action), tint=_tint, width=216),
+            Column(phrases.tr("What"), lambda row: deed(row.action), tint=_tint, width=236),
             Column(phrases.tr("Whom or which"), self._whom),
             Column(phrases.tr("Particulars"), particulars),
             Column(phrases.tr("From"), lambda row: row.address, tint=lambda _row: "text3", width=108),

@@ -108,7 +108,7 @@ class Invitations(Listing[Invited]):
             Column(phrases.tr("E-mail"), lambda row: row.email, tint=lambda _row: "text"),
             Column(phrases.tr("Role"), lambda row: role_name(row.role), width=120),
             Column(phrases.tr("Invited"), lambda row: phrases.moment(row.created_at), width=160),
-            Column(phrases.tr("Good until"), lambda row: phrases.moment(row.expires_at), width=160),
+            Column(phrases.tr("Good until"), lambda row: phrases.until(row.expires_at), width=160),
         ]
         words = (phrases.tr("Invitations"), phrases.tr("Who may make an account and has not done so yet."))
         super().__init__(theme, bridge, words, columns, icon="user-plus")

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from desktop.ui.bridge import Bridge
     from desktop.ui.theme import Theme
 
-_LIST_PX, _SIDE_PX, _NARROW_SIDE_PX, _WIDEST_PX, _NARROW_PX = 208, 56, 24, 1160, 1200
+_LIST_PX, _SIDE_PX, _NARROW_SIDE_PX, _WIDEST_PX, _NARROW_PX = 208, 56, 24, 1160, 1240
 
 
 class SectionItem(QAbstractButton):

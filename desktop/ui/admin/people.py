@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Slot
+from PySide6.QtCore import QPoint, Qt, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 class People(Listing[Account]):
-    """What can be done to the chosen person stands below the table; roles and the switch ask before they act."""
+    """What can be done to the chosen person stands above the table; roles and the switch ask before they act."""
 
     def __init__(self, theme: Theme, accounts: Accounts, bridge: Bridge) -> None:
         columns: list[Column[Account]] = [
@@ -47,10 +47,11 @@ class People(Listing[Account]):
         self.switch_button = Button(theme, self.tr("Switch off…"))
         self._roles = QMenu(self)
         self._roles.setToolTipsVisible(True)
-        self.foot.takeAt(self.foot.count() - 1)
-        self.foot.addWidget(self.chosen_name, 1)
-        self.foot.addWidget(self.role_button)
-        self.foot.addWidget(self.switch_button)
+        self.chosen_name.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.head.addWidget(self.chosen_name, 1, Qt.AlignmentFlag.AlignVCenter)
+        self.head.addSpacing(8)
+        self.head.addWidget(self.role_button, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.head.addWidget(self.switch_button, 0, Qt.AlignmentFlag.AlignVCenter)
         self.role_button.clicked.connect(self._on_role_asked)
         self.switch_button.clicked.connect(self._on_switch_asked)
         self.table.selectionModel().selectionChanged.connect(self._on_chosen)
@@ -62,6 +63,16 @@ class People(Listing[Account]):
     def fetch(self, cursor: str, done: Callable[[Page[Account] | SnapStreamError], None]) -> None:
         """Ask for people."""
         self._accounts.users(done, cursor=cursor)
+
+    def _show_first(self, page: Page[Account]) -> None:
+        """Keep who is chosen, wherever they stand now: what is done is done to that person."""
+        chosen = self.chosen
+        super()._show_first(page)
+        number = next((n for n, row in enumerate(page.rows) if chosen is not None and row.id == chosen.id), None)
+        if number is None:
+            self.table.clearSelection()
+        else:
+            self.table.selectRow(number)
 
     @property
     def chosen(self) -> Account | None:
@@ -144,7 +155,7 @@ class People(Listing[Account]):
         account = self.chosen
         if account is not None:
             menu = self.role_menu(account)
-            menu.popup(self.role_button.mapToGlobal(QPoint(0, -menu.sizeHint().height() - 4)))
+            menu.popup(self.role_button.mapToGlobal(QPoint(0, self.role_button.height() + 4)))
 
     @Slot()
     def _on_switch_asked(self) -> None:

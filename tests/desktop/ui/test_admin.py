@@ -77,6 +77,40 @@ def test_it_is_there_for_admins_alone(qtbot: QtBot, desk: Desk, page: AdminPage,
     assert desk.window.page is desk.library
 
 
+def test_the_embedded_clouds_own_admin_has_it(qtbot: QtBot, desk: Desk, bridge: Bridge) -> None:
+    """Without an account on this computer it is there where the embedded cloud has an API that can be asked."""
+    app = desk.session._actions  # noqa: SLF001 - the fake application
+    assert isinstance(app, FakeApplication)
+    app.accounts.known = {}
+    desk.session.presence._known = None  # noqa: SLF001 - as in a window of --local
+    item = desk.window.sidebar.items[ADMIN]
+    local = dataclasses.replace(account_screens.connection(), newsroom="local", role="member")
+    for connection, is_there in (
+        (local, False),
+        (dataclasses.replace(local, role="admin", api_url="http://127.0.0.1:1"), True),
+        (dataclasses.replace(local, role="desk", api_url="http://127.0.0.1:1"), False),
+        (dataclasses.replace(local, role="admin", api_url=None), False),
+    ):
+        app._connection = connection  # noqa: SLF001 - as the embedded cloud writes it
+        bridge.post(LinkChanged(Link.ONLINE, 1.0))
+        qtbot.waitUntil(lambda: desk.session._role == app._connection.role)  # type: ignore[union-attr]  # noqa: SLF001
+        assert item.isHidden() is not is_there
+
+
+def test_who_was_chosen_stays_chosen(page: AdminPage) -> None:
+    """Whoever came or went meanwhile: what is done next is done to the same person, or to nobody."""
+    people = page.people
+    people.table.selectRow(2)
+    chosen, rows = people.chosen, people.model.rows
+    assert chosen is not None
+    people._show_first(Page((rows[2], rows[0])))  # noqa: SLF001 - as the newsroom answers
+    assert people.chosen == chosen
+    assert people.chosen_name.text() == chosen.name
+    people._show_first(Page((rows[0], rows[1])))  # noqa: SLF001 - as the newsroom answers
+    assert people.chosen is None
+    assert not people.switch_button.isEnabled()
+
+
 def test_people_are_rows(page: AdminPage) -> None:
     """Name, e-mail, role and state in words; the model keeps Qt's rules."""
     assert _cells(page.people.model, 3)[:4] == ["Joon Bae", "joon.bae@kestrelbay.example", "Member", "Switched off"]
