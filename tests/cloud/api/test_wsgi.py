@@ -11,6 +11,7 @@ import pytest
 from moto import mock_aws
 
 from cloud.api import wsgi
+from cloud.api.context import CONTEXT
 from cloud.contract.accounts import Registration
 from tests.fakes import template
 from tests.fakes.account_checks import create_users_table
@@ -40,6 +41,9 @@ VARIABLES = {
     "INGEST_DEAD_LETTERS_URL": "https://sqs.example/ingest-dead",
 }
 
+#: Where a client is, as CloudFront says it.
+VIEWER = {"HTTP_CLOUDFRONT_VIEWER_ADDRESS": "192.0.2.7:443"}
+
 
 @pytest.fixture
 def aws(monkeypatch: pytest.MonkeyPatch) -> Iterator[wsgi.Clients]:
@@ -60,11 +64,14 @@ def aws(monkeypatch: pytest.MonkeyPatch) -> Iterator[wsgi.Clients]:
 def test_a_worker_signs_people_in(aws: wsgi.Clients) -> None:
     """Register, sign in, be given credentials: through DynamoDB, SES and STS."""
     app = wsgi.build(VARIABLES, aws)
+    outbox: Any = app.extensions[CONTEXT].outbox
     client = app.test_client()
+    client.environ_base.update(VIEWER)
     assert client.get("/api/ready").status_code == 200
     body = {"email": "eve@herald.example", "name": "Eve", "password": "a long walk home"}
     registered = client.post("/api/register", json=body, buffered=True)
     assert registered.status_code == 202
+    outbox.stop()  # what waits is sent then
     statistics = boto3.client("ses", region_name=REGION).get_send_statistics()["SendDataPoints"]
     assert sum(int(each["DeliveryAttempts"]) for each in statistics) == 1
     refused = client.post("/api/login", json={"email": "Eve@herald.example", "password": body["password"]})
@@ -80,6 +87,7 @@ def test_a_worker_signs_people_in(aws: wsgi.Clients) -> None:
     assert client.post("/api/refresh", json={"refresh_token": first}).status_code == 200
     assert client.post("/api/refresh", json={"refresh_token": first}, buffered=True).status_code == 401
     assert client.get("/api/me", headers=token).status_code == 401
+    outbox.stop()
 
 
 def _activate(aws: wsgi.Clients) -> None:
@@ -104,7 +112,8 @@ def _activate(aws: wsgi.Clients) -> None:
 
 def test_pages_know_where_presigned_addresses_lead(aws: wsgi.Clients) -> None:
     """The policy of pages names the buckets as botocore addresses them."""
-    policy = wsgi.build(VARIABLES, aws).test_client().get("/api/docs").headers["Content-Security-Policy"]
+    client = wsgi.build(VARIABLES, aws).test_client()
+    policy = client.get("/api/docs", environ_base=VIEWER).headers["Content-Security-Policy"]
     for bucket in ("herald-originals", "herald-derived"):
         assert f" https://{bucket}.s3.{REGION}.amazonaws.com" in policy
 
