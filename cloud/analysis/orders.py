@@ -23,7 +23,7 @@ from cloud.analysis.work.profiles import BadProfileError
 from cloud.analysis.work.reanalysis import Answer, reanalyze
 from cloud.contract.item import Item
 from cloud.contract.keys import is_item_id
-from cloud.store.deletion import ContestedError, Places, go_on
+from cloud.store.deletion import Places, go_on
 from cloud.store.items import ORDERED, UNFINISHED, WORK_DELETE, WORK_OPEN, Change
 from cloud.store.queues import QueueName
 from cloud.store.wire import from_wire
@@ -36,6 +36,10 @@ if TYPE_CHECKING:
 _TURNS = 10
 #: What became of a wish that was neither begun nor is to be tried again.
 _BAD_PROFILE = "bad_profile"
+
+
+class ContestedError(Exception):
+    """Others keep writing the same record; nothing is done yet."""
 
 
 @observed

@@ -9,7 +9,8 @@
     ── 20 minutes later, once more ──                                        what a function at work wrote meanwhile
     work_state is taken away                                                 the end
 
-Each step may be a repetition, so whoever is cut off begins again; ``finish_deletions`` finds what was left.
+Each step may be a repetition, so whoever is cut off begins again. ``edits.bury`` puts the tombstone; who carries out
+orders goes on from there, and the sweep orders again what was left.
 """
 
 from __future__ import annotations
@@ -36,11 +37,6 @@ if TYPE_CHECKING:
 TOMBSTONE_STAYS = timedelta(days=90)
 #: Longer than any function runs (15 minutes is Lambda's limit): from then on nobody writes what is of a deleted item.
 PATIENCE = timedelta(minutes=20)
-_TURNS = 10
-
-
-class ContestedError(Exception):
-    """Others keep writing the same record; nothing is deleted yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,34 +47,6 @@ class Places:
     originals: ObjectStore
     derived: ObjectStore
     now: Callable[[], datetime]
-
-
-def delete_item(places: Places, item_id: str) -> bool:
-    """Delete an item; say whether there was any to delete. Raises ``ContestedError``."""
-    for _ in range(_TURNS):
-        record = places.items.get(item_id)
-        if record is None:
-            return False
-        item = Item.from_record(record)
-        if item.status is ItemStatus.DELETED:
-            _remove_all(places, item)
-            return False
-        if places.items.replace(tombstone(item, places.now()), if_version=item.version):
-            _remove_all(places, item)
-            return True
-    raise ContestedError(item_id)
-
-
-def finish_deletions(places: Places) -> int:
-    """End the deletions that are old enough, and those that were cut off; return how many."""
-    finished = 0
-    before = now_text(places.now() - PATIENCE)
-    for row in list(places.items.open_items(WORK_DELETE, before=before)):
-        record = places.items.get(row.id)
-        if record is None:
-            continue
-        finished += go_on(places, Item.from_record(record))
-    return finished
 
 
 def go_on(places: Places, item: Item) -> bool:

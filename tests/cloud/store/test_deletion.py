@@ -7,7 +7,8 @@ import pytest
 
 from cloud.contract.keys import OriginalKey, derived_prefix
 from cloud.contract.status import ItemStatus
-from cloud.store.deletion import PATIENCE, TOMBSTONE_STAYS, Places, delete_item, finish_deletions
+from cloud.store.deletion import PATIENCE, TOMBSTONE_STAYS, Places, go_on
+from cloud.store.edits import bury
 from cloud.store.items import claim_id
 from cloud.store.queues import QueueName
 from tests.fakes.ai.cloud import AwsCloud
@@ -29,6 +30,12 @@ def cloud() -> AwsCloud:
 def places(cloud: AwsCloud) -> Places:
     """Return what a deletion works with."""
     return Places(cloud.items, cloud.originals, cloud.derived, cloud.clock)
+
+
+def delete(cloud: AwsCloud, item_id: str) -> None:
+    """Delete an item as a person's order does: a tombstone first, then its bytes."""
+    assert bury(cloud.items, cloud.item(item_id), by="", now=cloud.clock()) is not None
+    go_on(places(cloud), cloud.item(item_id))
 
 
 def remains(cloud: AwsCloud, item_id: str) -> set[str]:
@@ -53,7 +60,7 @@ def test_invariant_24_a_deleted_item_leaves_a_tombstone_alone(cloud: AwsCloud) -
     kept = remains(cloud, other)
     assert any("/answers/" in key for key in remains(cloud, item_id))
     assert OriginalKey.parse(before.key).name_json in remains(cloud, item_id)  # type: ignore[union-attr] # it is one
-    assert delete_item(places(cloud), item_id)
+    delete(cloud, item_id)
     assert remains(cloud, item_id) == set()
     assert remains(cloud, other) == kept
     after = cloud.item(item_id)
@@ -74,7 +81,7 @@ def test_invariant_24_a_late_event_does_not_bring_it_back(cloud: AwsCloud, *, is
         for _ in range(3):
             cloud.step()
     item = cloud.item(item_id)
-    delete_item(places(cloud), item_id)
+    delete(cloud, item_id)
     tombstone = dict(cloud.items.rows[item_id])
     cloud.queues.waiting[QueueName.INGEST] += [
         event_bridge(item.key, item.version_id),
@@ -92,7 +99,7 @@ def test_the_same_bytes_may_be_sent_again(cloud: AwsCloud) -> None:
     """Nobody holds them any more."""
     first = cloud.upload("a.jpg", BODY)
     cloud.run()
-    delete_item(places(cloud), first)
+    delete(cloud, first)
     second = cloud.upload("a.jpg", BODY)
     cloud.run()
     assert cloud.item(second).status is ItemStatus.COMPLETED
@@ -103,27 +110,26 @@ def test_what_a_function_at_work_wrote_meanwhile_goes_too(cloud: AwsCloud) -> No
     """Once no function of that time can be running any more, and not before."""
     item_id = cloud.upload("a.jpg", BODY)
     cloud.run()
-    delete_item(places(cloud), item_id)
+    delete(cloud, item_id)
+    assert not go_on(places(cloud), cloud.item(item_id))
     cloud.derived.write(f"{derived_prefix('newsroom', item_id)}v1/thumb-256.jpg", b"late", "image/jpeg")
-    assert finish_deletions(places(cloud)) == 0
     cloud.clock.advance(PATIENCE)
-    assert finish_deletions(places(cloud)) == 1
+    assert go_on(places(cloud), cloud.item(item_id))
     assert remains(cloud, item_id) == set()
     assert "work_state" not in cloud.items.rows[item_id]
-    assert finish_deletions(places(cloud)) == 0
 
 
 def test_a_deletion_that_is_cut_off_anywhere_is_finished(cloud: AwsCloud) -> None:
-    """After any single write; by whoever deletes again, or by itself."""
+    """After any single write; by whoever is told of the order once more."""
     for cut in range(1, 60):
         item_id = cloud.upload(FILENAME, picture(labels=["Dog"], number=cut))
         cloud.run()
         cloud.writes.crash_after = cloud.writes.count + cut
         try:
-            delete_item(places(cloud), item_id)
+            delete(cloud, item_id)
         except Crash:
             cloud.clock.advance(PATIENCE)
-            assert finish_deletions(places(cloud)) == 1
+            assert go_on(places(cloud), cloud.item(item_id))
             assert remains(cloud, item_id) == set()
         else:
             cloud.writes.crash_after = None
@@ -132,12 +138,11 @@ def test_a_deletion_that_is_cut_off_anywhere_is_finished(cloud: AwsCloud) -> Non
     pytest.fail("a deletion has no end")
 
 
-def test_deleting_twice_or_nothing_changes_nothing(cloud: AwsCloud) -> None:
-    """The second says that there was nothing."""
+def test_going_on_twice_changes_nothing(cloud: AwsCloud) -> None:
+    """The second finds nothing left to remove, and the tombstone stays as it was."""
     item_id = cloud.upload("a.jpg", BODY)
     cloud.run()
-    assert delete_item(places(cloud), item_id)
+    delete(cloud, item_id)
     tombstone = dict(cloud.items.rows[item_id])
-    assert not delete_item(places(cloud), item_id)
+    assert not go_on(places(cloud), cloud.item(item_id))
     assert cloud.items.rows[item_id] == tombstone
-    assert not delete_item(places(cloud), "nobody")
