@@ -23,7 +23,7 @@ from tests import qt_libraries
 from tests.fakes.ai.validator import check_all_clients
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Generator, Iterator
 
 # Before anything imports Qt: no test opens a window on somebody's screen unless told to.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -64,6 +64,25 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     """Give the whole suite a process a core, four at most; named tests run in this one, which starts faster."""
     is_whole = config.args_source is not pytest.Config.ArgsSource.ARGS
     return min(os.cpu_count() or 1, _MOST_PROCESSES) if is_whole else 0
+
+
+def _make_encodable(value: Any) -> Any:  # noqa: ANN401 - a report's parts, of any shape
+    """Write what is no text (a name of a file in no encoding) as escapes, in a report and all that it holds."""
+    match value:
+        case str():
+            return value.encode("utf-8", "backslashreplace").decode()
+        case dict():
+            return {key: _make_encodable(each) for key, each in value.items()}
+        case list() | tuple():
+            return type(value)(_make_encodable(each) for each in value)
+        case _:
+            return value
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_report_to_serializable() -> Generator[None, Any, Any]:
+    """Let a report with such names go from one process to another: pytest-xdist sends UTF-8."""
+    return _make_encodable((yield))
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
