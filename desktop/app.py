@@ -61,6 +61,7 @@ if TYPE_CHECKING:
     from desktop.core.settings import Settings
     from desktop.library.drafts import DraftTable
     from desktop.library.items import ItemLibrary
+    from desktop.library.saved import SavedSearches
     from desktop.library.transfers import TransferTable
 
 _log = logging.getLogger(__name__)
@@ -112,6 +113,7 @@ class App:
         self.items: ItemLibrary = parts.items
         self.transfers: TransferTable = parts.transfers
         self.drafts: DraftTable = parts.drafts
+        self.saved_searches: SavedSearches = parts.saved_searches
         self._edited: dict[str, int] = {}  # versions that edits of here made, which sync may not have met yet
         self.queue = TransferQueue(parts.transfers, self._post)
         self._originals = Originals(
@@ -232,6 +234,12 @@ class App:
     def fetch_media(self, item_id: str, size: str, done: Callable[[Path | SnapStreamError], None]) -> None:
         """Get ``256``, ``1024``, ``poster`` or ``original`` into a local file; ``done`` is called in a worker."""
         self._originals.fetch(item_id, size, done)
+
+    def fetch_frames(
+        self, item_id: str, done: Callable[[tuple[tuple[int, Path], ...] | SnapStreamError], None]
+    ) -> None:
+        """Get a few frames of a video with their times in ms; ``done`` is told in a worker."""
+        self._originals.fetch_frames(item_id, done)
 
     def fetch_pictures(self, item_ids: Sequence[str]) -> None:
         """Fetch thumbnails, posters and transcripts of these items that are not here yet. Waits for the network."""

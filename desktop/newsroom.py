@@ -24,6 +24,7 @@ from desktop.core.words import Problem
 from desktop.library.database import Database, set_aside
 from desktop.library.drafts import DraftTable
 from desktop.library.items import ItemLibrary
+from desktop.library.saved import SavedSearches
 from desktop.library.schema import LIBRARY, QUEUE
 from desktop.library.transfers import TransferTable
 
@@ -61,6 +62,7 @@ class Newsroom:
         self.transfers = TransferTable(self._queue_db)
         self.drafts = DraftTable(self._queue_db)
         self.items = ItemLibrary(self.library_db, self.dir.thumbnails)
+        self.saved_searches = SavedSearches(self._queue_db, self.items.search)
         renewed = accounts.connections(name, post) if accounts is not None and name != LOCAL else None
         self.connections: Connections = renewed or ConnectionFile(connection_path(data_dir, name))
         self.session = Session(self.connections)

@@ -6,6 +6,7 @@ Fetching happens in a small pool of its own; ``done`` and ``progress`` are calle
 from __future__ import annotations
 
 import errno
+import json
 import logging
 import os
 import shutil
@@ -13,8 +14,10 @@ import tempfile
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
+from cloud.contract.findings import TagKind
+from cloud.contract.keys import derived_key
 from cloud.contract.reasons import Reason
 from desktop.core.errors import FileUnreadable, SnapStreamError, StorageFull
 from desktop.core.model import TransferState
@@ -37,6 +40,11 @@ CACHE_BYTES = 2 * 1024**3
 #: How long an address for a player works: as long as a film.
 URL_S = 4 * 3600
 _COPY_BYTES = 4 * 1024**2
+#: As many frames of a video are fetched to scrub through it.
+FRAMES = 24
+#: What is found by looking at frames, so that there is a frame of that time.
+_SEEN = frozenset({TagKind.LABEL, TagKind.PERSON, TagKind.TEXT, TagKind.LOGO, TagKind.MODERATION})
+_Found = TypeVar("_Found")
 
 
 class Originals:
@@ -87,6 +95,12 @@ class Originals:
         """Get ``256``, ``1024``, ``poster`` or ``original`` into a local file; ``done`` is told in a worker."""
         self._submit(lambda: self._get(item_id, size), done)
 
+    def fetch_frames(
+        self, item_id: str, done: Callable[[tuple[tuple[int, Path], ...] | SnapStreamError], None]
+    ) -> None:
+        """Get a few frames of a video, spread over its length, as local files; ``done`` is told in a worker."""
+        self._submit(lambda: self._frames(item_id), done)
+
     def save_copy(
         self,
         item_id: str,
@@ -97,10 +111,10 @@ class Originals:
         """Write the original to ``target``, whole or not at all; the newsroom is asked first (``desktop.exports``)."""
         self._submit(lambda: self._save(item_id, target, progress), done)
 
-    def _submit(self, work: Callable[[], Path], done: Callable[[Path | SnapStreamError], None]) -> None:
+    def _submit(self, work: Callable[[], _Found], done: Callable[[_Found | SnapStreamError], None]) -> None:
         def run() -> None:
             try:
-                result: Path | SnapStreamError = work()
+                result: _Found | SnapStreamError = work()
             except SnapStreamError as problem:
                 result = problem
             except Interrupted:
@@ -140,6 +154,30 @@ class Originals:
                 raise FileUnreadable("fetch a picture", reason=Reason.VANISHED, detail="there is none yet")
             self._download(self._derived, key, path, None)
         return path
+
+    def _frames(self, item_id: str) -> tuple[tuple[int, Path], ...]:
+        item = self._item(item_id)
+        found: list[tuple[int, Path]] = []
+        for at_ms in _spread(self._frame_times(item)):
+            path = self._cache / f"{item.id}-v{item.analysis_version}-frame-{at_ms:09d}.jpg"
+            if not path.is_file():
+                name = f"frames/{at_ms:09d}.jpg"
+                key = derived_key(item.library, item.id, item.analysis_version, name)
+                path.parent.mkdir(parents=True, exist_ok=True)
+                if not self._derived.get_file(key, path, received=lambda _bytes: not self._stopping.is_set()):
+                    continue
+            found.append((at_ms, path))
+        return tuple(found)
+
+    def _frame_times(self, item: Item) -> list[int]:
+        """Return when there are frames: as the analysis lists them; of older ones those that showed something."""
+        listed = self._derived.get_bytes(derived_key(item.library, item.id, item.analysis_version, "frames.json"))
+        if listed is None:
+            return sorted({tag.at_ms for tag in item.tags if tag.at_ms is not None and tag.kind in _SEEN})
+        try:
+            return sorted({int(at_ms) for at_ms in json.loads(listed)})
+        except (ValueError, TypeError):
+            return []
 
     def _save(self, item_id: str, target: Path, progress: Callable[[int, int], None] | None) -> Path:
         item = self._item(item_id)
@@ -212,6 +250,13 @@ class Originals:
             if path != keep:
                 path.unlink(missing_ok=True)
                 excess_bytes -= size_bytes
+
+
+def _spread(times_ms: list[int]) -> list[int]:
+    """Return at most ``FRAMES`` of these, evenly chosen."""
+    if len(times_ms) <= FRAMES:
+        return times_ms
+    return [times_ms[number * len(times_ms) // FRAMES] for number in range(FRAMES)]
 
 
 def _gone() -> FileUnreadable:

@@ -6,6 +6,7 @@ a message that comes again sends it on without fetching anything.
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import replace
 from functools import partial
@@ -188,10 +189,12 @@ def _frames(services: Services, item: Item, path: Path, *, has_video: bool) -> I
     if not names:  # what is seen is all told by jobs on the whole video
         return item
     count = 0
+    times_ms: list[int] = []
     if has_video:
         try:
             for frame in islice(services.engines.distinct_frames(path), MAX_FRAME_PARTS * FRAMES_A_MESSAGE):
                 services.derived.write(_key(item, f"frames/{frame.at_ms:09d}.jpg"), frame.jpeg, JPEG)
+                times_ms.append(frame.at_ms)
                 count += 1
         except MediaError as error:
             if count == 0:
@@ -200,6 +203,8 @@ def _frames(services: Services, item: Item, path: Path, *, has_video: bool) -> I
             log("frames end early", item=item.id, frames=count, reason=error.reason.value)
     if count == 0:
         return record_outcomes(services, item, [Outcome(name, AnalysisState.NO_DATA, PYAV) for name in names])
+    # So that a desktop, which may not list the bucket, finds the frames to scrub through.
+    services.derived.write(_key(item, "frames.json"), json.dumps(times_ms).encode(), "application/json")
     parts = -(-count // FRAMES_A_MESSAGE)
     return plan_parts(services, item, dict.fromkeys(names, parts))
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from desktop.core.settings import Settings
     from desktop.library.drafts import DraftTable
     from desktop.library.items import ItemLibrary
+    from desktop.library.saved import SavedSearches
     from desktop.library.transfers import TransferTable
 
 
@@ -164,6 +165,10 @@ class Actions(Protocol):
         """What was written about items and the newsroom does not have yet."""
 
     @property
+    def saved_searches(self) -> SavedSearches:
+        """The searches that this person keeps, and those made before."""
+
+    @property
     def queue(self) -> Queue:
         """The queue's verbs."""
 
@@ -208,6 +213,11 @@ class Actions(Protocol):
 
     def fetch_media(self, item_id: str, size: str, done: Callable[[Path | SnapStreamError], None]) -> None:
         """Get ``256``, ``1024``, ``poster`` or ``original`` as a local file."""
+
+    def fetch_frames(
+        self, item_id: str, done: Callable[[tuple[tuple[int, Path], ...] | SnapStreamError], None]
+    ) -> None:
+        """Get a few frames of a video, spread over its length: times in ms and local files."""
 
     def save_copy(
         self,

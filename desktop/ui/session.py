@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from desktop.core.events import FileSkipped, FileTaken
     from desktop.ui.actions import Actions
     from desktop.ui.bridge import Bridge
+    from desktop.ui.library.runs import Said
     from desktop.ui.theme import Theme
     from desktop.ui.tray import Tray
 
@@ -123,6 +124,7 @@ class Session(QObject):
         for page in (self.library, self.uploads):
             page.add_files_asked.connect(self.choose_files)
         self.library.told.connect(self.tell)
+        self.library.offered.connect(self._on_offered)
         self.library.open_folder_asked.connect(self._on_open_folder)
         self.folders.told.connect(self.tell)
         self.admin.told.connect(self.tell)
@@ -222,6 +224,12 @@ class Session(QObject):
     def tell(self, title: str, text: str = "") -> None:
         """Say something that passes."""
         self.window.toast.show_text(title, text)
+
+    @Slot(object)
+    def _on_offered(self, said: Said) -> None:
+        """Say what came of an act in the library, with the way back where there is one."""
+        icon, tint = ("warning-circle-fill", "fail") if said.is_failure else ("check-circle-fill", "ok")
+        self.window.toast.show_text(said.title, said.text, icon=icon, tint=tint, action=said.action, act=said.act)
 
     @Slot(str)
     def show_item(self, item_id: str) -> None:
@@ -511,8 +519,7 @@ class Session(QObject):
         """Stop what moves by itself."""
         self._tick.stop()
         self.uploads.leave()
-        self.library.thumbnails.leave()
-        self.library.item.leave()
+        self.library.leave()
 
 
 def samples_dir() -> Path | None:

@@ -15,6 +15,7 @@ from desktop.core.settings import Settings
 from desktop.library.database import Database
 from desktop.library.drafts import DraftTable
 from desktop.library.items import ItemLibrary
+from desktop.library.saved import SavedSearches
 from desktop.library.schema import LIBRARY, QUEUE
 from desktop.library.transfers import TransferTable
 from tests.fakes.people import FakeAccounts
@@ -93,9 +94,11 @@ class FakeApplication:
         self.items = ItemLibrary(self.library_db, self.thumbnails)
         self.transfers = TransferTable(self.queue_db)
         self.drafts = DraftTable(self.queue_db)
+        self.saved_searches = SavedSearches(self.queue_db, self.items.search)
         self.queue = FakeQueue(self.transfers, post)
         self.link_state = Link.ONLINE
         self.originals: dict[str, Path] = {}
+        self.frames: dict[str, tuple[tuple[int, Path], ...]] = {}
         self.away: set[Path] = set()
         self.added_files: list[Path] = []
         self.wanted_pictures: list[str] = []
@@ -192,6 +195,13 @@ class FakeApplication:
         """Do as ``desktop.ui.actions`` says."""
         path = self.originals.get(item_id)
         done(path if path is not None and size == "original" else FileUnreadable("fetch", reason=Reason.VANISHED))
+
+    def fetch_frames(
+        self, item_id: str, done: Callable[[tuple[tuple[int, Path], ...] | SnapStreamError], None]
+    ) -> None:
+        """Do as ``desktop.ui.actions`` says."""
+        self.item_asks.append(("frames", item_id))
+        done(self.frames.get(item_id, ()))
 
     def save_copy(
         self,

@@ -5,29 +5,32 @@ Budget: 0.3 ms a tile (``tests/bench``): one pixmap, no font is measured twice.
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QTextLayout, QTextOption
+from PySide6.QtGui import QPainter, QTextLayout, QTextOption
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop.ui.library.model import Roles
-from desktop.ui.library.tiles import MEDIA_ICONS, Badge, Mark, Tile
+from desktop.ui.library.paint import Brush
+from desktop.ui.library.tiles import MEDIA_ICONS, Badge, Tile
 from desktop.ui.phrases import tr
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
 
     from desktop.ui.library.pixmaps import Thumbnails
-    from desktop.ui.theme import Role, Theme
+    from desktop.ui.library.scrub import Scrubber
+    from desktop.ui.theme import Theme
 
 #: Room inside a cell for the ring.
 INSET = 4
 GAP_X = 16
 GAP_Y = 20
 _NAME, _EVIDENCE, _WHO = 20, 18, 16
-_KEPT_TEXTS = 8000
+_XL = 3
+_CHIP = 24
+_KEPT_QUOTES = 500
 
 
 class TileDelegate(QStyledItemDelegate):
@@ -38,14 +41,20 @@ class TileDelegate(QStyledItemDelegate):
         self._theme, self._thumbnails = theme, thumbnails
         self.cell = QSize(208, 240)
         self.with_lines = True
-        self._texts: OrderedDict[tuple[str, str, float, bool], str] = OrderedDict()
-        theme.changed.connect(self._texts.clear)
+        self.with_chips = False
+        self.brush = Brush(theme)
+        self.scrubber: Scrubber | None = None
+        #: Rows that are being dragged are painted at 60 %.
+        self.is_dragging = False
+        self._quotes: dict[tuple[str, float, int], tuple[str, ...]] = {}
 
-    def set_width(self, tile_width: int, *, with_lines: bool) -> None:
-        """Lay tiles out at a width."""
-        self.with_lines = with_lines
+    def set_size(self, tile_width: int, size: int) -> None:
+        """Lay tiles out at a width; ``size`` is one of S, M, L, XL: S has the name alone, XL chips."""
+        self.with_lines = size > 0
+        self.with_chips = size >= _XL
         picture = self.picture_height(tile_width)
-        lines = self._line(_NAME) + (self._line(_EVIDENCE) + self._line(_WHO) if with_lines else 0)
+        lines = self._line(_NAME) + (self._line(_EVIDENCE) + self._line(_WHO) if self.with_lines else 0)
+        lines += _CHIP + 6 if self.with_chips else 0
         self.cell = QSize(tile_width + GAP_X, picture + 8 + lines + GAP_Y)
 
     def picture_height(self, tile_width: int) -> int:
@@ -74,16 +83,18 @@ class TileDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
         place = self.picture_rect(option.rect)
-        self._paint_picture(painter, shown, place)
         is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        if self.is_dragging and is_selected:
+            painter.setOpacity(0.6)
+        self._paint_picture(painter, shown, place)
         if is_selected or option.state & QStyle.StateFlag.State_HasFocus:
-            self._paint_ring(painter, place, is_dashed=not is_selected)
+            self.brush.ring(painter, place, is_dashed=not is_selected)
         if is_selected:
-            self._paint_check(painter, place)
+            self.brush.check(painter, place)
         if shown.state is not None:
-            self._paint_badge(painter, shown.state, place, at_top=True)
+            self.brush.badge(painter, shown.state, place, Qt.Corner.TopRightCorner)
         if shown.kind is not None:
-            self._paint_badge(painter, shown.kind, place, at_top=False)
+            self.brush.badge(painter, shown.kind, place, Qt.Corner.BottomRightCorner)
         self._paint_lines(painter, shown, place, is_new=bool(index.data(Roles.IS_NEW)))
         painter.restore()
 
@@ -102,62 +113,52 @@ class TileDelegate(QStyledItemDelegate):
                 self._theme.icons.draw(painter, icon, "fail" if shown.failure else "disabled", box)
         if shown.quote:
             self._paint_quote(painter, shown.quote, place)
+        if self.scrubber is not None and self.scrubber.item_id == shown.id:
+            self._paint_scrub(painter, self.scrubber, place)
+
+    def _paint_scrub(self, painter: QPainter, scrubber: Scrubber, place: QRectF) -> None:
+        """Paint the frame under the pointer, the line that follows it, how far that is, and when."""
+        frame = scrubber.frame(place.size().toSize(), painter.device().devicePixelRatioF())
+        if frame is not None:
+            painter.drawPixmap(place.toRect(), frame)
+        x = round(place.x() + place.width() * scrubber.part) + 0.5
+        painter.setPen(self._theme.colors.white)
+        painter.drawLine(QPointF(x, place.y()), QPointF(x, place.bottom()))
+        bar = QRectF(place.x(), place.bottom() - 3, place.width(), 3)
+        painter.fillRect(bar, self._theme.colors.track)
+        painter.fillRect(QRectF(bar.x(), bar.y(), bar.width() * scrubber.part, 3), self._theme.colors.sel)
+        self.brush.badge(painter, Badge("", "onpill", scrubber.clock), place, Qt.Corner.BottomLeftCorner)
 
     def _paint_quote(self, painter: QPainter, quote: str, place: QRectF) -> None:
-        lines = 3 if place.height() >= 124 else 2  # noqa: PLR2004 - what leaves the waveform its room
+        number = 3 if place.height() >= 124 else 2  # noqa: PLR2004 - what leaves the waveform its room
+        width, step = place.width() - 24, 17 * max(1.0, self._theme.scale)
+        key = (quote, width, number)
+        lines = self._quotes.get(key)
+        if lines is None:
+            lines = self._quotes[key] = self._broken(quote, width, number)
+            if len(self._quotes) > _KEPT_QUOTES:
+                del self._quotes[next(iter(self._quotes))]
+        painter.setPen(self._theme.colors.text)
+        painter.setFont(self._theme.font("small"))
+        for at, text in enumerate(lines):
+            rect = QRectF(place.x() + 12, place.y() + 12 + at * step, width, step)
+            painter.drawText(rect, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
+
+    def _broken(self, quote: str, width: float, number: int) -> tuple[str, ...]:
+        """Break what was said into so many lines; the last one is cut."""
         layout = QTextLayout(f"“{quote}”", self._theme.font("small"))
         layout.setTextOption(QTextOption(Qt.AlignmentFlag.AlignLeft))
         layout.beginLayout()
-        y, width = 0.0, place.width() - 24
-        painter.setPen(self._theme.colors.text)
-        for number in range(lines):
-            line = layout.createLine()
-            if not line.isValid():
-                break
+        lines: list[str] = []
+        while len(lines) < number and (line := layout.createLine()).isValid():
             line.setLineWidth(width)
-            text = layout.text()[line.textStart() : line.textStart() + line.textLength()].rstrip()
-            if number == lines - 1:
-                rest = layout.text()[line.textStart() : line.textStart() + 200]
-                text = self._fit("small", rest, width)
-            painter.setFont(self._theme.font("small"))
-            rect = QRectF(place.x() + 12, place.y() + 12 + y, width, 17 * self._theme.scale)
-            painter.drawText(rect, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
-            y += 17 * max(1.0, self._theme.scale)
+            start = line.textStart()
+            if len(lines) == number - 1:
+                lines.append(self.brush.fit("small", layout.text()[start : start + 200], width))
+            else:
+                lines.append(layout.text()[start : start + line.textLength()].rstrip())
         layout.endLayout()
-
-    def _paint_ring(self, painter: QPainter, place: QRectF, *, is_dashed: bool) -> None:
-        pen = QPen(self._theme.colors.sel, 2)
-        if is_dashed:
-            pen.setDashPattern([4, 3])
-        painter.setPen(pen)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(place.adjusted(-3, -3, 3, 3), 10, 10)
-
-    def _paint_check(self, painter: QPainter, place: QRectF) -> None:
-        disc = QRectF(place.x() + 6, place.y() + 6, 20, 20)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._theme.colors.brand)
-        painter.drawEllipse(disc)
-        self._theme.icons.draw(painter, "check-bold", "white", disc.adjusted(4, 4, -4, -4))
-
-    def _paint_badge(self, painter: QPainter, badge: Badge, place: QRectF, *, at_top: bool) -> None:
-        metrics = self._theme.metrics("caption")
-        height = max(20.0, metrics.height() + 5)
-        icon_px = 12
-        text = self._fit("caption", badge.text, place.width() - 12 - 14 - icon_px - 5)
-        width = 7 + icon_px + 5 + metrics.horizontalAdvance(text) + 7
-        y = place.y() + 6 if at_top else place.bottom() - 6 - height
-        pill = QRectF(place.right() - 6 - width, y, width, height)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._theme.colors.pill)
-        painter.drawRoundedRect(pill, 5, 5)
-        box = QRectF(pill.x() + 7, pill.center().y() - icon_px / 2, icon_px, icon_px)
-        self._theme.icons.draw(painter, badge.icon, badge.tint, box)
-        painter.setFont(self._theme.font("caption"))
-        painter.setPen(self._theme.colors.onpill)
-        painter.drawText(
-            pill.adjusted(7 + icon_px + 5, 0, 0, 0), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text
-        )
+        return tuple(lines)
 
     def _paint_lines(self, painter: QPainter, shown: Tile, place: QRectF, *, is_new: bool) -> None:
         table = self._theme.colors
@@ -169,96 +170,37 @@ class TileDelegate(QStyledItemDelegate):
             painter.setBrush(table.sel)
             painter.drawEllipse(QRectF(x, name.center().y() - 3, 6, 6))
             name.adjust(12, 0, 0, 0)
-        self._paint_text(painter, "name", table.text, shown.name, name, in_middle=shown.is_filename)
+        self.brush.text(painter, "name", table.text, shown.name, name, in_middle=shown.is_filename)
         if not self.with_lines:
             return
         y += self._line(_NAME)
         evidence = QRectF(x, y, width, self._line(_EVIDENCE))
         if shown.failure and not shown.evidence:
-            self._paint_text(painter, "small", table.fail, shown.failure, evidence)
+            self.brush.text(painter, "small", table.fail, shown.failure, evidence)
         elif not shown.evidence and not shown.has_picture:
-            self._paint_text(painter, "small", table.text3, tr("Waiting for the picture"), evidence)
+            self.brush.text(painter, "small", table.text3, tr("Waiting for the picture"), evidence)
         else:
-            self._paint_evidence(painter, shown.evidence, evidence)
+            self.brush.evidence(painter, shown.evidence, evidence)
         y += self._line(_EVIDENCE)
         who = QRectF(x, y, width, self._line(_WHO))
-        self._paint_text(painter, "caption", table.text3, shown.who, who)
+        self.brush.text(painter, "caption", table.text3, shown.who, who)
+        if self.with_chips:
+            self._paint_chips(painter, shown, QRectF(x, who.bottom() + 6, width, _CHIP))
 
-    def _paint_evidence(self, painter: QPainter, marks: tuple[Mark, ...], place: QRectF) -> None:
-        x = place.x()
+    def _paint_chips(self, painter: QPainter, shown: Tile, place: QRectF) -> None:
+        """Paint up to four findings as chips, as many as fit."""
+        table = self._theme.colors
         metrics = self._theme.metrics("small")
-        for mark in marks:
-            room = place.right() - x
-            if room < 40:  # noqa: PLR2004 - less than an icon and two letters
+        x = place.x()
+        for mark in shown.chips:
+            room = place.right() - x - 8 - 14 - 6 - 8
+            if room < 24:  # noqa: PLR2004 - no room for a word
                 break
-            if mark.icon:
-                box = QRectF(x, place.center().y() - 6.5, 13, 13)
-                self._theme.icons.draw(painter, mark.icon, mark.tint, box)
-                x, room = x + 18, room - 18
-            rect = QRectF(x, place.y(), room, place.height())
-            if mark.matched:
-                paint_matched(painter, self._theme, mark, rect)
-                break
-            shown = self._fit("small", mark.text, room)
-            self._paint_text(painter, "small", self._theme.colors.text2, mark.text, rect)
-            x += metrics.horizontalAdvance(shown) + 8
-
-    def _paint_text(
-        self, painter: QPainter, role: Role, color: QColor, text: str, place: QRectF, *, in_middle: bool = False
-    ) -> None:
-        painter.setFont(self._theme.font(role))
-        painter.setPen(color)
-        shown = self._fit(role, text, place.width(), in_middle=in_middle)
-        painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
-
-    def _fit(self, role: Role, text: str, width: float, *, in_middle: bool = False) -> str:
-        """Return the text as far as there is room, from the cache where it was asked for before."""
-        key = (role, text, width, in_middle)
-        found = self._texts.get(key)
-        if found is None:
-            mode = Qt.TextElideMode.ElideMiddle if in_middle else Qt.TextElideMode.ElideRight
-            found = self._theme.metrics(role).elidedText(text, mode, width)
-            self._texts[key] = found
-            if len(self._texts) > _KEPT_TEXTS:
-                self._texts.popitem(last=False)
-        return found
-
-
-def paint_matched(painter: QPainter, theme: Theme, mark: Mark, place: QRectF) -> None:
-    """Paint a snippet whose matched words are heavier and underlined; it begins near the first of them."""
-    plain, heavy = theme.font("small"), QFont(theme.font("small"))
-    heavy.setWeight(QFont.Weight.DemiBold)
-    x = place.x()
-    for text, is_match in _runs(mark):
-        font = heavy if is_match else plain
-        metrics = QFontMetricsF(font)
-        room = place.right() - x
-        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
-        painter.setFont(font)
-        painter.setPen(theme.colors.text if is_match else theme.colors.text2)
-        painter.drawText(
-            QRectF(x, place.y(), room, place.height()),
-            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
-            shown,
-        )
-        width = metrics.horizontalAdvance(shown)
-        if is_match:
-            painter.fillRect(QRectF(x, place.center().y() + metrics.ascent() / 2 + 1, width, 2), theme.colors.sel)
-        if shown != text:
-            return
-        x += metrics.horizontalAdvance(text)
-
-
-def _runs(mark: Mark) -> list[tuple[str, bool]]:
-    text, at = mark.text, 0
-    runs: list[tuple[str, bool]] = []
-    for start, end in mark.matched:
-        if start < at or end > len(text):
-            continue
-        before = text[at:start]
-        if at == 0 and len(before) > 24:  # noqa: PLR2004 - about a third of a tile: the match must be seen
-            before = "…" + before[-20:].partition(" ")[2]
-        runs.extend(((before, False), (text[start:end], True)))
-        at = end
-    runs.append((text[at:], False))
-    return [run for run in runs if run[0]]
+            text = self.brush.fit("small", mark.text, room)
+            pill = QRectF(x, place.y(), 8 + 14 + 6 + metrics.horizontalAdvance(text) + 8, place.height())
+            painter.setPen(table.line2)
+            painter.setBrush(table.raised)
+            painter.drawRoundedRect(pill.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
+            self._theme.icons.draw(painter, mark.icon, mark.tint, QRectF(x + 8, pill.center().y() - 7, 14, 14))
+            self.brush.text(painter, "small", table.text, text, pill.adjusted(28, 0, 0, 0))
+            x = pill.right() + 6

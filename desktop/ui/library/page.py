@@ -1,34 +1,51 @@
-"""The library's page: search box, facets, day strip, grid, the item beside it, and what to do when it is empty."""
+"""The library's page: search box, facets, day strip, items, the item beside them. Joins its parts. Main thread."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from desktop.core.events import Link
+from desktop.library.answers import Completion, FacetCounts, Group, Help, Order, Suggestion
+from desktop.library.parser import parse
+from desktop.library.tree import Viewer
 from desktop.ui import phrases
-from desktop.ui.folders.first_run import FirstRun
 from desktop.ui.item.panel import ItemPanel
-from desktop.ui.library.facets import WIDTH as FACETS_PX
-from desktop.ui.library.facets import Facets
-from desktop.ui.library.grid import MARGIN, SIZES, Grid
+from desktop.ui.library import shortcuts
+from desktop.ui.library.chooser import Chooser
+from desktop.ui.library.complaint import FloatingComplaint
+from desktop.ui.library.completion import CompletionPopup
+from desktop.ui.library.facet_rows import WIDTH as FACETS_PX
+from desktop.ui.library.facets import Facets, changed
+from desktop.ui.library.finder import Finder, Found
+from desktop.ui.library.grid import Grid
+from desktop.ui.library.listing import Listing
 from desktop.ui.library.model import LibraryModel
 from desktop.ui.library.pixmaps import Thumbnails
+from desktop.ui.library.places import Places
+from desktop.ui.library.scrub import Scrubber
+from desktop.ui.library.taste import Taste
+from desktop.ui.library.toolbar import Toolbar
+from desktop.ui.library.values import ValuesPopup
+from desktop.ui.library.words_help import SearchWords
 from desktop.ui.theme import on_change
-from desktop.ui.widgets.buttons import Button
-from desktop.ui.widgets.empty import EmptyState
 from desktop.ui.widgets.panel import Page, TopBar
-from desktop.ui.widgets.search import SearchBox
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtGui import QResizeEvent
+
+    from desktop.library.answers import FacetValue
     from desktop.ui.actions import Actions
     from desktop.ui.bridge import Bridge
     from desktop.ui.theme import Theme
 
-#: Below this width of the window the facets are a drawer.
+#: Below this width of the window the facets are a drawer, and the order is an icon.
 _FACETS_FROM_PX = 1360
+_DRAWER_PX = 260
 _WIDE_PX, _MIDDLE_PX = 1900, 960
 
 
@@ -38,179 +55,369 @@ class LibraryPage(Page):
     add_files_asked = Signal()
     open_folder_asked = Signal()
     told = Signal(str, str)  #: a line for the toast, and its second line
+    offered = Signal(object)  #: Said: the same, with a way back
+    full_asked = Signal(str)  #: an item is to fill the page
 
     def __init__(self, theme: Theme, actions: Actions, bridge: Bridge, *, has_samples: bool) -> None:
         bar = TopBar(theme)
         super().__init__(theme, bar, "")
         self.setAccessibleName(self.tr("Library"))
-        self._actions, self._has_samples = actions, has_samples
+        self._actions = actions
+        self._taste = Taste(actions)
+        self._total = 0
+        self._took_ms = 0.0
+        self._coming: tuple[int, int | None] | None = None
         self.thumbnails = Thumbnails(theme, actions, bridge)
+        self.scrubber = Scrubber(theme, actions, bridge)
         self.model = LibraryModel(actions.items, self)
-        self.grid = Grid(theme, self.model, self.thumbnails)
-        self.facets = Facets(theme)
+        self.grid = Grid(theme, self.model, self.thumbnails, self.scrubber)
+        self.finder = Finder(actions.items, bridge)
+        self.listing = Listing(theme, self.grid, self.model)
+        self.places = Places(theme, self.listing, has_samples=has_samples)
+        self.first_run = self.places.first_run
+        self.facets = Facets(theme, self._taste.folded)
         self.item = ItemPanel(theme, actions, bridge)
-        self.search = SearchBox(theme, self.tr("Search names, words on screen, quotes, captions"), self.tr("Ctrl F"))
-        self._build_bar(bar)
+        self.tools = Toolbar(theme, bar)
+        self.search = self.tools.search
+        self.completion = CompletionPopup(theme, self.search)
+        self.complaint = FloatingComplaint(theme, self)
+        self.values = ValuesPopup(theme, self, self.finder)
+        self.chooser = Chooser(theme, self, actions, bridge)
+        #: Fills the page with an item, where that is built; else it opens beside.
+        self.open_in_full: Callable[[str], None] | None = None
         self._build_body()
         self._connect(bridge)
+        self._connect_search()
+        self._take_taste()
         self.reload()
 
-    def _build_bar(self, bar: TopBar) -> None:
-        self._filters = Button(self.theme, self.tr("Filters"), "funnel-simple")
-        self._filters.setCheckable(True)
-        self._filters.toggled.connect(self._on_filters_toggled)
-        self._smaller, self._larger = QLabel(), QLabel()
-        self._slider = QSlider(Qt.Orientation.Horizontal)
-        self._slider.setObjectName("size")
-        self._slider.setRange(0, len(SIZES) - 1)
-        self._slider.setPageStep(1)
-        self._slider.setValue(1)
-        self._slider.setFixedWidth(72)
-        self._slider.setAccessibleName(self.tr("Size of the tiles"))
-        self._slider.setToolTip(phrases.tooltip(self.tr("Size of the tiles (Ctrl +, Ctrl −)")))
-        self._slider.valueChanged.connect(self.grid.set_size)
-        self._add = Button(self.theme, self.tr("Add files"), "plus", "primary")
-        self._add.clicked.connect(self.add_files_asked)
-        bar.row.addWidget(self.search, 1)
-        bar.row.addWidget(self._filters)
-        bar.row.addSpacing(4)
-        bar.row.addWidget(self._smaller)
-        bar.row.addWidget(self._slider)
-        bar.row.addWidget(self._larger)
-        bar.row.addSpacing(4)
-        bar.row.addWidget(self._add)
-
     def _build_body(self) -> None:
-        self._day = self.theme.label("", "strong")
-        self._date = self.theme.label("", "small", "text3")
-        self._held = Button(self.theme, "", "arrow-up-bold", "link")
-        self._held.clicked.connect(self._on_held_clicked)
-        self._held.setVisible(False)
-        self._count = self.theme.label("", "small", "text3")
-        strip = QWidget()
-        strip.setFixedHeight(self.theme.row(44))
-        row = QHBoxLayout(strip)
-        row.setContentsMargins(MARGIN, 0, MARGIN, 0)
-        row.setSpacing(10)
-        row.addWidget(self._day)
-        row.addWidget(self._date)
-        row.addSpacing(8)
-        row.addWidget(self._held)
-        row.addStretch(1)
-        row.addWidget(self._count)
-        listing = QWidget()
-        column = QVBoxLayout(listing)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(strip)
-        column.addWidget(self.grid, 1)
-        self._nothing = self._make_nothing()
-        self.first_run = FirstRun(self.theme, has_samples=self._has_samples)
-        self._not_found = EmptyState(self.theme, "magnifying-glass")
-        self._all_again = Button(self.theme, self.tr("Show everything"))
-        self._all_again.clicked.connect(self._on_all_again)
-        self._not_found.set_actions([self._all_again])
-        self._stack = QStackedWidget()
-        self._stack.addWidget(listing)
-        self._stack.addWidget(self._nothing)
-        self._stack.addWidget(self._not_found)
-        self._stack.addWidget(self.first_run)
-        self._listing = listing
         self._body = QHBoxLayout(self)
         self._body.setContentsMargins(0, 0, 0, 0)
         self._body.setSpacing(0)
         self._body.addWidget(self.facets)
-        self._body.addWidget(self._stack, 1)
+        self._body.addWidget(self.places, 1)
         self._body.addWidget(self.item)
         self.item.setVisible(False)
         on_change(self.theme, self._on_theme_changed)
 
-    def _make_nothing(self) -> EmptyState:
-        made = EmptyState(self.theme, "squares-four")
-        first_add = Button(self.theme, self.tr("Add files"), "plus", "primary")
-        first_add.clicked.connect(self.add_files_asked)
-        first_open = Button(self.theme, self.tr("Open the folder"), "folder-open")
-        first_open.clicked.connect(self.open_folder_asked)
-        made.set_actions([first_add, first_open])
-        return made
-
     def _connect(self, bridge: Bridge) -> None:
-        self.search.searched.connect(self._on_search)
-        self.search.left.connect(self.enter)
-        self.facets.changed.connect(self._on_search)
+        tools = self.tools
+        tools.filters.toggled.connect(self._on_filters_toggled)
+        tools.view.changed.connect(self._on_view_changed)
+        tools.slider.valueChanged.connect(self._on_size_changed)
+        tools.sort.chosen.connect(self._on_order_chosen)
+        tools.add.clicked.connect(self.add_files_asked)
+        self.places.add_files_asked.connect(self.add_files_asked)
+        self.places.open_folder_asked.connect(self.open_folder_asked)
+        self.places.search_asked.connect(self._on_text_asked)
+        self.places.try_asked.connect(self._actions.sync_now)
+        self.listing.turned.connect(self._on_turned)
         self.grid.opened.connect(self.open_item)
+        self.grid.opened_full.connect(self.open_full)
         self.grid.chosen.connect(self._on_chosen)
-        self.grid.scrolled_to.connect(self._on_scrolled)
+        self.grid.scrolled_to.connect(self.listing.show_place)
         self.grid.selectionModel().selectionChanged.connect(self._on_selection)
-        self.model.held_changed.connect(self._on_held)
         self.model.counted.connect(self._on_counted)
+        self.chooser.offered.connect(self.offered)
+        self.chooser.measured.connect(self._say_status)
         self.item.closed.connect(self.close_item)
         self.item.said.connect(self.told)
-        self.item.step_asked.connect(self.step)
         bridge.items_changed.connect(self._on_items_changed)
         bridge.thumbnails_ready.connect(self._on_thumbnails_ready)
         bridge.folder_changed.connect(self.refresh_empty)
-        for keys, slot in (
-            ("Ctrl++", self._larger_tiles),
-            ("Ctrl+=", self._larger_tiles),
-            ("Ctrl+-", self._smaller_tiles),
-            ("Ctrl+Shift+F", self._filters.toggle),
-        ):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.activated.connect(slot)
+        bridge.sync_progressed.connect(self._on_sync_progressed)
+        bridge.synced.connect(self._on_synced)
+        bridge.link_changed.connect(self._on_link_changed)
+        shortcuts.add_shortcuts(
+            self,
+            {
+                "Ctrl++": self._larger_tiles,
+                "Ctrl+=": self._larger_tiles,
+                "Ctrl+-": self._smaller_tiles,
+                "Ctrl+Shift+F": self._toggle_filters,
+                "Ctrl+Z": self.chooser.undo,
+            },
+        )
+
+    def _connect_search(self) -> None:
+        search, finder = self.search, self.finder
+        search.searched.connect(self._on_searched)
+        search.left.connect(self.enter)
+        search.typed.connect(self._on_typed)
+        search.key_pressed.connect(self.completion.take_key)
+        search.focus_changed.connect(self._on_search_focus)
+        self.completion.taken.connect(self._on_taken)
+        self.completion.help_asked.connect(self._show_words)
+        finder.found.connect(self._on_found)
+        finder.counted.connect(self._on_facets)
+        finder.completed.connect(self._on_completed)
+        finder.helped.connect(self._on_helped)
+        self.facets.text_asked.connect(self._on_text_asked)
+        self.facets.all_asked.connect(self._on_all_asked)
+        self.facets.folded_changed.connect(self._taste.keep_folded)
+        self.values.chosen.connect(self._on_value_chosen)
+        self.chooser.searches.connect_button(self.tools.saved, search, self._on_text_asked)
+
+    def _take_taste(self) -> None:
+        """Show things as they were left."""
+        self.grid.has_letters = self._taste.has_letters
+        self.tools.slider.setValue(self._taste.size)
+        self.grid.set_size(self._taste.size)
+        self.tools.show_list(is_list=self._taste.is_list)
+        self.tools.sort.show_order(self._taste.order)
+        self.model.order = self._taste.order
+
+    # The list
 
     def reload(self) -> None:
         """Read everything again, as at the start and after the cache was rebuilt."""
-        self.model.search(self.search.text, self.facets.kinds)
-        self._refresh_counts()
+        connection = self._actions.connection()
+        viewer = Viewer(connection.user.id) if connection is not None else Viewer()
+        self.model.viewer = self.finder.viewer = viewer
+        self.model.search(self.search.text, self.tools.sort.order)
+        self.finder.count(self.search.text)
+        self._refresh_total()
+        self.refresh_empty()
+
+    def _refresh_total(self) -> None:
+        self._total = self._actions.items.counts().total
+        self._say_status()
+
+    @property
+    def is_searching(self) -> bool:
+        """Whether anything narrows the library."""
+        return bool(self.search.text)
+
+    @Slot()
+    def refresh_empty(self) -> None:
+        """Show items, or say why there are none and what to do."""
+        places = self.places
+        if self.model.rowCount():
+            places.show_listing()
+        elif self.is_searching:
+            places.show_not_found(self.search.words.strip(), self._total)
+            self.finder.help(self.search.text)
+        elif self._coming is not None:
+            places.show_loading(*self._coming)
+        elif self._actions.folders():
+            places.show_nothing([folder.name for folder in self._actions.folders()])
+        elif self._actions.link() is Link.OFFLINE and self._actions.connection() is not None:
+            places.show_offline()
+        else:
+            places.show_first_run()
+        self._fit()
+        # One red fill a screen: the empty state's way out has it then.
+        self.tools.add.setVisible(not places.has_red)
+
+    @Slot()
+    def _say_status(self) -> None:
+        shown, total = self.model.rowCount(), self._total
+        text = phrases.count(total, self.tr("item"), self.tr("items"))
+        parts = [text]
+        if self.is_searching:
+            parts = [self.tr("{shown} of {all}").format(shown=f"{shown:,}", all=text)]
+            if self._took_ms:
+                parts.append(self.tr("found in {n} ms").format(n=max(1, round(self._took_ms))))
+        if self.chooser.count > 1:
+            parts.append(self.chooser.summary)
+        self.say("   •   ".join(parts))
+
+    @Slot(tuple)
+    def _on_items_changed(self, item_ids: tuple[str, ...]) -> None:
+        self.model.apply(item_ids)
+        self.finder.count_again(self.search.text)
+        self._refresh_total()
+        self.refresh_empty()
+        self.item.items_changed(item_ids)
+
+    @Slot(tuple)
+    def _on_thumbnails_ready(self, item_ids: tuple[str, ...]) -> None:
+        for item_id in item_ids:
+            self.thumbnails.forget(item_id)
+        self.model.thumbnails_came(item_ids)
+        self.item.thumbnails_came(item_ids)
+
+    @Slot(int)
+    def _on_counted(self, _rows: int) -> None:
+        self.listing.show_count(is_search=self.is_searching, order=self.model.order)
+        self.listing.show_place(self.grid.first_visible_row())
+
+    @Slot(int, object)
+    def _on_sync_progressed(self, done: int, total: int | None) -> None:
+        self._coming = None if total is not None and done >= total else (done, total)
+        if not self.model.rowCount():
+            self.refresh_empty()
+
+    @Slot(float)
+    def _on_synced(self, _at: float) -> None:
+        if self._coming is not None:
+            self._coming = None
+            self.refresh_empty()
+
+    @Slot(object)
+    def _on_link_changed(self, _event: object) -> None:
+        if not self.model.rowCount():
+            self.refresh_empty()
+
+    # Searching
 
     def start_search(self) -> None:
         """Type in the search box."""
         self.search.take_focus()
 
+    @Slot(str)
+    def _on_searched(self, text: str) -> None:
+        """Find what is typed; where it is wrong, say so and leave the last results where they are."""
+        self.facets.show_text(text)
+        self._show_filter_count()
+        mistakes = parse(text).mistakes
+        self.complaint.show_mistakes(mistakes, self.search)
+        if not mistakes:
+            self.finder.find(text, self.tools.sort.order)
+            self.finder.count(text)
+
+    @Slot(object)
+    def _on_found(self, found: Found) -> None:
+        if found.text != self.search.text:
+            return
+        self._took_ms = found.took_ms
+        self.model.show_answer(found.answer, found.text)
+        self.grid.scrollToTop()
+        self.refresh_empty()
+        self._say_status()
+
+    @Slot(object)
+    def _on_facets(self, counts: FacetCounts) -> None:
+        self.facets.show_counts(counts, self.search.text)
+        self._show_filter_count()
+
+    def _show_filter_count(self) -> None:
+        chosen = self.facets.chosen_count
+        self.tools.filters.say(self.tr("Filters {n}").format(n=chosen) if chosen else self.tr("Filters"))
+
+    @Slot(object)
+    def _on_helped(self, help_: Help) -> None:
+        if self.is_searching and not self.model.rowCount():
+            bounds = ", ".join(chip.text for chip in self.search.chips.chips)
+            self.places.say_help(self.search.words.strip(), bounds, help_)
+
+    @Slot(str, int)
+    def _on_typed(self, words: str, cursor: int) -> None:
+        if words.strip():
+            self.finder.complete(words, cursor, self.chooser.searches.recent())
+        else:
+            self.finder.drop_completion()
+            self.completion.hide()
+
+    @Slot(object)
+    def _on_completed(self, completion: Completion) -> None:
+        if self.search.edit.hasFocus():
+            self.completion.show_for(completion)
+
+    @Slot(object)
+    def _on_taken(self, suggestion: Suggestion) -> None:
+        self.finder.drop_completion()
+        words, cursor = self.completion.put(suggestion, self.search.words)
+        self.search.complete(words, cursor)
+        self.chooser.searches.note(self.search.text)
+
+    @Slot(bool)
+    def _on_search_focus(self, has_focus: bool) -> None:  # noqa: FBT001 - Qt's signal
+        if not has_focus:
+            self.finder.drop_completion()
+            self.completion.hide()
+            if self.search.text:
+                self.chooser.searches.note(self.search.text)
+
+    @Slot(str)
+    def _on_text_asked(self, text: str) -> None:
+        self.search.set_text(text)
+
+    @Slot(object)
+    def _on_all_asked(self, group: Group) -> None:
+        link = self.facets.link_of(group)
+        self.values.show_group(group, self.search.text, link.mapToGlobal(QPoint(0, link.height() + 4)))
+
+    @Slot(object, str)
+    def _on_value_chosen(self, value: FacetValue, how: str) -> None:
+        self._on_text_asked(changed(self.search.text, value.field, value.value, how))
+
+    @Slot()
+    def _show_words(self) -> None:
+        self.completion.hide()
+        SearchWords(self.theme, self).open()
+
+    # The item beside
+
     @Slot()
     def enter(self) -> None:
-        """Go to the tiles."""
+        """Go to the items."""
+        self.completion.hide()
         self.grid.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     @Slot(str)
     def open_item(self, item_id: str) -> None:
-        """Show an item beside the grid."""
+        """Show an item beside the others."""
         if not self.item.show_item(item_id):
             return
         self.item.setVisible(True)
         self._fit()
 
+    @Slot(str)
+    def open_full(self, item_id: str) -> None:
+        """Let an item fill the page."""
+        self.full_asked.emit(item_id)
+        if self.open_in_full is not None:
+            self.open_in_full(item_id)
+        else:
+            self.open_item(item_id)
+
     @Slot()
     def close_item(self) -> None:
-        """Show the grid alone, at the same place."""
+        """Show the items alone, at the same place."""
         self.item.leave()
         self.item.setVisible(False)
         self._fit()
         self.grid.setFocus()
 
-    @Slot(int)
-    def step(self, by: int) -> None:
-        """Show the item after this one (1), or before (−1), as the grid has them."""
-        row = self.model.row_of(self.item.item_id)
-        if row >= 0 and 0 <= row + by < self.model.rowCount():
-            self.grid.choose(self.model.id_at(row + by))
-
     def escape(self) -> None:
-        """Close the item, then the selection, then the search."""
-        if self.item.isVisible():
+        """Close the suggestions, the drawer, the item, then the selection, then the search."""
+        if self.completion.isVisible():
+            self.completion.hide()
+        elif self.chooser.peek.isVisible():
+            self.chooser.peek.leave()
+        elif not self._is_wide and self.tools.filters.isChecked():
+            self.tools.filters.setChecked(False)
+        elif self.item.isVisible():
             self.close_item()
         elif self.grid.selectionModel().hasSelection():
             self.grid.clearSelection()
-        elif self.search.text or self.facets.kinds:
-            self._on_all_again()
+        elif self.is_searching:
+            self._on_text_asked("")
 
     def show_in_library(self, item_id: str) -> None:
         """Choose an item, after the search that hides it is cleared, and open it."""
-        if self.model.row_of(item_id) < 0 and (self.search.text or self.facets.kinds):
-            self._on_all_again()
+        if self.model.row_of(item_id) < 0 and self.is_searching:
+            self.search.clear()
+            self.model.search("", self.tools.sort.order)
+            self.refresh_empty()
+        if self.model.row_of(item_id) < 0:
+            self.model.hold(is_holding=False)
         if self.grid.choose(item_id):
             self.open_item(item_id)
+
+    @Slot(str)
+    def _on_chosen(self, item_id: str) -> None:
+        if self.item.isVisible() and item_id:
+            self.item.show_item(item_id)
+
+    @Slot()
+    def _on_selection(self) -> None:
+        self.chooser.refresh()
+        self._say_status()
+
+    # How it looks
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold the facets away where there is little room."""
@@ -226,142 +433,80 @@ class LibraryPage(Page):
         is_in_row = self._body.indexOf(self.facets) >= 0
         if self._is_wide and not is_in_row:
             self._body.insertWidget(0, self.facets)
+            self.facets.setFixedWidth(FACETS_PX)
         elif not self._is_wide:
             if is_in_row:
                 self._body.removeWidget(self.facets)
-            self.facets.setGeometry(0, 0, FACETS_PX, self.height())
+            self.facets.setFixedWidth(_DRAWER_PX)
+            self.facets.setGeometry(0, 0, _DRAWER_PX, self.height())
             self.facets.raise_()
-        has_something = self.model.rowCount() > 0 or bool(self.search.text or self.facets.kinds)
-        self.facets.setVisible(has_something and (self._is_wide or self._filters.isChecked()))
-        self._filters.setVisible(has_something and not self._is_wide)
+        has_something = self.model.rowCount() > 0 or self.is_searching
+        self.facets.setVisible(has_something and (self._is_wide or self.tools.filters.isChecked()))
+        self.tools.filters.setVisible(has_something and not self._is_wide)
+        self.tools.sort.set_short(is_short=not self._is_wide)
+        for part in (self.tools.view, self.tools.sort):
+            part.setVisible(has_something)
         wide = 480 if self.width() >= _WIDE_PX else 404 if self.width() >= _MIDDLE_PX else 360
         self.item.setFixedWidth(wide)
-
-    def _refresh_counts(self) -> None:
-        counts = self._actions.items.counts()
-        self.facets.show_counts(counts.by_media_type)
-        self._total = counts.total
-        chosen = len(self.facets.kinds)
-        self._filters.setText(self.tr("Filters {n}").format(n=chosen) if chosen else self.tr("Filters"))
-        self._say_status()
-        self.refresh_empty()
-
-    @Slot()
-    def refresh_empty(self) -> None:
-        """Show tiles, or say why there are none and what to do."""
-        is_searching = bool(self.search.text or self.facets.kinds)
-        if self.model.rowCount():
-            self._stack.setCurrentWidget(self._listing)
-        elif is_searching:
-            self._stack.setCurrentWidget(self._not_found)
-            what = f"“{self.search.text}”" if self.search.text else self.tr("these filters")
-            self._not_found.say(
-                self.tr("Nothing matches {what}").format(what=what),
-                self.tr("All {n} items were searched: names, captions, tags and what was said.").format(
-                    n=f"{self._total:,}"
-                ),
-            )
-        else:
-            has_folders = bool(self._actions.folders())
-            self._stack.setCurrentWidget(self._nothing if has_folders else self.first_run)
-            self._say_nothing()
-        is_listing = self._stack.currentWidget() is self._listing
-        self._fit()
-        # One red fill a screen: the empty state's way out has it then.
-        self._add.setVisible(is_listing or is_searching)
-
-    def _say_nothing(self) -> None:
-        names = [folder.name for folder in self._actions.folders()]
-        shown = names[:3] if len(names) <= 3 else [*names[:2], self.tr("{n} more").format(n=len(names) - 2)]  # noqa: PLR2004
-        text = self.tr(
-            "SnapStream is watching {folder}. The first file appears here a few seconds after it is finished."
-        )
-        self._nothing.say(self.tr("Nothing here yet"), text.format(folder=phrases.joined(shown)))
-
-    def _say_status(self) -> None:
-        chosen = self.grid.chosen_ids()
-        shown, total = self.model.rowCount(), self._total
-        text = phrases.count(total, self.tr("item"), self.tr("items"))
-        if self.search.text or self.facets.kinds:
-            text = self.tr("{shown} of {all}").format(shown=f"{shown:,}", all=text)
-        if len(chosen) > 1:
-            size = sum(item.size_bytes for item in self._actions.items.get_many(chosen[:5000]))
-            text += "   •   " + self.tr("{n} selected, {size}").format(n=f"{len(chosen):,}", size=phrases.size(size))
-        self.say(text)
-
-    @Slot()
-    def _on_search(self) -> None:
-        self.model.search(self.search.text, self.facets.kinds)
-        self._refresh_counts()
-        self.grid.scrollToTop()
-
-    @Slot()
-    def _on_all_again(self) -> None:
-        self.facets.clear()
-        self.search.clear()
-        self._on_search()
-
-    @Slot(tuple)
-    def _on_items_changed(self, item_ids: tuple[str, ...]) -> None:
-        self.model.apply(item_ids)
-        self._refresh_counts()
-        self.item.items_changed(item_ids)
-
-    @Slot(tuple)
-    def _on_thumbnails_ready(self, item_ids: tuple[str, ...]) -> None:
-        for item_id in item_ids:
-            self.thumbnails.forget(item_id)
-        self.model.thumbnails_came(item_ids)
-        self.item.thumbnails_came(item_ids)
-
-    @Slot(int)
-    def _on_counted(self, _rows: int) -> None:
-        self._on_scrolled(self.grid.first_visible_row())
-
-    @Slot(int)
-    def _on_scrolled(self, row: int) -> None:
-        if not 0 <= row < self.model.rowCount():
-            return
-        shown = self.model.tile(row)
-        if shown is not None:
-            day, date = phrases.day(shown.uploaded_at)
-            self._day.setText(day)
-            self._date.setText(date)
-        self._count.setText(phrases.count(self.model.rowCount(), self.tr("item"), self.tr("items")))
-
-    @Slot(int)
-    def _on_held(self, held: int) -> None:
-        self._held.setVisible(held > 0)
-        self._held.say(self.tr("{n} new").format(n=f"{held:,}"))
-        self._held.setText(self.tr("{n} new").format(n=f"{held:,}"))
-
-    @Slot()
-    def _on_held_clicked(self) -> None:
-        self.grid.scrollToTop()
-        self.model.hold(is_holding=False)
-
-    @Slot(str)
-    def _on_chosen(self, item_id: str) -> None:
-        if self.item.isVisible() and item_id:
-            self.item.show_item(item_id)
-
-    @Slot()
-    def _on_selection(self) -> None:
-        self._say_status()
+        self.complaint.place(self.search)
+        self.chooser.place()
 
     @Slot(bool)
-    def _on_filters_toggled(self, _is_open: bool) -> None:  # noqa: FBT001 - Qt's signal
+    def _on_filters_toggled(self, is_open: bool) -> None:  # noqa: FBT001 - Qt's signal
         self._fit()
+        first = next((w for w in self.facets.findChildren(QWidget) if w.focusPolicy() & Qt.FocusPolicy.TabFocus), None)
+        if is_open and first is not None:
+            first.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _toggle_filters(self) -> None:
+        if self._is_wide:
+            self._on_filters_toggled(True)
+        else:
+            self.tools.filters.toggle()
+
+    @Slot(bool)
+    def _on_view_changed(self, is_list: bool) -> None:  # noqa: FBT001 - Qt's signal
+        self.tools.show_list(is_list=is_list)
+        self.listing.show_list(is_list=is_list)
+        self._taste.keep_list(is_list=is_list)
+
+    @Slot(int)
+    def _on_size_changed(self, size: int) -> None:
+        self.grid.set_size(size)
+        self._taste.keep_size(size)
+
+    @Slot(object)
+    def _on_order_chosen(self, order: Order) -> None:
+        self._taste.keep_order(order)
+        self.finder.find(self.search.text, order)
+
+    @Slot()
+    def _on_turned(self) -> None:
+        order = self.tools.sort.order
+        turned = Order(order.sort, not order.is_ascending)
+        self.tools.sort.show_order(turned)
+        self._on_order_chosen(turned)
+
+    def toggle_view(self) -> None:
+        """Show the list instead of tiles, or tiles again."""
+        self.tools.show_list(is_list=not self.grid.is_list)
 
     @Slot()
     def _larger_tiles(self) -> None:
-        self._slider.setValue(self._slider.value() + 1)
+        self.tools.slider.setValue(self.tools.slider.value() + 1)
 
     @Slot()
     def _smaller_tiles(self) -> None:
-        self._slider.setValue(self._slider.value() - 1)
+        self.tools.slider.setValue(self.tools.slider.value() - 1)
 
     @Slot()
     def _on_theme_changed(self) -> None:
-        for label, side in ((self._smaller, 13), (self._larger, 18)):
-            label.setPixmap(self.theme.icons.pixmap("image", side, "text3", self.devicePixelRatioF()))
+        self.tools.show_theme(self.devicePixelRatioF())
+
+    def leave(self) -> None:
+        """Stop what moves by itself."""
+        self.finder.leave()
+        self.scrubber.leave()
+        self.thumbnails.leave()
+        self.chooser.leave()
+        self.item.leave()

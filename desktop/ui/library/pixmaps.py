@@ -35,6 +35,8 @@ _FETCH_MS = 100
 #: The small thumbnail serves up to this side in device pixels, a little enlarged.
 _SMALL_PX = 300
 _WAVE_PX = 40
+#: Lower pictures have no room for what was said.
+_QUOTE_FROM_PX = 80
 #: How much ink a grey of the cloud's waveform stands for: none for its ground, all for its bars.
 _INK_OF_GRAY = bytes(min(255, max(0, (gray - 40) * 255 // 105)) for gray in range(256))
 
@@ -50,6 +52,7 @@ class Want:
     ratio: float
     is_sound: bool
     has_quote: bool
+    radius: int = 8
 
 
 class Thumbnails(QObject):
@@ -89,7 +92,7 @@ class Thumbnails(QObject):
         for want in [want for want in self._kept if want.item_id == item_id]:
             self._drop(want)
 
-    def get(self, tile: Tile, size: QSize, ratio: float) -> QPixmap | None:
+    def get(self, tile: Tile, size: QSize, ratio: float, radius: int = 8) -> QPixmap | None:
         """Return a tile's picture; where it is not ready, ask for it and return an older one or None."""
         want = Want(
             tile.id,
@@ -98,7 +101,8 @@ class Thumbnails(QObject):
             size.height(),
             ratio,
             tile.media_type == "audio",
-            bool(tile.quote),
+            bool(tile.quote) and size.height() >= _QUOTE_FROM_PX,
+            radius,
         )
         found = self._kept.get(want)
         if found is not None:
@@ -198,7 +202,7 @@ def _compose(want: Want, paths: list[Path], ground: QColor, line: QColor | None,
     painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
     frame = QRectF(0, 0, want.width, want.height)
     path = QPainterPath()
-    path.addRoundedRect(frame, 8, 8)
+    path.addRoundedRect(frame, want.radius, want.radius)
     painter.fillPath(path, ground)
     painter.setClipPath(path)
     if want.is_sound:
@@ -208,7 +212,7 @@ def _compose(want: Want, paths: list[Path], ground: QColor, line: QColor | None,
     painter.setClipping(False)
     if line is not None:
         painter.setPen(line)
-        painter.drawRoundedRect(frame.adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
+        painter.drawRoundedRect(frame.adjusted(0.5, 0.5, -0.5, -0.5), want.radius, want.radius)
     painter.end()
     return canvas
 

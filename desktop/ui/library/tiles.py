@@ -37,6 +37,9 @@ _FIELD_ICONS: Final[dict[str, tuple[str, str]]] = {
     "search_text": ("text-t", "k_text"),
 }
 _MARKS = 2
+_CHIPS = 4
+#: What a screen reader says before a finding of this colour.
+_SPOKEN: Final[dict[str, str]] = {"k_text": "text", "k_logo": "logo", "k_person": "person"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,7 @@ class Mark:
     tint: str
     text: str
     matched: tuple[tuple[int, int], ...] = ()
+    time: str = ""  #: where on the time axis
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,27 +73,45 @@ class Tile:
     name: str
     is_filename: bool
     evidence: tuple[Mark, ...]
+    chips: tuple[Mark, ...]  #: up to four findings, shown where there is room
     who: str
+    reporter: str
+    day: str
+    time: str
+    more: str  #: how often else it was found
     kind: Badge | None
     state: Badge | None
     quote: str  #: what was said, over a recording's waveform
     has_picture: bool
     failure: str  #: why there is nothing to see, in words
     uploaded_at: str
+    captured_at: str
+    duration_ms: int
     size_bytes: int
 
     @property
     def accessible(self) -> str:
-        """What a screen reader says."""
-        marks = ", ".join(mark.text for mark in self.evidence)
-        state = self.state.text if self.state else self.failure
-        return ", ".join(part for part in (self.name, phrases.kind(self.media_type), self.who, marks, state) if part)
+        """What a screen reader says: ``Dock strike, day three, photo, by Idris Falk, today 18:40, text SAFE PIERS``."""
+        kind = phrases.kind(self.media_type).lower()
+        if self.kind is not None and self.duration_ms:
+            kind = f"{kind} {self.kind.text}"
+        by = tr("by {name}").format(name=self.reporter) if self.reporter else ""
+        when = (
+            f"{self.day} {self.time}".strip().lower() if self.day == tr("Today") else f"{self.day} {self.time}".strip()
+        )
+        marks = ", ".join(
+            f"{_SPOKEN[mark.tint]} {mark.text}" if mark.tint in _SPOKEN else mark.text for mark in self.evidence
+        )
+        state = self.state.text if self.state else ""
+        return ", ".join(part for part in (self.name, kind, by, when, marks, state, self.failure) if part)
 
 
 def tile(item: Item, found: Evidence | None = None, now: datetime | None = None) -> Tile:
     """Say an item."""
     name = item.caption.headline or item.filename
-    who = " · ".join(part for part in (item.folder, phrases.moment(item.uploaded_at, now)) if part)
+    reporter = " ".join((item.caption.byline or item.folder).split())
+    who = " · ".join(part for part in (reporter, phrases.moment(item.uploaded_at, now)) if part)
+    day, time = _when(item.uploaded_at, now)
     return Tile(
         id=item.id,
         version=item.version,
@@ -98,15 +120,46 @@ def tile(item: Item, found: Evidence | None = None, now: datetime | None = None)
         name=" ".join(name.split()),
         is_filename=not item.caption.headline,
         evidence=_evidence(item, found),
+        chips=tuple(Mark(*KINDS[tag.kind], tag.name) for tag in best_tags(item)[:_CHIPS]),
         who=who,
+        reporter=reporter,
+        day=day,
+        time=time,
+        more=_more(found),
         kind=_kind_badge(item),
         state=_state_badge(item, now),
         quote=item.transcript.excerpt if item.transcript and item.media_type == "audio" else "",
         has_picture=item.thumbnail_key is not None,
         failure=sentence(item.status_reason) if item.status.is_failure else "",
         uploaded_at=item.uploaded_at,
+        captured_at=item.captured_at or "",
+        duration_ms=item.duration_ms or 0,
         size_bytes=item.size_bytes,
     )
+
+
+def _more(found: Evidence | None) -> str:
+    """Say how often else the same place holds what was found."""
+    if found is None or not found.more:
+        return ""
+    texts = {
+        "transcript": tr("{n} more in the transcript"),
+        "tags": tr("{n} more on screen") if found.kind is TagKind.TEXT else tr("{n} more tags"),
+        "caption": tr("{n} more in the caption"),
+    }
+    return texts.get(found.field, tr("{n} more")).format(n=f"{found.more:,}")
+
+
+def _when(uploaded_at: str, now: datetime | None) -> tuple[str, str]:
+    """Return the day and the time as a row shows them, one above the other."""
+    when = phrases.parse_time(uploaded_at)
+    if when is None:
+        return "", ""
+    today = (now or datetime.now(UTC)).astimezone().date()
+    named, _date = phrases.day(uploaded_at, now)
+    is_near = 0 <= (today - when.date()).days < 2  # noqa: PLR2004 - today and yesterday have names
+    day = named if is_near else phrases.moment(uploaded_at, now)
+    return day, f"{when:%H:%M}"
 
 
 def title(item: Item) -> str:
@@ -129,25 +182,29 @@ def best_tags(item: Item) -> list[Tag]:
 def _evidence(item: Item, found: Evidence | None) -> tuple[Mark, ...]:
     if found is not None and found.text:
         icon, tint = KINDS[found.kind] if found.kind else _FIELD_ICONS.get(found.field, ("magnifying-glass", "text3"))
-        return (Mark(icon, tint, found.text, found.marks),)
-    marks: list[Mark] = []
+        time = phrases.clock(found.at_ms) if found.at_ms is not None else ""
+        text = f"“{found.text}”" if found.field == "transcript" else found.text
+        shift = 1 if found.field == "transcript" else 0
+        marks = tuple((start + shift, end + shift) for start, end in found.marks)
+        return (Mark(icon, tint, text, marks, time),)
+    shown: list[Mark] = []
     kinds: set[TagKind] = set()
     tags = best_tags(item)
     # One of each kind first: two words on screen say less than a word and a place.
     for tag in [*tags, *tags]:
-        if len(marks) == _MARKS:
+        if len(shown) == _MARKS:
             break
         mark = Mark(*KINDS[tag.kind], tag.name)
-        if mark not in marks and (tag.kind not in kinds or len(kinds) == len({t.kind for t in tags})):
+        if mark not in shown and (tag.kind not in kinds or len(kinds) == len({t.kind for t in tags})):
             kinds.add(tag.kind)
-            marks.append(mark)
-    if not marks and item.transcript and item.transcript.excerpt and item.media_type != "audio":
-        marks.append(Mark("chat-text", "text3", f"“{item.transcript.excerpt}”"))
-    if not marks and item.is_open:
+            shown.append(mark)
+    if not shown and item.transcript and item.transcript.excerpt and item.media_type != "audio":
+        shown.append(Mark("chat-text", "text3", f"“{item.transcript.excerpt}”"))
+    if not shown and item.is_open:
         waiting = [phrases.analysis(name) for name in phrases.pending_names(item) if name not in _QUIET]
         if waiting:
-            marks.append(Mark("", "text3", tr("{what} to come").format(what=phrases.listed(waiting[:2]))))
-    return tuple(marks)
+            shown.append(Mark("", "text3", tr("{what} to come").format(what=phrases.listed(waiting[:2]))))
+    return tuple(shown)
 
 
 #: Analyses that a tile does not name: their result is seen, not read.
