@@ -9,43 +9,27 @@ from __future__ import annotations
 
 import logging
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from botocore.exceptions import BotoCoreError, ClientError
 
 from cloud.api import audit
 from cloud.api.context import context
-from cloud.contract.keys import new_item_id
 from cloud.contract.record import now_text
-from cloud.store.chores import Chore, ChoreKind, subscription_chore_id
+from cloud.store.chores import AGAIN, PATIENCE, ChoreKind, denial, ending, subscription_chore_id
 
 if TYPE_CHECKING:
     from cloud.api.ports import ApiPorts
+    from cloud.store.chores import Chore
 
 _log = logging.getLogger(__name__)
-
-#: Longer than a request is served: only then is nobody about to do it.
-PATIENCE = timedelta(minutes=1)
-#: No credentials last longer (``cloud.api.sts.LONGEST``), with an hour for those who are late.
-_DENIABLE = timedelta(hours=2)
-#: SNS forgets what nobody confirmed within two days (Amazon SNS Developer Guide, "Confirming the subscription").
-_CONFIRMABLE = timedelta(days=3)
-_AGAIN = timedelta(minutes=15)
 
 
 def owe_denial(user_id: str) -> Chore:
     """Write down that a person's credentials will have to be denied, before the reason for it is written."""
     ports = context().ports
-    now = ports.now()
-    chore = Chore(
-        id=f"{ChoreKind.DENY}#{new_item_id(now.timestamp())}",
-        kind=ChoreKind.DENY,
-        user_id=user_id,
-        since=now_text(now),
-        due=now_text(now + PATIENCE),
-        until=now_text(now + _DENIABLE),
-    )
+    chore = denial(user_id, ports.now())
     ports.chores.owe(chore)
     return chore
 
@@ -71,18 +55,7 @@ def deny(chore: Chore) -> bool:
 def end_subscription(user_id: str, arn: str) -> None:
     """End a subscription now, and again while somebody may still confirm it by the letter that SNS sent them."""
     ports = context().ports
-    now = ports.now()
-    ports.chores.owe(
-        Chore(
-            id=subscription_chore_id(arn),
-            kind=ChoreKind.UNSUBSCRIBE,
-            user_id=user_id,
-            since=now_text(now),
-            due=now_text(now + _AGAIN),
-            until=now_text(now + _CONFIRMABLE),
-            arn=arn,
-        )
-    )
+    ports.chores.owe(ending(user_id, arn, ports.now()))
     ports.subscribers.unsubscribe(arn)
 
 
@@ -104,6 +77,6 @@ def go_round(ports: ApiPorts) -> None:
                 ports.chores.settle(chore.id)
             else:
                 ports.subscribers.unsubscribe(chore.arn)
-                ports.chores.owe(replace(chore, due=now_text(now + _AGAIN)))
+                ports.chores.owe(replace(chore, due=now_text(now + AGAIN)))
         except (BotoCoreError, ClientError) as error:  # the others need not wait for this one
             _log.warning("%s is still owed: %s", chore.kind, type(error).__name__)

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from cloud.commands.flags import Commands
     from cloud.contract.record import Json
     from cloud.store.accounts import AccountStore, Person
+    from cloud.store.chores import ChoreStore
 
 CODE_MINUTES = 15
 _TRIES = 3
@@ -74,6 +75,7 @@ class _Desk:
 
     target: Target
     accounts: AccountStore
+    chores: ChoreStore
     outputs: dict[str, str]
     now: datetime
 
@@ -86,13 +88,15 @@ class _Desk:
 def _on_users(work: Callable[[_Desk, argparse.Namespace], int]) -> Callable[[argparse.Namespace], int]:
     def run(arguments: argparse.Namespace, target: Target) -> int:
         from cloud.deploy.stack import outputs_of  # noqa: PLC0415 -- boto3 takes its time
+        from cloud.store.chores import DynamoChores  # noqa: PLC0415 -- the same
         from cloud.store.dynamodb_accounts import DynamoAccounts  # noqa: PLC0415 -- the same
 
         outputs = outputs_of(target.account, target.stack)
         if target.is_local:
             outputs["ApiUrl"] = _local_address(arguments)
-        accounts = DynamoAccounts(target.account.client("dynamodb"), outputs["UsersTable"])
-        return work(_Desk(target, accounts, outputs, datetime.now(UTC)), arguments)
+        table_of = target.account.client("dynamodb"), outputs["UsersTable"]
+        desk = _Desk(target, DynamoAccounts(*table_of), DynamoChores(*table_of), outputs, datetime.now(UTC))
+        return work(desk, arguments)
 
     return on_account(run)
 
@@ -179,6 +183,8 @@ def _change(
     desk: _Desk, arguments: argparse.Namespace, *, role: Role | None = None, state: AccountState | None = None
 ) -> int:
     """Change a role or a state, and do what follows from it, also where an earlier call was cut off before that."""
+    from cloud.store.chores import denial  # noqa: PLC0415 -- beside the table's adapter
+
     for _ in range(_TRIES):
         before = _find(desk, arguments.email)
         if state is not None and before.account.state is AccountState.UNCONFIRMED:
@@ -192,8 +198,12 @@ def _change(
             valid_from=now,
             sessions_from=now if account.state is AccountState.DISABLED else before.sessions_from,
         )
+        owed = denial(account.id, desk.now)
+        if state is not AccountState.ACTIVE:
+            desk.chores.owe(owed)  # first: where AWS refuses, or this is cut off, the API does it
         if desk.accounts.replace(after, if_version=before.version):
             break
+        desk.chores.settle(owed.id)
     else:
         raise CommandError("Others keep changing this account. Try again.")
     if role is not None:
@@ -202,6 +212,7 @@ def _change(
         _note(desk, "disabled" if state is AccountState.DISABLED else "enabled", account.id)
     if state is not AccountState.ACTIVE:
         _deny(desk, account.id)
+        desk.chores.settle(owed.id)
     if account.state is AccountState.DISABLED:
         desk.accounts.end_sessions(account.id)
         _end_notices(desk, account.id)
@@ -213,21 +224,23 @@ def _change(
 
 
 def _deny(desk: _Desk, user_id: str) -> None:
-    """Deny the credentials that were issued before."""
+    """Deny the credentials that were issued until now, which is later than the change."""
     from cloud.api.sts import deny_policy, deny_policy_name  # noqa: PLC0415 -- what AWS is asked
 
     desk.target.account.client("iam").put_role_policy(
         RoleName=desk.outputs["DesktopRoleArn"].rpartition("/")[2],
         PolicyName=deny_policy_name(user_id),
-        PolicyDocument=json.dumps(deny_policy(user_id, desk.now), separators=(",", ":")),
+        PolicyDocument=json.dumps(deny_policy(user_id, datetime.now(UTC)), separators=(",", ":")),
     )
 
 
 def _end_notices(desk: _Desk, user_id: str) -> None:
     from cloud.api.subscribers import SnsSubscribers  # noqa: PLC0415 -- as above
+    from cloud.store.chores import ending  # noqa: PLC0415 -- as above
 
     subscribers = SnsSubscribers(desk.target.account.client("sns"), desk.outputs["ItemEventsTopicArn"])
     for subscription in desk.accounts.subscriptions(user_id):
+        desk.chores.owe(ending(user_id, subscription.arn, desk.now))  # SNS ends none that is not confirmed yet
         subscribers.unsubscribe(subscription.arn)
         desk.accounts.unsubscribe(user_id, subscription.id)
 

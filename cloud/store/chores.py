@@ -13,18 +13,29 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Protocol
 
-from cloud.contract.record import text_of
+from cloud.contract.keys import new_item_id
+from cloud.contract.record import now_text, text_of
 from cloud.store.account_rows import epoch
 from cloud.store.dynamodb_rows import DynamoRows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from cloud.contract.record import Record
 
+#: Longer than a request is served: only then is nobody about to do it.
+PATIENCE = timedelta(minutes=1)
+#: How often a subscription is ended again.
+AGAIN = timedelta(minutes=15)
+#: No credentials of the desktop role last longer than an hour; one more for those who are late.
+_DENIABLE = timedelta(hours=2)
+#: SNS forgets what nobody confirmed within two days (Amazon SNS Developer Guide, "Confirming the subscription").
+_CONFIRMABLE = timedelta(days=3)
 _ROW = "chore#"
 _LISTING = "chore"
 
@@ -83,6 +94,31 @@ class DynamoChores:
     def settle(self, chore_id: str) -> None:
         """Remove a chore."""
         self._rows.delete(f"{_ROW}{chore_id}")
+
+
+def denial(user_id: str, now: datetime) -> Chore:
+    """Return the chore that denies what a person was issued."""
+    return Chore(
+        id=f"{ChoreKind.DENY}#{new_item_id(now.timestamp())}",
+        kind=ChoreKind.DENY,
+        user_id=user_id,
+        since=now_text(now),
+        due=now_text(now + PATIENCE),
+        until=now_text(now + _DENIABLE),
+    )
+
+
+def ending(user_id: str, arn: str, now: datetime) -> Chore:
+    """Return the chore that ends a subscription again, while somebody may still confirm it."""
+    return Chore(
+        id=subscription_chore_id(arn),
+        kind=ChoreKind.UNSUBSCRIBE,
+        user_id=user_id,
+        since=now_text(now),
+        due=now_text(now + AGAIN),
+        until=now_text(now + _CONFIRMABLE),
+        arn=arn,
+    )
 
 
 def subscription_chore_id(arn: str) -> str:

@@ -10,6 +10,7 @@ from botocore.exceptions import ClientError, EndpointConnectionError
 
 from cloud.api import chores
 from cloud.contract.accounts import AccountState, Role
+from cloud.store.chores import PATIENCE
 from tests.fakes.api import PASSWORD, Newsroom
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ class Refusing:
         self._deny(user_id, moment)
 
 
-def go_round(newsroom: Newsroom, later: timedelta = chores.PATIENCE) -> None:
+def go_round(newsroom: Newsroom, later: timedelta = PATIENCE) -> None:
     """Let some time pass, and make the round."""
     newsroom.clock.advance(later)
     chores.go_round(newsroom.memory.ports())
@@ -69,7 +70,7 @@ def test_an_admin_is_told_that_aws_did_not_take_credentials_back(newsroom: Newsr
     go_round(newsroom)
     ((user_id, moment),) = newsroom.memory.issuer.denied
     assert user_id == eve.id
-    assert changed < moment <= changed + chores.PATIENCE
+    assert changed < moment <= changed + PATIENCE
     assert owed(newsroom) == []
 
 
