@@ -256,7 +256,7 @@ def _run(words: list[str]) -> str:
 def read(said: str, name: str, *, has_aim: bool = False) -> Load:
     """Read what ``wrk --latency`` says."""
     per_s = re.search(r"Requests/sec:\s+([\d.]+)", said)
-    p50, p99 = (re.search(rf"^\s+{percent}%\s+([\d.]+)(us|ms|s)$", said, re.MULTILINE) for percent in (50, 99))
+    p50, p99 = (re.search(rf"^\s+{percent}%\s+([\d.]+)(us|ms|s) *$", said, re.MULTILINE) for percent in (50, 99))
     assert per_s is not None, said
     assert p50 is not None, said
     assert p99 is not None, said
