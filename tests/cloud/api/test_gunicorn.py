@@ -129,3 +129,30 @@ def test_the_instance_writes_what_it_runs(tmp_path: Path) -> None:
     agent = json.loads((tmp_path / "opt/aws/amazon-cloudwatch-agent/etc/amazon-cloudwatch-agent.json").read_text())
     (shipped,) = agent["logs"]["logs_collected"]["files"]["collect_list"]
     assert (shipped["file_path"], shipped["log_group_name"]) == (install.LOG, "/snapstream/desk-api")
+
+
+def test_a_worker_that_ends_sends_its_letters(tmp_path: Path) -> None:
+    """What waited to leave when it was told to stop has left when it is gone; no answer waited for any of it."""
+    port, sent = free_port(), tmp_path / "sent"
+    process = subprocess.Popen(
+        [sys.executable, "-m", "gunicorn", "--config", "python:cloud.api.gunicorn", "tests.fakes.served:make_slow()"],
+        env={**os.environ, "BIND": f"127.0.0.1:{port}", "LETTERS": str(sent)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        get(f"http://127.0.0.1:{port}/api/health")
+        for _ in range(3):
+            request = urllib.request.Request(
+                f"http://127.0.0.1:{port}/api/password/forgot",
+                json.dumps({"email": "eve@herald.example"}).encode(),
+                {"Content-Type": "application/json"},
+            )
+            with urllib.request.urlopen(request, timeout=10) as answer:  # noqa: S310 -- the same
+                assert answer.status == 202
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(30) == 0
+    finally:
+        process.kill()
+        process.wait(30)
+    assert sent.read_text() == "eve@herald.example\n" * 3
