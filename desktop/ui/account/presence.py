@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from cloud.contract.reasons import Reason
 from desktop.core.errors import ServiceProblem, SnapStreamError, is_switched_off
 from desktop.core.events import Link, LinkChanged, SignedIn, SignInNeeded
-from desktop.core.words import for_error
+from desktop.core.words import for_error, for_problem
 from desktop.ui.account.dialog import ChangePasswordDialog, SignInDialog
 from desktop.ui.account.out import out_words
 from desktop.ui.account.who import WhoAmI
@@ -127,9 +128,11 @@ class Presence(QObject):
 
     @Slot(object)
     def _on_link(self, event: LinkChanged) -> None:
+        if self._known is None:
+            return
         if event.link is Link.SIGNED_OUT:
-            self._be_out(self._why)
-        elif event.link is Link.ONLINE and self._is_out:
+            self._show_banner()
+        elif event.link is Link.ONLINE:
             self._be_in()
 
     @Slot(object)
@@ -183,9 +186,12 @@ class Presence(QObject):
         return self.tr("Sign in"), self.ask_to_sign_in
 
     def _show_banner(self) -> None:
+        banner = self._window.panel.banner
+        if not self._is_out:  # signed in, and refused all the same: the newsroom's rights are wrong, or being changed
+            banner.hold(_BANNER, Notice("warning", "warning-fill", for_problem(Reason.ACCESS_DENIED).line))
+            return
         heading, text = out_words(self._why, self._unsent(), is_out=self._is_out)
         line = f"{heading}. {text}"
-        banner = self._window.panel.banner
         if is_switched_off(self._why):
             banner.hold(_BANNER, Notice("failure", "prohibit", line, *self._way_on()))
         else:

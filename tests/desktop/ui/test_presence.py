@@ -74,6 +74,15 @@ def test_a_session_that_ended_is_said_and_asked_for_once(
     assert desk.session.presence.dialog is None
 
 
+def test_who_is_refused_while_signed_in_is_not_asked_to_sign_in(qtbot: QtBot, desk: Desk, bridge: Bridge) -> None:
+    """It would not help: what helps is an admin, or the newsroom that gives other rights."""
+    bridge.post(LinkChanged(Link.SIGNED_OUT, 0.0))
+    qtbot.waitUntil(lambda: _banner(desk).startswith("This account may not do that. Ask an admin"))
+    assert desk.session.presence.dialog is None
+    bridge.post(LinkChanged(Link.ONLINE, 0.0))
+    qtbot.waitUntil(lambda: not _banner(desk))
+
+
 def test_signing_in_again_takes_the_banner_away(qtbot: QtBot, desk: Desk, bridge: Bridge) -> None:
     """Right password, and all is as before."""
     bridge.post(SignInNeeded(NEWSROOM, ""))
