@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import Qt
 
 from desktop.core.paths import DataDir
 from desktop.ui.application import WindowApplication
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from desktop.ui.library.page import LibraryPage
+    from desktop.ui.session import Session
 
 pytestmark = [pytest.mark.embedded, pytest.mark.window, pytest.mark.timeout(400)]
 
@@ -42,6 +44,7 @@ def test_a_file_dropped_into_a_folder_is_seen_with_its_tag_and_transcript(
         assert window.session is not None
         library = window.session.library
         assert library.model.rowCount() == 0
+        _look_after_people(qtbot, window.session)
 
         shutil.copy(VIDEO, folder / ".copying.part")
         (folder / ".copying.part").rename(folder / VIDEO.name)
@@ -63,6 +66,15 @@ def test_a_file_dropped_into_a_folder_is_seen_with_its_tag_and_transcript(
     finally:
         window.stop()
         window.frame.deleteLater()
+
+
+def _look_after_people(qtbot: QtBot, session: Session) -> None:
+    """Who owns the computer owns the newsroom on it: Admin is there without a sign-in, and answers."""
+    library, *_, admin = session.window.sidebar.items
+    qtbot.mouseClick(admin, Qt.MouseButton.LeftButton)
+    people = session.admin.people.model
+    qtbot.waitUntil(lambda: [row.email for row in people.rows] == ["demo@snapstream.local"], timeout=STARTED_MS)
+    qtbot.mouseClick(library, Qt.MouseButton.LeftButton)
 
 
 def _evidence(library: LibraryPage) -> str:
