@@ -38,7 +38,7 @@ def test_people_sign_in_there() -> None:
 
 
 def test_wrk_is_read() -> None:
-    """Times in every unit, short ones with a space after them; whatever was no good answer is a failure, and misses the aim."""
+    """Times in every unit, a short one with a space after it; whatever was no good answer is a failure."""
     load = api.read(SAID, "GET /api/media", has_aim=True)
     assert (load.per_s, load.p50_ms, load.p99_ms, load.failed) == (473.7, pytest.approx(0.812), 1040.0, 7)
     assert not load.is_met
