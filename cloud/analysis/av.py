@@ -27,7 +27,14 @@ from cloud.analysis.speech import SOUND_FOLDER, go_on, sound_name
 from cloud.analysis.vision import merge_ready
 from cloud.analysis.words.transcripts import without_transcript
 from cloud.analysis.work import plan
-from cloud.analysis.work.budgets import CAPTURED_AT_BYTES, MAX_FRAME_PARTS, MAX_SOUND_PARTS, clip_text
+from cloud.analysis.work.budgets import (
+    CAPTURED_AT_BYTES,
+    FRAMES_A_MESSAGE,
+    MAX_FRAME_PARTS,
+    MAX_SOUND_MS,
+    MAX_SOUND_PARTS,
+    clip_text,
+)
 from cloud.analysis.work.dispatch import send_frames
 from cloud.analysis.work.messages import Frame, SpeechWork, Work, parse_message
 from cloud.analysis.work.metadata import metadata_outcome
@@ -52,15 +59,12 @@ if TYPE_CHECKING:
     from cloud.contract.record import Json, Value
 
 PYAV = "pyav"
-FRAMES_A_MESSAGE = 20
 #: The contract's bound on a chunk. The recognizer needs up to 0.6 of the sound's length on a busy machine.
 LONGEST_CHUNK_MS = 300_000
 #: Shorter chunks let two workers share a recording of a minute; much shorter ones would cut sentences.
 SHORTEST_CHUNK_MS = 30_000
 #: A chunk may end this much early, in a pause.
 _CUT_MS = 15_000
-#: Four hours, in chunks of which some are short because they end in a pause.
-MAX_SOUND_MS = 4 * 3600 * 1000
 _FRAME = re.compile(r"frames/(\d+)\.jpg$")
 _SOUND = re.compile(r"sound/(\d+)-(\d+)\.pcm$")
 

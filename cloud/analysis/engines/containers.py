@@ -92,6 +92,16 @@ def audio_of(container: InputContainer) -> av.AudioStream | None:
     return stream if isinstance(stream, av.AudioStream) else None
 
 
+def decoded_frames(container: InputContainer, stream: av.VideoStream) -> Iterator[av.VideoFrame]:
+    """Decode a video; a damaged stretch is passed over."""
+    for packet in container.demux(stream):
+        try:
+            frames = packet.decode()
+        except AV_ERRORS:
+            continue
+        yield from frames
+
+
 def duration_ms_of(container: InputContainer) -> int | None:
     """Return the length: as the file says, else as its last packet says."""
     if container.duration is not None and 0 < container.duration < _LONGEST_MS * MICROSECONDS_PER_MS:

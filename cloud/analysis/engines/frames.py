@@ -11,6 +11,7 @@ from PIL import Image
 
 from cloud.analysis.engines.containers import (
     AV_ERRORS,
+    decoded_frames,
     duration_ms_of,
     opened,
     rotation_of,
@@ -170,19 +171,14 @@ def _each(container: InputContainer, stream: av.VideoStream, step_ms: int) -> It
     """
     stream.codec_context.skip_frame = "NONREF"
     next_ms, decoded = 0, 0
-    for packet in container.demux(stream):
-        try:
-            frames = packet.decode()
-        except AV_ERRORS:
-            continue
-        for frame in frames:
-            decoded += frame.width * frame.height
-            if decoded > 2 * _WHOLE_PIXELS:
-                return
-            at_ms = _at_ms(container, frame)
-            if at_ms >= next_ms:
-                next_ms = at_ms - at_ms % step_ms + step_ms
-                yield at_ms, frame
+    for frame in decoded_frames(container, stream):
+        decoded += frame.width * frame.height
+        if decoded > 2 * _WHOLE_PIXELS:
+            return
+        at_ms = _at_ms(container, frame)
+        if at_ms >= next_ms:
+            next_ms = at_ms - at_ms % step_ms + step_ms
+            yield at_ms, frame
 
 
 def _keyframes(

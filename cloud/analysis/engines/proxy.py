@@ -23,6 +23,7 @@ from av.video.frame import PictureType
 from cloud.analysis.engines.aws.limits import VIDEO_BYTES, VIDEO_CODECS, VIDEO_MIMES, VIDEO_MS
 from cloud.analysis.engines.containers import (
     AV_ERRORS,
+    decoded_frames,
     duration_ms_of,
     find_cut,
     opened,
@@ -220,18 +221,13 @@ def _frames(container: InputContainer, stream: av.VideoStream) -> Iterator[tuple
     """Yield the frames that the copy keeps, with their time in seconds from the file's beginning, ever later."""
     start_s = Fraction(container.start_time or 0, 1_000_000)
     last_s = Fraction(-1)
-    for packet in container.demux(stream):
-        try:
-            frames = packet.decode()
-        except AV_ERRORS:
+    for frame in decoded_frames(container, stream):
+        if frame.pts is None or frame.time_base is None:
             continue
-        for frame in frames:
-            if frame.pts is None or frame.time_base is None:
-                continue
-            at_s = max(Fraction(0), frame.pts * frame.time_base - start_s)
-            if at_s - last_s >= _STEP_S:
-                last_s = at_s
-                yield at_s, frame
+        at_s = max(Fraction(0), frame.pts * frame.time_base - start_s)
+        if at_s - last_s >= _STEP_S:
+            last_s = at_s
+            yield at_s, frame
 
 
 def _check(writer: _Writer, duration_s: float, spent_s: float, limit_s: float, limit_bytes: int) -> None:

@@ -15,7 +15,7 @@ from cloud.analysis.engines.aws.limits import COMPREHEND_DOCUMENT_BYTES, COMPREH
 from cloud.analysis.engines.aws.video import JOBS
 from cloud.analysis.paid import prices
 from cloud.analysis.work import plan
-from cloud.analysis.work.budgets import MAX_FRAME_PARTS
+from cloud.analysis.work.budgets import FRAMES_A_MESSAGE, MAX_FRAME_PARTS, MAX_SOUND_MS
 from cloud.contract.media import MediaType
 from cloud.contract.status import AnalysisName as Name
 
@@ -27,10 +27,6 @@ if TYPE_CHECKING:
 Costs = Mapping[str, int]
 
 MINUTE_MS = 60_000
-#: As ``av`` sends them.
-_FRAMES_A_MESSAGE = 20
-#: Longer sound is not transcribed (``av``).
-_LONGEST_SOUND_MS = 4 * 3600 * 1000
 #: What is asked about a picture; ``recognize`` asks for two analyses at once where one call serves both.
 _PICTURE_CALLS = {
     Name.LABELS: "DetectLabels",
@@ -68,7 +64,7 @@ class Assumptions:
         ]
 
 
-_MAX_FRAMES = MAX_FRAME_PARTS * _FRAMES_A_MESSAGE
+_MAX_FRAMES = MAX_FRAME_PARTS * FRAMES_A_MESSAGE
 USUAL = Assumptions()
 AWS = plan.EngineSet(aws=True)
 
@@ -102,7 +98,7 @@ def estimate_file(
     for job in JOBS:
         if by_job & set(job.analyses):
             costs[f"rekognition:{job.start}"] += prices.video_call(job.start, duration_ms)
-    if awaited.get(Name.SPEECH) == plan.TRANSCRIBE and facts.has_audio and duration_ms <= _LONGEST_SOUND_MS:
+    if awaited.get(Name.SPEECH) == plan.TRANSCRIBE and facts.has_audio and duration_ms <= MAX_SOUND_MS:
         costs["transcribe:StartTranscriptionJob"] += prices.transcribe(duration_ms / 1000)
         characters = round(duration_ms / MINUTE_MS * assumptions.characters_a_minute)
         costs.update(_texts(awaited, rule, characters))

@@ -52,7 +52,11 @@ CAPTURED_AT_BYTES = 40
 #: Every analysis with its reason, and those that may be jobs with an id and a token of 64 characters each.
 JOB_ANALYSES = 7
 ANALYSES_BYTES = len(Name) * 170 + JOB_ANALYSES * 145
-#: Names, and the parts of the longest sound (4 h in chunks of 285 s and more) and of the most frames.
+#: Longer sound is not transcribed.
+MAX_SOUND_MS = 4 * 3600 * 1000
+#: A part of a video's frames, at most.
+FRAMES_A_MESSAGE = 20
+#: Names, and the parts of the longest sound (in chunks of 285 s and more) and of the most frames.
 MAX_SOUND_PARTS = 52
 MAX_FRAME_PARTS = 30
 PENDING_BYTES = len(Name) * 12 + MAX_SOUND_PARTS * 12 + MAX_FRAME_PARTS * 2 * 12

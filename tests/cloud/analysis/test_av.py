@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cloud.analysis.av import LONGEST_CHUNK_MS, MAX_SOUND_MS, SHORTEST_CHUNK_MS, chunk_ms
-from cloud.analysis.work.budgets import MAX_SOUND_PARTS
+from cloud.analysis.av import LONGEST_CHUNK_MS, SHORTEST_CHUNK_MS, chunk_ms
+from cloud.analysis.work.budgets import MAX_SOUND_MS, MAX_SOUND_PARTS
 
 #: ``sound_chunks`` ends a chunk in a pause: at most so much early, and at most half of it.
 CUT_MS = 15_000
