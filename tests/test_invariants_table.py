@@ -166,7 +166,7 @@ INVARIANTS: dict[int, tuple[str, tuple[str, ...]]] = {
         "SNS bodies carry ids and links, no transcript.",
         (
             "cloud/analysis/test_functions.py::test_invariant_21_and_23_notices_and_logs_hold_no_words",
-            "cloud/analysis/test_logs.py::test_invariant_21_and_23_nothing_leaves_of_what_was_said_or_seen",
+            "cloud/analysis/shell/test_logs.py::test_invariant_21_and_23_nothing_leaves_of_what_was_said_or_seen",
         ),
     ),
     22: (
@@ -181,8 +181,8 @@ INVARIANTS: dict[int, tuple[str, tuple[str, ...]]] = {
     23: (
         "No log line holds credentials, presigned URLs or transcript text.",
         (
-            "cloud/analysis/test_logs.py::test_invariant_23_no_line_holds_what_was_said_or_found",
-            "cloud/analysis/test_logs.py::test_invariant_23_what_looks_like_a_secret_is_taken_out",
+            "cloud/analysis/shell/test_logs.py::test_invariant_23_no_line_holds_what_was_said_or_found",
+            "cloud/analysis/shell/test_logs.py::test_invariant_23_what_looks_like_a_secret_is_taken_out",
         ),
     ),
     24: (
