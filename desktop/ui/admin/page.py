@@ -99,7 +99,9 @@ class AdminPage(Page):
         listed.addStretch(1)
         self._stack.setMaximumWidth(_WIDEST_PX)
         self._frame = QHBoxLayout()
-        self._frame.addWidget(self._stack)
+        # What the widest table leaves is room at its right: a layout with nothing to give it to would spread it about.
+        self._frame.addWidget(self._stack, 1000)
+        self._frame.addStretch(1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)

@@ -6,7 +6,7 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QTableView
 
@@ -109,6 +109,15 @@ def test_who_was_chosen_stays_chosen(page: AdminPage) -> None:
     people._show_first(Page((rows[0], rows[1])))  # noqa: SLF001 - as the newsroom answers
     assert people.chosen is None
     assert not people.switch_button.isEnabled()
+
+
+def test_on_a_wide_screen_the_sections_stay_at_the_left(qtbot: QtBot, desk: Desk, page: AdminPage) -> None:
+    """The list stands at the page's edge and the table beside it; what is left over is at the right."""
+    desk.frame.resize(2560, 1440)
+    qtbot.waitUntil(lambda: page.width() > 2000)
+    assert page.items[0].mapTo(page, QPoint(0, 0)).x() == 8
+    assert page.people.mapTo(page, QPoint(0, 0)).x() == 208 + 56
+    assert page.people.width() == 1160
 
 
 def test_people_are_rows(page: AdminPage) -> None:
