@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 BUSY_TIMEOUT_S = 30.0
 #: Below this an I/O error of SQLite is taken for a full disk: the log's shared memory fails so, not with SQLITE_FULL.
 FULL_DISK_BYTES = 1 << 20
+#: Pages that each thread's connection keeps: the upper levels of the indices of a large library.
+_PAGES_KIB = 8 * 1024
 #: SQLite's files beside the database (SQLite documentation, "Write-Ahead Logging").
 _SIDE_FILES = ("", "-wal", "-shm")
 
@@ -113,6 +115,7 @@ class Database:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute(f"PRAGMA synchronous = {self._synchronous}")
             connection.execute("PRAGMA foreign_keys = ON")
+            connection.execute(f"PRAGMA cache_size = -{_PAGES_KIB}")
         return connection
 
     def _close_own(self) -> None:

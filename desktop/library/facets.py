@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from cloud.contract.findings import TagKind
 from desktop.library.answers import Bar, FacetCounts, FacetGroup, FacetValue, Group, Order
 from desktop.library.folding import pattern, tokens
-from desktop.library.index import FIELD_STEP, FIELDS, LOCALE, OWNER, SEEN
+from desktop.library.index import FIELD_STEP, FIELDS, UNCOUNTED
 from desktop.library.names import NameTable
 from desktop.library.rows import day_row
 from desktop.library.statements import count_rows, select_facets, select_rows
@@ -47,7 +47,7 @@ _WHOLE = {Group.KIND, Group.STATUS}
 _MOST_WHOLE = 20
 _KIND_WORDS = {"image": "photo"}
 #: Texts on screen are looked for, not counted; nor is what only the compiler asks for.
-_COUNTED = [field for field in FIELDS if field not in {LOCALE, OWNER, SEEN}]
+_COUNTED = [field for field in FIELDS if field not in UNCOUNTED]
 _OLDEST = Order(is_ascending=True)
 
 

@@ -13,6 +13,7 @@ from array import array
 from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import chain
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -47,6 +48,10 @@ OWNER, LOCALE, SEEN = "owner", "locale", "seen"
 #: A value's number says its field: ``number % FIELD_STEP`` is the place here. Append only.
 FIELDS = ("kind", "status", "folder", "by", "lang", LOCALE, OWNER, "is", "has", "person", "logo", "tag", SEEN)
 FIELD_STEP = 16
+#: What is asked for and never counted lies apart, so that counting has less to read.
+UNCOUNTED = frozenset({LOCALE, OWNER, "is", SEEN})
+_WORDY = frozenset({SEEN, "folder", "by"})
+_SEEN_CODE = FIELDS.index(SEEN)
 _NOTHING: Mapping[tuple[str, str], int] = MappingProxyType({})
 _TAGS = {TagKind.LABEL, TagKind.KEYWORD, TagKind.ENTITY, TagKind.PHRASE, TagKind.MODERATION}
 
@@ -67,7 +72,6 @@ class Entry:
 
     words: tuple[str, ...]  #: of ``COLUMNS``
     values: tuple[tuple[str, str, str], ...]  #: field, as written, kind of tag
-    seen: tuple[str, ...]  #: texts on screen that may be offered
 
 
 def describe(item: Item, spoken: str | None) -> Entry:
@@ -94,26 +98,27 @@ def describe(item: Item, spoken: str | None) -> Entry:
                for tag in tags if tag.kind in _TAGS or tag.kind is TagKind.LOGO]  # fmt: skip
     values += [("has", kind, "") for kind in dict.fromkeys(tag.kind.value for tag in tags)]
     values += [(field, value, "") for field, value in _facts(item, is_tagged=bool(tags), is_spoken=bool(said))]
-    seen = (name for name in names["screen"] if len(name) <= LONGEST_OFFERED and has_words(name))
-    return Entry(tuple(words[column] for column in COLUMNS), tuple(values), tuple(seen))
+    values += [(SEEN, name, TagKind.TEXT.value) for name in names["screen"] if len(name) <= LONGEST_OFFERED]
+    return Entry(
+        tuple(words[column] for column in COLUMNS),
+        tuple(value for value in values if value[0] not in _WORDY or has_words(value[1])),
+    )
 
 
 def put(connection: sqlite3.Connection, row: int, item: Item, spoken: str | None, tally: Tally) -> None:
     """Write what an item is found by; nothing where it is the same already: most changes only move a status."""
     entry = describe(item, spoken)
-    facets = tally.numbers(entry.values)
-    seen = tally.numbers([(SEEN, text, TagKind.TEXT.value) for text in entry.seen])
+    facets = tally.numbers([value for value in entry.values if value[0] not in UNCOUNTED])
+    others = tally.numbers([value for value in entry.values if value[0] in UNCOUNTED])
     body = zlib.compress(_COLUMN_BREAK.join(entry.words).encode(), 1)
-    known = connection.execute(
-        "SELECT body, seen, facets FROM texts JOIN keys USING (row) WHERE row = ?", (row,)
-    ).fetchone()
-    if known is None or known != (body, seen.tobytes(), facets.tobytes()):
+    known = _known(connection, row)
+    if known != (body, others.tobytes(), facets.tobytes()):
         if known is not None:
             _take_out(connection, row, known, tally)
-        _insert(connection, "", row, entry.words, facets)
-        connection.execute("INSERT OR REPLACE INTO texts VALUES (?, ?, ?)", (row, body, seen.tobytes()))
+        _insert(connection, "", row, entry.words, chain(facets, others))
+        connection.execute("INSERT OR REPLACE INTO texts VALUES (?, ?, ?)", (row, body, others.tobytes()))
         tally.count(facets, 1)
-        tally.count(seen, 1)
+        tally.count(others, 1)
     connection.execute(
         "INSERT OR REPLACE INTO keys VALUES (?, ?, ?, ?, ?, ?, ?)",
         (row, captured_ms(item.captured_at), name_key(item.filename), item.size_bytes, item.duration_ms,
@@ -123,9 +128,7 @@ def put(connection: sqlite3.Connection, row: int, item: Item, spoken: str | None
 
 def remove(connection: sqlite3.Connection, row: int, tally: Tally) -> None:
     """Take an item out of everything it is found by."""
-    known = connection.execute(
-        "SELECT body, seen, facets FROM texts JOIN keys USING (row) WHERE row = ?", (row,)
-    ).fetchone()
+    known = _known(connection, row)
     if known is not None:
         _take_out(connection, row, known, tally)
     connection.execute("DELETE FROM texts WHERE row = ?", (row,))
@@ -208,10 +211,8 @@ def _facts(item: Item, *, is_tagged: bool, is_spoken: bool) -> Iterable[tuple[st
     yield "owner", item.owner_id
     yield "kind", item.media_type or "other"
     yield "status", item.status.value
-    if has_words(item.folder):
-        yield "folder", writable(item.folder)
-    if has_words(item.caption.byline):
-        yield "by", writable(item.caption.byline)
+    yield "folder", writable(item.folder)
+    yield "by", writable(item.caption.byline)
     language = (item.transcript.language if item.transcript else "") or item.language
     if language and language.lower() != "und":
         yield "lang", language.partition("-")[0].lower()
@@ -249,18 +250,26 @@ def _embargo_ms(until: str) -> int | None:
     return (milliseconds(until) or NEVER_MS) if until else None
 
 
-def _take_out(connection: sqlite3.Connection, row: int, known: Sequence[bytes], tally: Tally) -> None:
-    body, seen, facets = known
+def _known(connection: sqlite3.Connection, row: int) -> tuple[bytes, bytes, bytes] | None:
+    """Return what an item is found by so far: words, values that are not counted, and those that are."""
+    known: tuple[bytes, bytes, bytes] | None = connection.execute(
+        "SELECT body, others, facets FROM texts JOIN keys USING (row) WHERE row = ?", (row,)
+    ).fetchone()
+    return known
+
+
+def _take_out(connection: sqlite3.Connection, row: int, known: tuple[bytes, bytes, bytes], tally: Tally) -> None:
+    body, others, facets = known
     words = tuple(zlib.decompress(body).decode().split(_COLUMN_BREAK))
-    numbers = array("I", facets)
+    numbers = array("I", others + facets)
     _insert(connection, "delete", row, words, numbers)
     tally.count(numbers, -1)
-    tally.count(array("I", seen), -1)
 
 
 def _insert(connection: sqlite3.Connection, verb: str, row: int, words: Sequence[str], numbers: Iterable[int]) -> None:
     """Put words and marks into the index, or by ``delete`` out of it (SQLite documentation, "FTS5", 6.3)."""
-    marks = " ".join([ALL_MARK, *map(mark, numbers)])
+    # Texts on screen are in the index as words; as values they are only offered.
+    marks = " ".join([ALL_MARK, *(mark(number) for number in numbers if number % FIELD_STEP != _SEEN_CODE)])
     columns = (*map(spaced, words), marks)
     if verb:
         connection.execute(

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _BITS = 12
 _PLACES = 1 << _BITS
 #: Room is left on both sides, so that what comes later finds its place by id.
-_STEP = 16
+_STEP = 64
 _LAST_MS = (1 << (62 - _BITS)) - 1
 
 
@@ -59,7 +59,7 @@ def milliseconds(text: str) -> int:
 def find_row(connection: sqlite3.Connection, item_id: str, uploaded_at: str) -> int:
     """Return a free row number for a new item: by the time of upload, then by id.
 
-    Where hundreds come in one millisecond their order among themselves may give way.
+    Where many come in one millisecond their order among themselves may give way.
     """
     first = row_floor(milliseconds(uploaded_at))
     last = first + _PLACES - 1

@@ -73,7 +73,7 @@ LIBRARY = (
     CREATE INDEX keys_size ON keys (size);
     CREATE INDEX keys_duration ON keys (duration) WHERE duration IS NOT NULL;
     CREATE INDEX keys_embargo ON keys (embargo) WHERE embargo IS NOT NULL;
-    CREATE TABLE texts (row INTEGER PRIMARY KEY, body BLOB NOT NULL, seen BLOB NOT NULL);
+    CREATE TABLE texts (row INTEGER PRIMARY KEY, body BLOB NOT NULL, others BLOB NOT NULL);
     CREATE TABLE names (
         id INTEGER PRIMARY KEY,
         field TEXT NOT NULL,
@@ -89,7 +89,7 @@ LIBRARY = (
     );
     CREATE VIRTUAL TABLE found USING fts5 (
         name, people, tags, screen, caption, folder, spoken, more, marks,
-        content = '', tokenize = "unicode61 remove_diacritics 2", prefix = '2'
+        content = '', tokenize = "unicode61 remove_diacritics 2", prefix = '2 3'
     );
     ALTER TABLE transcripts ADD COLUMN times BLOB;
     """,

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 Statement: TypeAlias = "tuple[str, tuple[str | int, ...]]"
 
 #: How much a word counts in each column: ``index.COLUMNS``, then the marks.
-_WEIGHTS = "6.0, 10.0, 4.0, 5.0, 8.0, 1.0, 2.0, 1.0, 0.0"
+_WEIGHTS = "8.0, 10.0, 4.0, 5.0, 6.0, 1.0, 2.0, 1.0, 0.0"
 _COLUMNS = {
     Sort.CAPTURED: "keys.captured",
     Sort.NAME: "keys.name",
