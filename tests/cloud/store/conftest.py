@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING, Any
 
 import boto3
 import pytest
 from moto import mock_aws
+from moto.core.botocore_stubber import BotocoreStubber
 
 from cloud.contract.findings import Tag, TagKind
 from cloud.contract.item import Item
@@ -21,9 +23,19 @@ REGION = "us-east-1"
 
 @pytest.fixture
 def moto_aws(monkeypatch: pytest.MonkeyPatch) -> Iterator[AbstractContextManager[None]]:
-    """Every boto3 client made in the test talks to moto."""
+    """Every boto3 client made in the test talks to moto, one request at a time.
+
+    DynamoDB checks a condition and writes as one step; moto does it as two, and threads would meet between them.
+    """
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "testing")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "testing")
+    answer, lock = BotocoreStubber.__call__, threading.RLock()
+
+    def answer_one(stubber: BotocoreStubber, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - as moto's
+        with lock:
+            return answer(stubber, *args, **kwargs)
+
+    monkeypatch.setattr(BotocoreStubber, "__call__", answer_one)
     with mock_aws():
         yield nullcontext()
 
