@@ -269,6 +269,16 @@ def test_from_register_to_delete(sit_down: Callable[[str], Person], tmp_path: Pa
     assert fetch(url) == (HTTPStatus.OK, body)
     eve.click(dialog.close_button)
 
+    edit = {"version": ask()[1]["version"], "caption": {"embargo_until": "2126-11-21T06:00:00Z"}}
+    assert eve.cloud.ask("PATCH", f"/api/media/{item_id}", edit, token)[0] == HTTPStatus.OK
+    eve.ask_in_menu("Link…")
+    dialog = eve.dialog(LinkDialog)
+    assert isinstance(dialog, LinkDialog)
+    eve.click(dialog.make_button)
+    eve.until(lambda: "under embargo until" in dialog.complaint.text)
+    assert not dialog.address.isVisible()
+    eve.click(dialog.close_button)
+
     eve.ask_in_menu("Delete…")
     eve.answer()
     eve.until(lambda: library.model.rowCount() == 0)
