@@ -11,7 +11,11 @@ from pathlib import Path, PurePosixPath
 from types import SimpleNamespace
 from typing import Any
 
+import cv2
+import pocketsphinx
 import pytest
+import rapidocr
+from py3langid import langid
 
 ROOT = Path(__file__).parents[1]
 
@@ -50,7 +54,6 @@ class Recipe:
 @pytest.fixture(scope="module")
 def recipe() -> Recipe:
     """Run the recipe once."""
-    pytest.importorskip("PyInstaller", reason="PyInstaller is not installed (pip install -e '.[build]')")
     made = Recipe()
     made.run()
     return made
@@ -84,10 +87,6 @@ def test_the_source_of_the_functions_is_taken_along(recipe: Recipe) -> None:
 
 def test_the_models_of_the_engines_are_taken_along(recipe: Recipe) -> None:
     """What the engines on the computer itself read when they are loaded."""
-    pocketsphinx = pytest.importorskip("pocketsphinx")
-    langid = pytest.importorskip("py3langid.langid")
-    cv2 = pytest.importorskip("cv2")
-    rapidocr = pytest.importorskip("rapidocr")
     models = [
         Path(langid.__file__).parent / langid.MODEL_FILE,
         Path(pocketsphinx.get_model_path("en-us/en-us.lm.bin")),
