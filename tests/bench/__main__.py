@@ -15,12 +15,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tests import qt_libraries
-from tests.bench import api, functions, path, ratios
+from tests.bench import api, functions, library, path, ratios, scroll
 
 if TYPE_CHECKING:
     from tests.bench.screen import Screen
 
-KINDS = ("photograph", "recording", "batch", "ratios", "functions", "api")
+KINDS = ("photograph", "recording", "batch", "ratios", "functions", "api", "library", "window")
 
 
 def make_screen() -> Screen | None:
@@ -38,6 +38,12 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=5, help="of each single file (5)")
     parser.add_argument("--batch-runs", type=int, default=5, help="of the batch (5)")
     parser.add_argument("--photographs", type=int, default=200, help="in a batch (200)")
+    parser.add_argument(
+        "--items",
+        type=int,
+        action="append",
+        help="in a library (100000; may be given again; 1000000 takes half an hour)",
+    )
     parser.add_argument("--json", type=Path, metavar="FILE", help="write every time that was taken")
     arguments = parser.parse_args()
     only = set(arguments.only or KINDS)
@@ -45,7 +51,7 @@ def main() -> None:
     findings: list[ratios.Ratio] = []
     with tempfile.TemporaryDirectory(prefix="snapstream-bench-", ignore_cleanup_errors=True) as scratch:
         root = Path(scratch)
-        if only - {"ratios", "functions", "api"}:
+        if only - {"ratios", "functions", "api", "library", "window"}:
             figures = path.measure(
                 root,
                 make_screen(),
@@ -56,6 +62,8 @@ def main() -> None:
             )
         if "ratios" in only:
             findings = ratios.measure(root / "ratios")
+        shown = scroll.measure(root / "window", arguments.runs) if "window" in only else []
+        libraries = library.measure(root / "library", arguments.items or [library.SMALL]) if "library" in only else []
     costs = functions.measure(arguments.runs) if "functions" in only else []
     loads = api.measure() if "api" in only else []
     print(
@@ -77,12 +85,16 @@ def main() -> None:
         computing = "-" if cost.processor_ms is None else f"{cost.processor_ms:.0f} ms"
         print(f"| {cost.name} | {cost.value:.0f} {cost.unit} | {computing} | {limit} |")
     print_loads(loads)
+    print_libraries(libraries)
+    print_window(shown)
     if arguments.json:
         document = {
             "figures": [asdict(figure) for figure in figures],
             "ratios": [asdict(ratio) for ratio in findings],
             "functions": [asdict(cost) for cost in costs],
             "api": [asdict(each) for each in loads],
+            "window": [asdict(each) for each in shown],
+            "library": [asdict(each) for each in libraries],
         }
         arguments.json.write_text(json.dumps(document, indent=2) + "\n", encoding="utf-8")
 
@@ -95,6 +107,27 @@ def print_loads(loads: list[api.Load]) -> None:
         aim = f"{api.LEAST_PER_S} a second, {api.MOST_P99_MS} ms{'' if each.is_met else ' (missed)'}"
         times = f"{each.per_s:.0f} | {each.p50_ms:.0f} ms | {each.p99_ms:.0f} ms"
         print(f"| {each.name} | {times} | {aim if each.has_aim else '-'} |")
+
+
+def print_libraries(libraries: list[library.Measured]) -> None:
+    """Print how fast a library of each size is."""
+    for measured in libraries:
+        print(
+            f"\n{measured.items:,} items: {measured.size_bytes / 1e6:,.0f} MB, first sync {measured.apply_per_s:,.0f} a second"
+        )
+        print("\n| in the library | median | p95 | aim | runs |\n|---|---|---|---|---|")
+        for each in measured.timed:
+            aim = "-" if each.most_ms is None else f"{each.most_ms:g} ms{'' if each.is_met else ' (missed)'}"
+            print(f"| {each.name} | {each.median_ms:.1f} ms | {each.p95_ms:.1f} ms | {aim} | {len(each.times_ms)} |")
+
+
+def print_window(shown: list[scroll.Told]) -> None:
+    """Print what the window does over a large library."""
+    if shown:
+        print(f"\n| the window over {scroll.ITEMS:,} items | median | aim | runs |\n|---|---|---|---|")
+    for each in shown:
+        aim = f"{each.most:g} {each.unit}{'' if each.is_met else ' (missed)'}"
+        print(f"| {each.name} | {each.value:.2f} {each.unit} | {aim} | {len(each.values)} |")
 
 
 if __name__ == "__main__":
