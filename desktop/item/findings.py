@@ -10,6 +10,7 @@ from cloud.contract.findings import HUMAN, TagKind, Verdict
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from cloud.contract.corrections import WordKey
     from cloud.contract.findings import Tag
     from cloud.contract.item import Item
     from cloud.contract.record import Json
@@ -71,11 +72,13 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What a person wants of tags; ``None`` as verdict takes one back."""
+    """What a person wants of tags and of what was heard; ``None`` takes a verdict, a name or a word back."""
 
     add: frozenset[Key] = frozenset()
     remove: frozenset[Key] = frozenset()
     verdicts: Mapping[Key, Verdict | None] = field(default_factory=dict)
+    speakers: Mapping[str, str | None] = field(default_factory=dict)
+    words: Mapping[WordKey, str | None] = field(default_factory=dict)
 
     def then(self, later: Wish) -> Wish:
         """Return this and what was wished later, as one: the later word holds."""
@@ -83,10 +86,27 @@ class Wish:
             (self.add - later.remove) | later.add,
             (self.remove - later.add) | later.remove,
             {**self.verdicts, **later.verdicts},
+            {**self.speakers, **later.speakers},
+            {**self.words, **later.words},
         )
 
     def to_json(self) -> dict[str, Json]:
-        """Return the ``tags`` of ``PATCH /api/media/<id>``."""
+        """Return the body of ``PATCH /api/media/<id>``."""
+        document: dict[str, Json] = {}
+        if tags := self._tags():
+            document["tags"] = tags
+        spoken: dict[str, Json] = {}
+        if self.speakers:
+            spoken["speakers"] = dict(self.speakers)
+        if self.words:
+            spoken["words"] = [
+                {"at_ms": at_ms, "was": was, "text": text} for (at_ms, was), text in sorted(self.words.items())
+            ]
+        if spoken:
+            document["transcript"] = spoken
+        return document
+
+    def _tags(self) -> dict[str, Json]:
         document: dict[str, Json] = {}
         said: dict[str, list[Key]] = {"add": sorted(self.add), "remove": sorted(self.remove)}
         for name, verdict in (("confirm", Verdict.CONFIRMED), ("reject", Verdict.REJECTED), ("clear", None)):

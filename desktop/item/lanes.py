@@ -2,7 +2,7 @@
 
 ::
 
-    detections ─ same name, next frame ─▶ blocks of a row ─▶ rows of a lane, the longest first
+    detections ─ same name, near in time ▶ blocks of a row ─▶ rows of a lane, the longest first
     words ─ same speaker, no pause ────▶ blocks of a row
     blocks, px a ms ─ closer than 2 px ─▶ spans, which are painted
 """
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from cloud.contract.findings import Tag
     from cloud.contract.transcript import Word
 
-#: How long a thing that was seen once is taken to be there, where no later frame says otherwise.
+#: How long a thing that was seen once is taken to be there, where no later frame says otherwise; and how long it may
+#: be missed between two frames that show it: an engine that looks away for a moment is no change of scene.
 HOLD_MS = 4_000
 #: A pause of this length ends a block of speech.
 PAUSE_MS = 700
@@ -131,17 +132,15 @@ def lanes_of(
     duration_ms: int,
     *,
     speakers: Callable[[str], str] = str,
-    frames_ms: Sequence[int] = (),
 ) -> list[Lane]:
     """Return the lanes that have something in them."""
     seen: dict[LaneKind, dict[str, list[tuple[int, float | None]]]] = defaultdict(lambda: defaultdict(list))
-    times = set(frames_ms)
+    times: dict[LaneKind, set[int]] = defaultdict(set)  # each analysis looks at frames of its own
     for tag in tags:
         lane = _KINDS.get(tag.kind)
         if lane is not None and tag.at_ms is not None:
             seen[lane][tag.name].append((tag.at_ms, tag.confidence))
-            times.add(tag.at_ms)
-    ends = _ends(sorted(times), duration_ms)
+            times[lane].add(tag.at_ms)
     lanes = []
     spoken = _speech(words, speakers)
     if spoken:
@@ -149,6 +148,7 @@ def lanes_of(
     for kind in (LaneKind.PEOPLE, LaneKind.TEXT, LaneKind.TAGS):
         if kind not in seen:
             continue
+        ends = _ends(sorted(times[kind]), duration_ms)
         if kind is LaneKind.TEXT:
             lanes.append(Lane(kind, (_texts(seen[kind], ends),)))
         else:
@@ -171,7 +171,7 @@ def _held(name: str, at: Sequence[tuple[int, float | None]], ends: dict[int, int
     blocks: list[Block] = []
     for start, sure in sorted(at, key=lambda pair: pair[0]):
         last = blocks[-1] if blocks else None
-        if last is not None and start <= last.end_ms:
+        if last is not None and start - last.end_ms < HOLD_MS:
             best = max((each for each in (last.confidence, sure) if each is not None), default=None)
             blocks[-1] = Block(last.start_ms, max(last.end_ms, ends[start]), name, best)
         else:
@@ -190,7 +190,7 @@ def _texts(seen: dict[str, list[tuple[int, float | None]]], ends: dict[int, int]
         text = " · ".join(sorted(frames[start]))
         sure = max((each for each in frames[start].values() if each is not None), default=None)
         last = blocks[-1] if blocks else None
-        if last is not None and last.text == text and start <= last.end_ms:
+        if last is not None and last.text == text and start - last.end_ms < HOLD_MS:
             best = max((each for each in (last.confidence, sure) if each is not None), default=None)
             blocks[-1] = Block(last.start_ms, ends[start], text, best)
         else:

@@ -25,6 +25,7 @@ from desktop.ui.admin.page import AdminPage
 from desktop.ui.admin.words import may, role_name
 from desktop.ui.by_hand import ByHand
 from desktop.ui.folders.page import FoldersPage
+from desktop.ui.item.page import ItemPage
 from desktop.ui.item.panel import show_in_folder
 from desktop.ui.library.page import LibraryPage
 from desktop.ui.notices import Batches
@@ -94,6 +95,19 @@ class Session(QObject):
             ],
         )
         self.window.allow_page(_ADMIN, is_allowed=False)
+        self.item = ItemPage(
+            theme,
+            actions,
+            bridge,
+            saver=self.library.item.saver,
+            editor=self.library.item.editor,
+            model=self.library.model,
+            thumbnails=self.library.thumbnails,
+        )
+        self.window.add_inner(self.item)
+        self.library.open_in_full = self.open_in_full
+        self.item.closed.connect(self._on_item_closed)
+        self.item.told.connect(self.tell)
         self.presence = Presence(theme, frame, self.window, actions, bridge, unsent=lambda: self.unsent)
         self._tick = QTimer(self)
         self._tick.timeout.connect(self._on_tick)
@@ -230,6 +244,20 @@ class Session(QObject):
         """Say what came of an act in the library, with the way back where there is one."""
         icon, tint = ("warning-circle-fill", "fail") if said.is_failure else ("check-circle-fill", "ok")
         self.window.toast.show_text(said.title, said.text, icon=icon, tint=tint, action=said.action, act=said.act)
+
+    def open_in_full(self, item_id: str) -> None:
+        """Let one item fill the page."""
+        if self.item.show_item(item_id):
+            self.library.item.leave()
+            self.window.show_inner(self.item)
+            self.item.enter()
+
+    @Slot(str)
+    def _on_item_closed(self, item_id: str) -> None:
+        """Go back to the library, to where one was; the item that was shown last is chosen there."""
+        self.window.show_page(_LIBRARY)
+        self.library.grid.choose(item_id)
+        self.library.enter()
 
     @Slot(str)
     def show_item(self, item_id: str) -> None:
@@ -519,6 +547,7 @@ class Session(QObject):
         """Stop what moves by itself."""
         self._tick.stop()
         self.uploads.leave()
+        self.item.leave()
         self.library.leave()
 
 

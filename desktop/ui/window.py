@@ -189,6 +189,7 @@ class Window(QWidget):
         self.sidebar.add_folder_asked.connect(self.add_folder_asked)
         self.sidebar.pause_asked.connect(self.pause_asked)
         self._rail_wanted: bool | None = None
+        self._inner: Page | None = None  #: a page that is reached from another one, while it is in front
         self._add_shortcuts()
         self._tick = QTimer(self)
         self._tick.timeout.connect(self._say_status)
@@ -223,11 +224,25 @@ class Window(QWidget):
     def show_page(self, number: int) -> None:
         """Bring a page to the front."""
         page = self._pages[number]
+        self._inner = None
         self.panel.show_page(page)
+        self._fit()
         self.sidebar.items[number].setChecked(True)
         self.status.say_right(page.status)
         self.setWindowTitle(self.tr("{page} - SnapStream").format(page=self._names[number]))
         self.titled.emit(self.windowTitle())
+
+    def add_inner(self, page: Page) -> None:
+        """Take a page that is reached from another one, and has no place in the sidebar."""
+        self.panel.add(page)
+        page.said.connect(self._on_page_said)
+
+    def show_inner(self, page: Page) -> None:
+        """Bring such a page to the front; it has the room of the sidebar's names too."""
+        self._inner = page
+        self.panel.show_page(page)
+        self.status.say_right(page.status)
+        self._fit()
 
     def allow_page(self, number: int, *, is_allowed: bool) -> None:
         """Have a page in the sidebar and under its key, or not: Admin is for admins."""
@@ -339,7 +354,8 @@ class Window(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        is_rail = self._rail_wanted if self._rail_wanted is not None else self.width() < RAIL_BELOW_PX
+        is_narrow = self.width() < RAIL_BELOW_PX or self._inner is not None
+        is_rail = self._rail_wanted if self._rail_wanted is not None else is_narrow
         if is_rail != self.sidebar.is_rail:
             self.sidebar.set_rail(is_rail=is_rail)
         self.toast.place()

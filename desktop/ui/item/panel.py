@@ -5,12 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, Qt, QUrl, Signal, Slot
+from PySide6.QtCore import Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices, QImage, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
-    QGridLayout,
     QHBoxLayout,
     QScrollArea,
     QStackedWidget,
@@ -18,21 +17,24 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from cloud.contract.corrections import Corrections
 from desktop.core import words as core_words
 from desktop.core.errors import SnapStreamError
+from desktop.ui import phrases
 from desktop.ui.item import words
 from desktop.ui.item.caption import CaptionForm
 from desktop.ui.item.more import More
 from desktop.ui.item.picture import Picture, decode
 from desktop.ui.item.player import Player
 from desktop.ui.item.saver import CaptionSaver
+from desktop.ui.item.sections import Fields, Section, Verdict
 from desktop.ui.item.tags import TagBox
 from desktop.ui.item.transcript import TranscriptView
-from desktop.ui.item.verdicts import TagEditor
+from desktop.ui.item.verdicts import ItemEditor
 from desktop.ui.library import tiles
 from desktop.ui.library.pixmaps import wave_of
 from desktop.ui.widgets.buttons import Button
-from desktop.ui.widgets.texts import ElidedLabel, QuietScrollBar
+from desktop.ui.widgets.texts import QuietScrollBar
 
 if TYPE_CHECKING:
     from cloud.contract.item import Item
@@ -43,121 +45,20 @@ if TYPE_CHECKING:
 _EDGE = 20
 
 
-class Verdict(QWidget):
-    """Why an item is not whole, on the ground of how serious it is."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
-        self._verdict: words.Verdict | None = None
-        column = QVBoxLayout(self)
-        column.setContentsMargins(40, 10, 12, 10)
-        column.setSpacing(2)
-        self._heading = theme.label("", "name", wrap=True)
-        self._text = theme.label("", "small", "text2", wrap=True)
-        column.addWidget(self._heading)
-        column.addWidget(self._text)
-
-    def say(self, verdict: words.Verdict | None) -> None:
-        """Say it, or hide."""
-        self._verdict = verdict
-        self.setVisible(verdict is not None)
-        if verdict is not None:
-            self._heading.setText(verdict.heading)
-            self._text.setText(verdict.text)
-            self._text.setVisible(bool(verdict.text))
-            self.setAccessibleName(f"{verdict.heading}. {verdict.text}")
-            self.update()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the ground and the icon."""
-        if self._verdict is None:
-            return
-        table = self._theme.colors
-        ground, tint = {
-            "info": (table.raised, "text2"),
-            "warning": (table.warnbg, "warn"),
-            "failure": (table.failbg, "fail"),
-        }[self._verdict.level]
-        painter = QPainter(self)
-        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(ground)
-        painter.drawRoundedRect(QRectF(self.rect()), 8, 8)
-        self._theme.icons.draw(painter, self._verdict.icon, tint, QRectF(12, 12, 18, 18))
-
-
-class Section(QWidget):
-    """A heading over a hairline's distance, and what belongs to it."""
-
-    def __init__(self, theme: Theme, title: str) -> None:
-        super().__init__()
-        self._theme = theme
-        self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(0, 16, 0, 0)
-        self.column.setSpacing(8)
-        self.head = QHBoxLayout()
-        self.head.addWidget(theme.label(title, "strong"))
-        self.head.addStretch(1)
-        self.note = theme.label("", "small", "text3")
-        self.head.addWidget(self.note)
-        self.column.addLayout(self.head)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the hairline above."""
-        QPainter(self).fillRect(0, 0, self.width(), 1, self._theme.colors.line)
-
-
-class Fields(QWidget):
-    """Names and values, side by side."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(16)
-        self._grid.setVerticalSpacing(6)
-        self._grid.setColumnMinimumWidth(0, 72)
-        self._grid.setColumnStretch(1, 1)
-        self._shown: list[tuple[str, str]] = []
-
-    def show_rows(self, rows: list[tuple[str, str]]) -> None:
-        """Show other rows."""
-        if rows == self._shown:
-            return
-        self._shown = rows
-        while (item := self._grid.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        for row, (name, value) in enumerate(rows):
-            label = self._theme.label(name, "small", "text2")
-            shown = self._theme.label(value, "small", wrap=True)
-            shown.setTextInteractionFlags(
-                Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-            )
-            shown.setAccessibleName(f"{name}: {value}")
-            if " " not in value:
-                # One long word, a name of a file, must not make the panel wider than it is.
-                shown = ElidedLabel(self._theme, value, "small", mode=Qt.TextElideMode.ElideMiddle)
-            self._grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
-            self._grid.addWidget(shown, row, 1)
-
-
 class ItemPanel(QWidget):
     """One item. ``show_item`` fills it; changes of the item are taken over in place."""
 
     closed = Signal()
     said = Signal(str, str)  #: a line for the toast, and its second line
     step_asked = Signal(int)  #: to the item after (1) or before (−1)
+    full_asked = Signal(str)  #: to fill the page
 
     def __init__(self, theme: Theme, actions: Actions, bridge: Bridge) -> None:
         super().__init__()
         self._theme, self._actions, self._bridge = theme, actions, bridge
         self._item: Item | None = None
         self._has_words = False
+        self._corrections = Corrections()
         self.setAccessibleName(self.tr("Item"))
         self.close_button = Button(theme, self.tr("Close"), "x", "icon")
         self.close_button.say(self.tr("Close"), self.tr("Esc"))
@@ -172,6 +73,9 @@ class ItemPanel(QWidget):
         self._title = theme.label("", "heading", wrap=True)
         self._summary = theme.label("", "small", "text3", wrap=True)
         self.verdict = Verdict(theme)
+        self.open_button = Button(theme, self.tr("Open"), "arrows-out-simple")
+        self.open_button.setObjectName("item-open")
+        self.open_button.setToolTip(phrases.tooltip(self.tr("Ctrl Enter")))
         self.save_button = Button(theme, self.tr("Save a copy"), "download-simple")
         self.show_button = Button(theme, self.tr("Show in folder"), "folder-open")
         self._build_sections()
@@ -189,7 +93,7 @@ class ItemPanel(QWidget):
         for part in (self._rough, self._speech_heading, self._speech_text, self._excerpt, self.transcript):
             self._speech.column.addWidget(part)
         self._tags = Section(theme, self.tr("Tags"))
-        self.editor = TagEditor(self._actions, self._bridge)
+        self.editor = ItemEditor(self._actions, self._bridge)
         self.chips = TagBox(theme, self.editor)
         self._no_tags = theme.label("", "small", "text3", wrap=True)
         self._tags.column.addWidget(self._no_tags)
@@ -225,6 +129,7 @@ class ItemPanel(QWidget):
         column.addWidget(self.verdict)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
+        buttons.addWidget(self.open_button, 1)
         buttons.addWidget(self.save_button, 1)
         buttons.addWidget(self.show_button, 1)
         column.addLayout(buttons)
@@ -248,6 +153,7 @@ class ItemPanel(QWidget):
 
     def _connect(self) -> None:
         self.more.told.connect(self.said)
+        self.open_button.clicked.connect(self._on_open)
         self.save_button.clicked.connect(self._on_save)
         self.show_button.clicked.connect(self._on_show)
         self.player.source_asked.connect(self._on_source_asked)
@@ -397,8 +303,12 @@ class ItemPanel(QWidget):
     def _fill_speech(self, item: Item) -> None:
         transcript = self._actions.items.transcript(item.id) if item.transcript else None
         has_words = transcript is not None and bool(transcript.words)
+        corrections = self.editor.corrections(item)
         if has_words and not self._has_words and transcript is not None:
-            self.transcript.show_transcript(transcript)
+            self.transcript.show_transcript(transcript, corrections)
+        elif has_words and transcript is not None and corrections != self._corrections:
+            self.transcript.correct_lines(transcript, corrections)
+        self._corrections = corrections
         self._has_words = has_words
         self.transcript.setVisible(has_words)
         if has_words:
@@ -421,6 +331,10 @@ class ItemPanel(QWidget):
         """Fit what depends on the width."""
         super().resizeEvent(event)
         self._fit_media()
+
+    @Slot()
+    def _on_open(self) -> None:
+        self.full_asked.emit(self.item_id)
 
     @Slot()
     def _on_save(self) -> None:

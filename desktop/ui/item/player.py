@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QGraphicsScene,
     QGraphicsView,
     QHBoxLayout,
+    QSizePolicy,
     QSlider,
     QStackedLayout,
     QVBoxLayout,
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
 _STEP_MS = 1000
 _LONG_STEP_MS = 5000
+_SPEEDS = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0)
 
 
 class PlayButton(QAbstractButton):
@@ -119,9 +121,10 @@ class Player(QWidget):
     moved = Signal(int)  #: ms
     failed = Signal(str)  #: why, in the engine's words
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, *, is_large: bool = False) -> None:
+        """``is_large``: as high as there is room; else as high as the picture at this width, within bounds."""
         super().__init__()
-        self._theme = theme
+        self._theme, self._is_large = theme, is_large
         self._player: QMediaPlayer | None = None
         self._sound: QAudioOutput | None = None
         self._duration_ms = 0
@@ -130,6 +133,8 @@ class Player(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self.tr("Player"))
         self.poster = Picture(theme)
+        if is_large:
+            self.poster.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self.screen_view = Screen(theme)
         self._stack = QStackedLayout()
         self._stack.addWidget(self.poster)
@@ -147,15 +152,23 @@ class Player(QWidget):
         self._time = theme.label("", "caption", "text2")
         self._mute = Button(theme, self.tr("Sound off"), "speaker-high", "icon")
         self._mute.clicked.connect(self._on_mute)
+        self._speed = 1.0
+        self._speed_button = Button(theme, "1×", kind="quiet", small=True)
+        self._speed_button.setAccessibleName(self.tr("Speed {n}").format(n="1×"))
+        self._speed_button.setToolTip(
+            phrases.tooltip(self.tr("Back to the speed it was recorded at (J slower, L faster)"))
+        )
+        self._speed_button.setVisible(is_large)
+        self._speed_button.clicked.connect(self._on_speed_clicked)
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(10)
-        for part in (self.play_button, self.slider, self._time, self._mute):
+        for part in (self.play_button, self.slider, self._time, self._speed_button, self._mute):
             row.addWidget(part, 1 if part is self.slider else 0)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        column.addWidget(self._frame)
+        column.addWidget(self._frame, 1 if is_large else 0)
         column.addLayout(row)
 
     def prepare(self, *, is_video: bool, duration_ms: int, width: int | None, height: int | None) -> None:
@@ -182,6 +195,8 @@ class Player(QWidget):
         self._fit()
 
     def _fit(self) -> None:
+        if self._is_large:
+            return
         self._frame.setFixedHeight(self.poster.heightForWidth(max(1, self.width())))
 
     @property
@@ -193,6 +208,11 @@ class Player(QWidget):
     def is_playing(self) -> bool:
         """Whether it plays."""
         return self._player is not None and self._player.playbackState() == QMediaPlayer.PlaybackState.PlayingState
+
+    @property
+    def speed(self) -> float:
+        """How fast it plays."""
+        return self._speed
 
     @Slot()
     def toggle(self) -> None:
@@ -230,6 +250,7 @@ class Player(QWidget):
         player.positionChanged.connect(self._on_moved)
         player.durationChanged.connect(self._on_duration_changed)
         player.playbackStateChanged.connect(self._on_state_changed)
+        player.setPlaybackRate(self._speed)
         player.errorOccurred.connect(self._on_error)
         self._player = player
         return player
@@ -252,6 +273,19 @@ class Player(QWidget):
             self._player.stop()
             self._player.setSource(QUrl())
         self.play_button.set_playing(is_playing=False)
+
+    def set_speed(self, step: int) -> None:
+        """Play faster (1) or slower (-1); 0 as it was recorded."""
+        at = _SPEEDS.index(self._speed)
+        self._speed = 1.0 if step == 0 else _SPEEDS[min(max(0, at + step), len(_SPEEDS) - 1)]
+        if self._player is not None:
+            self._player.setPlaybackRate(self._speed)
+        self._speed_button.setText(f"{self._speed:g}×")
+        self._speed_button.setAccessibleName(self.tr("Speed {n}").format(n=f"{self._speed:g}×"))
+
+    def toggle_sound(self) -> None:
+        """Turn the sound off, or on again."""
+        self._on_mute()
 
     def give_up(self) -> None:
         """Show that it cannot be played."""
@@ -302,6 +336,10 @@ class Player(QWidget):
             self._has_source = False
             self._stack.setCurrentWidget(self.poster)
             self.failed.emit(text)
+
+    @Slot()
+    def _on_speed_clicked(self) -> None:
+        self.set_speed(0)
 
     @Slot()
     def _on_mute(self) -> None:

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from cloud.contract.item import Item
-    from desktop.item.findings import Finding
-    from desktop.ui.item.verdicts import TagEditor
+    from desktop.item.findings import Finding, Key
+    from desktop.ui.item.verdicts import ItemEditor
     from desktop.ui.theme import Theme
 
 _SIGN_PX = 12
@@ -34,6 +34,7 @@ class Chip(QAbstractButton):
     confirmed = Signal()
     rejected = Signal()
     renamed = Signal()
+    entered = Signal(bool)  #: the pointer or the focus came, or left
 
     def __init__(self, theme: Theme, finding: Finding, *, is_editable: bool) -> None:
         super().__init__()
@@ -110,6 +111,7 @@ class Chip(QAbstractButton):
         """Paint anew with the focus and the pointer."""
         if event.type() in {QEvent.Type.FocusIn, QEvent.Type.FocusOut, QEvent.Type.Enter, QEvent.Type.Leave}:
             self.update()
+            self.entered.emit(event.type() in {QEvent.Type.FocusIn, QEvent.Type.Enter})
         return super().event(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -164,8 +166,9 @@ class TagBox(QWidget):
     """An item's tags as chips, a way to add one, and the rejected ones when asked for."""
 
     sought = Signal(int)  #: ms
+    lit = Signal(object)  #: the key of the finding that one is at, or None
 
-    def __init__(self, theme: Theme, editor: TagEditor) -> None:
+    def __init__(self, theme: Theme, editor: ItemEditor) -> None:
         super().__init__()
         self._theme, self._editor = theme, editor
         self._item: Item | None = None
@@ -248,11 +251,22 @@ class TagBox(QWidget):
             chip.confirmed.connect(self._on_confirmed)
             chip.rejected.connect(self._on_rejected)
             chip.renamed.connect(self._on_renamed)
+            chip.entered.connect(self._on_entered)
             self._flow.addWidget(chip)
             chip.show()
             if finding.key == focused:
                 chip.setFocus(Qt.FocusReason.OtherFocusReason)
         self._chips.updateGeometry()
+
+    def focus(self, key: Key) -> None:
+        """Go to a finding's chip."""
+        for chip in self.chips:
+            if chip.finding.key == key:
+                chip.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    @Slot(bool)
+    def _on_entered(self, is_in: bool) -> None:  # noqa: FBT001 - Qt's signal
+        self.lit.emit(self._chip().finding.key if is_in else None)
 
     @Slot()
     def ask_to_add(self) -> None:

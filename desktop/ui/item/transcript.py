@@ -1,285 +1,92 @@
-"""The transcript: lines with their times, the spoken word marked, a click seeks. Main thread."""
+"""The transcript: follows the playback, seeks on a click, finds, copies with times, is corrected. Main thread."""
 
 from __future__ import annotations
 
-import bisect
-from collections import OrderedDict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    QPointF,
-    QRectF,
-    QSize,
-    Qt,
-    Signal,
-    Slot,
-)
-from PySide6.QtGui import (
-    QColor,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPen,
-    QResizeEvent,
-    QTextCharFormat,
-    QTextLayout,
-    QTextOption,
-    QWheelEvent,
-)
-from PySide6.QtWidgets import QAbstractItemView, QListView, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal, Slot
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QListView
 
-from desktop.ui import phrases
+from desktop.item.exports.spoken import short_timecode
+from desktop.item.speech import corrected, find, lines_of
+from desktop.ui.item.transcript_lines import LineDelegate, TranscriptModel
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from PySide6.QtCore import QObject
-
-    from cloud.contract.transcript import Transcript, Word
+    from cloud.contract.corrections import Corrections
+    from cloud.contract.transcript import Transcript
+    from desktop.item.speech import Line, Match
     from desktop.ui.theme import Theme
 
-#: A pause of this length, or so many words, ends a line.
-_PAUSE_MS = 700
-_WORDS = 18
-#: Words below this confidence are dotted.
-_UNSURE = 60.0
-_TIME_PX, _PAD, _GAP = 40, 8, 8
-_KEPT = 400
 _HIGHEST_PX = 340
-_NO_PARENT = QModelIndex()
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """What was said in one breath."""
-
-    start_ms: int
-    text: str
-    words: tuple[Word, ...]
-    offsets: tuple[int, ...]  #: where in ``text`` each word begins
-
-    def word_at(self, position_ms: int) -> int | None:
-        """Return the number of the word that is being said."""
-        for number, word in enumerate(self.words):
-            if word.start_ms <= position_ms < word.end_ms:
-                return number
-        return None
-
-    def word_at_character(self, character: int) -> int:
-        """Return the number of the word that holds a character."""
-        return max(0, bisect.bisect_right(self.offsets, character) - 1)
-
-
-def lines_of(transcript: Transcript) -> list[Line]:
-    """Break the words into lines at pauses, at another speaker, and before they grow long."""
-    lines: list[Line] = []
-    held: list[Word] = []
-    for word in transcript.words:
-        if held and (
-            word.start_ms - held[-1].end_ms >= _PAUSE_MS or len(held) >= _WORDS or word.speaker != held[-1].speaker
-        ):
-            lines.append(_line(held))
-            held = []
-        held.append(word)
-    if held:
-        lines.append(_line(held))
-    return lines
-
-
-def _line(words: Sequence[Word]) -> Line:
-    offsets: list[int] = []
-    text = ""
-    for word in words:
-        text += " " if text else ""
-        offsets.append(len(text))
-        text += word.text
-    return Line(words[0].start_ms, text, tuple(words), tuple(offsets))
-
-
-class TranscriptModel(QAbstractListModel):
-    """Lines of one transcript."""
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.lines: list[Line] = []
-
-    def show_lines(self, lines: list[Line]) -> None:
-        """Show another transcript."""
-        self.beginResetModel()
-        self.lines = lines
-        self.endResetModel()
-
-    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = _NO_PARENT) -> int:
-        """Return how many lines there are."""
-        return 0 if parent.isValid() else len(self.lines)
-
-    def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return a line's text; for screen readers with its time."""
-        if not index.isValid():
-            return None
-        line = self.lines[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return line.text
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{phrases.clock(line.start_ms)}, {line.text}"
-        return None
-
-    def row_at(self, position_ms: int) -> int:
-        """Return the line that is being said, or was last; -1 before the first."""
-        return bisect.bisect_right([line.start_ms for line in self.lines], position_ms) - 1
-
-
-class LineDelegate(QStyledItemDelegate):
-    """Paints a line; layouts are kept by row and width."""
-
-    def __init__(self, theme: Theme, model: TranscriptModel, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._theme, self._model = theme, model
-        self.current_row, self.position_ms = -1, 0
-        self.width = 300
-        self._layouts: OrderedDict[tuple[int, int], QTextLayout] = OrderedDict()
-
-    def forget(self) -> None:
-        """Lay out anew: other lines or another font."""
-        self._layouts.clear()
-
-    def layout_of(self, row: int) -> QTextLayout:
-        """Return a line's text, laid out."""
-        width = self.width - 2 * _PAD - _TIME_PX - _GAP
-        found = self._layouts.get((row, width))
-        if found is not None:
-            self._layouts.move_to_end((row, width))
-            return found
-        line = self._model.lines[row]
-        made = QTextLayout(line.text, self._theme.font("transcript"))
-        option = QTextOption()
-        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
-        made.setTextOption(option)
-        unsure = QTextCharFormat()
-        unsure.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DotLine)
-        unsure.setUnderlineColor(QColor(self._theme.colors.text3))
-        made.setFormats(
-            [
-                _range(offset, len(word.text), unsure)
-                for word, offset in zip(line.words, line.offsets, strict=True)
-                if word.confidence < _UNSURE
-            ]
-        )
-        made.beginLayout()
-        y = 0.0
-        while (part := made.createLine()).isValid():
-            part.setLineWidth(width)
-            part.setPosition(QPointF(0, y))
-            y += max(22.0 * self._theme.scale, part.height())
-        made.endLayout()
-        self._layouts[row, width] = made
-        if len(self._layouts) > _KEPT:
-            self._layouts.popitem(last=False)
-        return made
-
-    def sizeHint(self, _option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        """Return the height that the text needs."""
-        lines = self.layout_of(index.row()).lineCount()
-        return QSize(self.width, round(lines * 22 * max(1.0, self._theme.scale)) + _PAD)
-
-    def text_origin(self, rect: QRectF) -> QPointF:
-        """Return where in a row the text begins."""
-        return QPointF(rect.x() + _PAD + _TIME_PX + _GAP, rect.y() + _PAD / 2)
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        """Draw time and words; the current line on its ground, the current word on its own."""
-        table = self._theme.colors
-        row, rect = index.row(), QRectF(option.rect)
-        line = self._model.lines[row]
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        is_current = row == self.current_row
-        is_hot = bool(option.state & option.state.State_MouseOver)
-        if is_current or is_hot:
-            painter.setBrush(table.selbg if is_current else table.hover)
-            painter.drawRoundedRect(rect, 8, 8)
-        if is_current:
-            painter.setBrush(table.sel)
-            painter.drawRoundedRect(QRectF(rect.x(), rect.y() + 6, 2, rect.height() - 12), 1, 1)
-        painter.setFont(self._theme.font("caption"))
-        painter.setPen(table.link if is_hot else table.text3)
-        time = QRectF(rect.x() + _PAD, rect.y() + _PAD / 2, _TIME_PX, 20 * self._theme.scale)
-        painter.drawText(time, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, phrases.clock(line.start_ms))
-        layout, origin = self.layout_of(row), self.text_origin(rect)
-        word = line.word_at(self.position_ms) if is_current else None
-        selections = []
-        if word is not None:
-            start = line.offsets[word]
-            selections.append(self._mark(painter, layout, origin, start, start + len(line.words[word].text)))
-        painter.setPen(table.text2 if row < self.current_row else table.text)
-        layout.draw(painter, origin, selections)
-        if option.state & option.state.State_HasFocus:
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(table.sel, 1))
-            painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
-        painter.restore()
-
-    def _mark(
-        self, painter: QPainter, layout: QTextLayout, origin: QPointF, start: int, end: int
-    ) -> QTextLayout.FormatRange:
-        part = layout.lineForTextPosition(start)
-        left, right = _x(part.cursorToX(start)), _x(part.cursorToX(end))
-        painter.setBrush(self._theme.colors.sel)
-        painter.drawRoundedRect(
-            QRectF(origin.x() + left - 2, origin.y() + part.y(), right - left + 4, part.height()), 3, 3
-        )
-        spoken = QTextCharFormat()
-        spoken.setForeground(self._theme.colors.onsel)
-        return _range(start, end - start, spoken)
-
-
-def _x(answer: object) -> float:
-    """Return the place from ``cursorToX``, which PySide answers as a number or as (number, cursor)."""
-    value = answer[0] if isinstance(answer, tuple) else answer
-    return float(value) if isinstance(value, int | float) else 0.0
-
-
-def _range(start: int, length: int, form: QTextCharFormat) -> QTextLayout.FormatRange:
-    made = QTextLayout.FormatRange()
-    made.start, made.length, made.format = start, length, form
-    return made
 
 
 class TranscriptView(QListView):
-    """The lines; follows the playback until somebody scrolls, and again after the next seek."""
+    """The lines; follows the playback until somebody scrolls, and again when asked."""
 
     sought = Signal(int)  #: ms
+    following_changed = Signal(bool)
+    corrected = Signal(object)  #: {word: text or None}, of ``cloud.contract.corrections``
+    rename_asked = Signal(str)  #: what the machine calls the speaker of the current line
+    found = Signal(int, int)  #: which match one is at, counted from 1 (0: none), and how many there are
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, *, is_bounded: bool = True) -> None:
+        """``is_bounded``: as high as its lines, up to a bound; else as high as there is room."""
         super().__init__()
-        self._theme = theme
+        self._theme, self._is_bounded = theme, is_bounded
         self.lines = TranscriptModel(self)
         self._painter = LineDelegate(theme, self.lines, self)
+        self.is_editable = False
+        self._matches: list[Match] = []
+        self._at = -1
+        self._wanted = ""
+        self._editor: QLineEdit | None = None
+        self._edited: Line | None = None
         self.setModel(self.lines)
         self.setItemDelegate(self._painter)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setMouseTracking(True)
         self.setAccessibleName(self.tr("Transcript"))
         self._is_following = True
         self.verticalScrollBar().sliderPressed.connect(self._on_scrolled_by_hand)
         theme.changed.connect(self._on_theme_changed)
 
-    def show_transcript(self, transcript: Transcript) -> None:
+    def show_transcript(self, transcript: Transcript, corrections: Corrections | None = None) -> None:
         """Show another one, from its beginning."""
+        self._painter.current_row = -1
+        self.set_following(is_following=True)
+        self._show(lines_of(transcript, corrections))
+        self.scrollToTop()
+
+    def correct_lines(self, transcript: Transcript, corrections: Corrections) -> None:
+        """Show the same one with other corrections; what is in sight stays there."""
+        at, current = self.verticalScrollBar().value(), self.currentIndex().row()
+        self._show(lines_of(transcript, corrections))
+        if 0 <= current < self.lines.rowCount():
+            self.setCurrentIndex(self.lines.index(current))
+        self.verticalScrollBar().setValue(at)
+
+    def _show(self, lines: list[Line]) -> None:
         self._painter.forget()
-        self._painter.current_row, self._is_following = -1, True
-        self.lines.show_lines(lines_of(transcript))
+        self.lines.show_lines(lines)
+        self.find_text(self._wanted)
         self._fit()
+
+    @property
+    def is_following(self) -> bool:
+        """Whether it scrolls with the playback."""
+        return self._is_following
+
+    def set_following(self, *, is_following: bool) -> None:
+        """Scroll with the playback, or stay."""
+        if is_following != self._is_following:
+            self._is_following = is_following
+            self.following_changed.emit(is_following)
+            if is_following and self._painter.current_row >= 0:
+                self.scrollTo(self.lines.index(self._painter.current_row), self.ScrollHint.PositionAtCenter)
 
     def follow(self, position_ms: int) -> None:
         """Mark what is being said; only the old and the new line are painted again."""
@@ -288,11 +95,119 @@ class TranscriptView(QListView):
         for changed in {old, row} - {-1}:
             self.update(self.lines.index(changed))
         if row != old and row >= 0 and self._is_following:
+            self._keep_in_middle(row)
+
+    def _keep_in_middle(self, row: int) -> None:
+        """Scroll where the line would leave the middle third."""
+        rect = self.visualRect(self.lines.index(row))
+        third = self.viewport().height() / 3
+        if not third <= rect.center().y() <= 2 * third:
             self.scrollTo(self.lines.index(row), QAbstractItemView.ScrollHint.PositionAtCenter)
+
+    def go_line(self, step: int) -> None:
+        """Seek to the line before (-1) or after (1) the one that is being said."""
+        row = min(max(0, self._painter.current_row + step), self.lines.rowCount() - 1)
+        if row >= 0:
+            self.sought.emit(self.lines.lines[row].start_ms)
+
+    # Search
+
+    def find_text(self, wanted: str) -> None:
+        """Mark a text wherever it stands."""
+        self._wanted = wanted
+        self._matches = find(self.lines.lines, wanted)
+        self._at = -1
+        self._painter.match = None
+        self._painter.matches = {}
+        for match in self._matches:
+            self._painter.matches.setdefault(match.line, []).append(match)
+        self.viewport().update()
+        self.found.emit(0, len(self._matches))
+
+    def go_match(self, step: int) -> None:
+        """Go to the next match (1), or the one before (-1); around the ends."""
+        if not self._matches:
+            return
+        if self._at < 0:
+            top = self.indexAt(self.viewport().rect().topLeft()).row()
+            first = next((n for n, match in enumerate(self._matches) if match.line >= top), 0)
+            self._at = first if step > 0 else (first - 1) % len(self._matches)
+        else:
+            self._at = (self._at + step) % len(self._matches)
+        match = self._painter.match = self._matches[self._at]
+        self.set_following(is_following=False)
+        self.setCurrentIndex(self.lines.index(match.line))
+        self.scrollTo(self.lines.index(match.line), QAbstractItemView.ScrollHint.PositionAtCenter)
+        self.viewport().update()
+        self.found.emit(self._at + 1, len(self._matches))
+
+    # Copying and correcting
+
+    def copy(self) -> str:
+        """Copy the chosen lines, or the one that is being said, with speaker and timecode; returns what was copied."""
+        rows = sorted({index.row() for index in self.selectedIndexes()})
+        if not rows and self.currentIndex().isValid():
+            rows = [self.currentIndex().row()]
+        if not rows and self._painter.current_row >= 0:
+            rows = [self._painter.current_row]
+        text = "\n".join(self._quoted(self.lines.lines[row], is_first=row == rows[0]) for row in rows)
+        if text:
+            QGuiApplication.clipboard().setText(text)
+        return text
+
+    @staticmethod
+    def _quoted(line: Line, *, is_first: bool) -> str:
+        who = f" {line.speaker}:" if line.speaker and (is_first or line.names_speaker) else ""
+        return f"[{short_timecode(line.start_ms)}]{who} {line.text}"
+
+    def edit_line(self, index: QModelIndex | QPersistentModelIndex) -> None:
+        """Let a line be typed over; Enter takes it, Escape does not."""
+        if not self.is_editable or not index.isValid():
+            return
+        self.stop_editing()
+        self.set_following(is_following=False)
+        row = index.row()
+        rect = self.visualRect(self.lines.index(row))
+        origin = self._painter.text_origin(QRectF(rect), row)
+        editor = QLineEdit(self.lines.lines[row].text, self.viewport())
+        editor.setObjectName("transcript-edit")
+        editor.setFont(self._theme.font("transcript"))
+        editor.setAccessibleName(self.tr("Correct this line"))
+        editor.returnPressed.connect(self._on_edited)
+        editor.editingFinished.connect(self.stop_editing)
+        editor.setGeometry(round(origin.x()) - 10, round(origin.y()) - 5, self._painter.text_px + 20, 32)
+        editor.show()
+        editor.setFocus()
+        self._editor, self._edited = editor, self.lines.lines[row]
+
+    @Slot()
+    def stop_editing(self) -> None:
+        """Leave the line as it was."""
+        editor, self._editor, self._edited = self._editor, None, None
+        if editor is not None:
+            had_focus = editor.hasFocus()
+            editor.hide()
+            editor.deleteLater()
+            if had_focus:
+                self.setFocus()
+
+    @Slot()
+    def _on_edited(self) -> None:
+        editor, line = self._editor, self._edited
+        if editor is None or line is None:
+            return
+        typed = editor.text().strip()
+        self.stop_editing()
+        changes = corrected(line, typed) if typed else {}
+        if changes:
+            self.corrected.emit(changes)
+
+    # Size
 
     def fit_height(self) -> None:
         """Be as high as the lines, within bounds; more is scrolled to."""
-        self.setFixedHeight(min(_HIGHEST_PX, self._content_height() + 4))
+        if self._is_bounded:
+            self.setFixedHeight(min(_HIGHEST_PX, self._content_height() + 4))
 
     def _content_height(self) -> int:
         total = 0
@@ -314,38 +229,57 @@ class TranscriptView(QListView):
             self.scheduleDelayedItemsLayout()
             self.fit_height()
 
+    # What the person does
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Seek to the word under the pointer."""
         super().mouseReleaseEvent(event)
         index = self.indexAt(event.position().toPoint())
-        if event.button() != Qt.MouseButton.LeftButton or not index.isValid():
+        if event.button() != Qt.MouseButton.LeftButton or not index.isValid() or len(self.selectedIndexes()) > 1:
             return
         line = self.lines.lines[index.row()]
         layout = self._painter.layout_of(index.row())
-        at = event.position() - self._painter.text_origin(QRectF(self.visualRect(index)))
+        at = event.position() - self._painter.text_origin(QRectF(self.visualRect(index)), index.row())
         start_ms = line.start_ms
         for number in range(layout.lineCount()):
             part = layout.lineAt(number)
             if part.y() <= at.y() < part.y() + 22 * max(1.0, self._theme.scale) and at.x() >= 0:
                 start_ms = line.words[line.word_at_character(part.xToCursor(at.x()))].start_ms
-        self._is_following = True
+        self.set_following(is_following=True)
         self.sought.emit(start_ms)
 
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Correct the line."""
+        self.edit_line(self.indexAt(event.position().toPoint()))
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Seek to the current line with Enter."""
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.currentIndex().isValid():
-            self.sought.emit(self.lines.lines[self.currentIndex().row()].start_ms)
-            return
-        super().keyPressEvent(event)
+        """Enter seeks, E or F2 corrects, R names the speaker, Ctrl+C copies with the timecode, F3 finds the next."""
+        index = self.currentIndex()
+        key = event.key()
+        back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        elif key == Qt.Key.Key_F3:
+            self.go_match(-1 if back else 1)
+        elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and index.isValid():
+            self.sought.emit(self.lines.lines[index.row()].start_ms)
+        elif key in {Qt.Key.Key_E, Qt.Key.Key_F2} and not event.modifiers() and index.isValid():
+            self.edit_line(index)
+        elif key == Qt.Key.Key_R and not event.modifiers() and index.isValid() and self.is_editable:
+            self.rename_asked.emit(self.lines.lines[index.row()].label)
+        elif event.text().isprintable() and event.text() and not event.modifiers():
+            event.ignore()  # letters are keys of the item, no search by name
+        else:
+            super().keyPressEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Stop following when somebody looks elsewhere."""
-        self._is_following = False
+        self.set_following(is_following=False)
         super().wheelEvent(event)
 
     @Slot()
     def _on_scrolled_by_hand(self) -> None:
-        self._is_following = False
+        self.set_following(is_following=False)
 
     @Slot()
     def _on_theme_changed(self) -> None:

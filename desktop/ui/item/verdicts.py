@@ -1,4 +1,7 @@
-"""What people say of tags: shown at once, sent then, and taken back with words where it fails. Main thread."""
+"""What people say of tags and of what was heard: shown at once, sent then, taken back with words where it fails.
+
+Main thread.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,9 @@ from desktop.core.errors import Refused, SnapStreamError
 from desktop.item.findings import Finding, Wish, gather
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from cloud.contract.corrections import Corrections, WordKey
     from cloud.contract.findings import TagKind
     from cloud.contract.item import Item
     from desktop.item.findings import Key
@@ -33,8 +39,8 @@ class _Sent:
     is_waiting: bool = False  #: for sync to bring what somebody else changed
 
 
-class TagEditor(QObject):
-    """Changes tags of any number of items; one request an item at a time."""
+class ItemEditor(QObject):
+    """Changes tags and transcripts of any number of items; one request an item at a time."""
 
     changed = Signal(str)  #: an item's id: its tags look otherwise
     failed = Signal(str, str)  #: a line for the toast, and why
@@ -49,12 +55,21 @@ class TagEditor(QObject):
 
     def found(self, item: Item) -> list[Finding]:
         """Return an item's tags as they will be."""
+        return gather(item, self._wish_of(item))
+
+    def corrections(self, item: Item) -> Corrections:
+        """Return what is corrected in an item's transcript, as it will be."""
+        wish = self._wish_of(item)
+        return item.corrections.then(wish.speakers, wish.words)
+
+    def _wish_of(self, item: Item) -> Wish:
+        """Return what an item will have and does not have here yet."""
         sent = self._sent.get(item.id)
         if sent is not None and sent.granted_at and item.version >= sent.granted_at:
             del self._sent[item.id]
             sent = None
         wish = sent.wish if sent else Wish()
-        return gather(item, wish.then(self._next.get(item.id, Wish())))
+        return wish.then(self._next.get(item.id, Wish()))
 
     def confirm(self, item_id: str, finding: Finding) -> None:
         """Say that a finding is right, or take that back."""
@@ -92,6 +107,16 @@ class TagEditor(QObject):
         self._wish(item_id, away.then(Wish(add=frozenset({key}))))
         return True
 
+    def name_speaker(self, item_id: str, label: str, name: str) -> None:
+        """Say who a speaker is; no name, or the machine's own, takes that back."""
+        name = " ".join(name.split())
+        self._wish(item_id, Wish(speakers={label: name if name and name != label else None}))
+
+    def correct(self, item_id: str, words: Mapping[WordKey, str | None]) -> None:
+        """Say what was really said, beside what the machine heard."""
+        if words:
+            self._wish(item_id, Wish(words=words))
+
     def _wish(self, item_id: str, wish: Wish) -> None:
         self._next[item_id] = self._next.get(item_id, Wish()).then(wish)
         self.changed.emit(item_id)
@@ -118,7 +143,7 @@ class TagEditor(QObject):
     def _ask(self, item_id: str, wish: Wish, sent: _Sent) -> None:
         self._sent[item_id] = sent
         deliver = self._bridge.in_main(self._on_answer)
-        self._actions.edit_item(item_id, {"tags": wish.to_json()}, lambda answer: deliver((item_id, answer)))
+        self._actions.edit_item(item_id, wish.to_json(), lambda answer: deliver((item_id, answer)))
 
     def _on_answer(self, answer: tuple[str, int | SnapStreamError]) -> None:
         item_id, result = answer
@@ -133,8 +158,10 @@ class TagEditor(QObject):
         else:
             del self._sent[item_id]
             self._next.pop(item_id, None)
+            is_spoken = bool(sent.wish.words or sent.wish.speakers)
             self.changed.emit(item_id)
-            self.failed.emit(self.tr("The tags were not changed"), words.for_error(result).line)
+            line = self.tr("The transcript was not changed") if is_spoken else self.tr("The tags were not changed")
+            self.failed.emit(line, words.for_error(result).line)
 
     def _retry(self, item_id: str) -> None:
         sent = self._sent.get(item_id)

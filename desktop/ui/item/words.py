@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from cloud.contract.findings import HUMAN
+from cloud.contract.findings import Verdict as TagVerdict
 from cloud.contract.reasons import sentence
 from cloud.contract.status import AnalysisName, AnalysisState, ItemStatus, Profile
 from desktop.ui import phrases
@@ -139,3 +141,42 @@ def facts(item: Item) -> list[tuple[str, str]]:
 def _full(text: str) -> str:
     when = phrases.parse_time(text)
     return f"{when:%a} {when.day} {when:%b %Y, %H:%M}" if when else text
+
+
+def history(item: Item) -> list[tuple[str, str]]:
+    """Return what machines and persons did, as far as the record says; what has a time stands first, latest last."""
+    rows = [(phrases.moment(item.uploaded_at), tr("Uploaded, verified"))]
+    done: dict[str, list[str]] = {}
+    for name, analysis in item.analyses.items():
+        if analysis.state is AnalysisState.SUCCEEDED:
+            done.setdefault(analysis.engine, []).append(phrases.analysis(name))
+    for engine, names in done.items():
+        what = tr("Analysed: {what}, by {engine}").format(what=phrases.listed(names), engine=engine)
+        rows.append(("", what))
+    rows += [("", tr("{what} failed").format(what=phrases.analysis(name))) for name, _ in failures(item)]
+    if item.analysis_version > 1:
+        rows.append(("", tr("Analysed {n} times").format(n=item.analysis_version)))
+    rows += [("", text) for text in _by_people(item)]
+    rows.append((phrases.moment(item.updated_at), tr("Last change")))
+    return rows
+
+
+def _by_people(item: Item) -> list[str]:
+    """Return what people said of an item."""
+    told = []
+    for verdict, text in (
+        (TagVerdict.CONFIRMED, tr("Tags confirmed: {names}")),
+        (TagVerdict.REJECTED, tr("Tags rejected: {names}")),
+    ):
+        names = [name for (_, name), said in item.verdicts.items() if said is verdict]
+        if names:
+            told.append(text.format(names=", ".join(names[:5]) + (" …" if len(names) > 5 else "")))  # noqa: PLR2004
+    given = [tag.name for tag in item.tags if tag.source == HUMAN]
+    if given:
+        told.append(tr("Tags added: {names}").format(names=", ".join(given[:5]) + (" …" if len(given) > 5 else "")))  # noqa: PLR2004
+    if item.corrections.speakers:
+        names = list(item.corrections.speakers.values())
+        told.append(tr("Speakers named: {names}").format(names=", ".join(names)))
+    if item.corrections.words:
+        told.append(tr("Words corrected in the transcript: {n}").format(n=len(item.corrections.words)))
+    return told

@@ -123,6 +123,8 @@ class LibraryPage(Page):
         self.chooser.measured.connect(self._say_status)
         self.item.closed.connect(self.close_item)
         self.item.said.connect(self.told)
+        self.item.step_asked.connect(self.step)
+        self.item.full_asked.connect(self.open_full)
         bridge.items_changed.connect(self._on_items_changed)
         bridge.thumbnails_ready.connect(self._on_thumbnails_ready)
         bridge.folder_changed.connect(self.refresh_empty)
@@ -372,6 +374,13 @@ class LibraryPage(Page):
             self.open_in_full(item_id)
         else:
             self.open_item(item_id)
+
+    @Slot(int)
+    def step(self, by: int) -> None:
+        """Show the item after this one (1), or before (−1), as they stand here."""
+        row = self.model.row_of(self.item.item_id)
+        if row >= 0 and 0 <= row + by < self.model.rowCount():
+            self.grid.choose(self.model.id_at(row + by))
 
     @Slot()
     def close_item(self) -> None:

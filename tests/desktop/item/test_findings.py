@@ -57,10 +57,20 @@ def test_the_later_word_holds() -> None:
     first = Wish(add=frozenset({FIRE}), verdicts={ROCKET: Verdict.CONFIRMED})
     later = Wish(remove=frozenset({FIRE}), verdicts={ROCKET: Verdict.REJECTED})
     assert first.then(later).to_json() == {
-        "remove": [{"kind": "label", "name": "fire"}],
-        "reject": [{"kind": "label", "name": "rocket"}],
+        "tags": {
+            "remove": [{"kind": "label", "name": "fire"}],
+            "reject": [{"kind": "label", "name": "rocket"}],
+        }
     }
-    assert later.then(Wish(verdicts={ROCKET: None})).to_json()["clear"] == [{"kind": "label", "name": "rocket"}]
+    taken_back = later.then(Wish(verdicts={ROCKET: None}, remove=frozenset({FIRE})))
+    assert taken_back.to_json()["tags"] == {
+        "remove": [{"kind": "label", "name": "fire"}],
+        "clear": [{"kind": "label", "name": "rocket"}],
+    }
+    spoken = Wish(speakers={"spk_0": "Ruth"}).then(Wish(words={(400, "lode"): "load"}, speakers={"spk_0": None}))
+    assert spoken.to_json() == {
+        "transcript": {"speakers": {"spk_0": None}, "words": [{"at_ms": 400, "was": "lode", "text": "load"}]}
+    }
 
 
 def test_groups_hide_what_is_rejected() -> None:

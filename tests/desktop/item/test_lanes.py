@@ -19,13 +19,13 @@ def seen(name: str, at_ms: int, kind: TagKind = TagKind.LABEL, sure: float = 90.
 
 
 def test_what_is_seen_in_neighbouring_frames_is_one_block() -> None:
-    """It is there until the next frame; a frame without it ends the block."""
-    tags = [seen("rocket", at) for at in (0, 1_000, 2_000, 5_000)] + [seen("fire", 3_000, sure=61.0)]
+    """It is there until the next frame, and through a moment that missed it; after that it is another block."""
+    tags = [seen("rocket", at) for at in (0, 1_000, 4_000, 20_000)] + [seen("fire", 5_000, sure=61.0)]
     (lane,) = lanes_of(tags, (), 60_000)
     assert lane.kind is LaneKind.TAGS
     rocket, fire = lane.rows
-    assert [(block.start_ms, block.end_ms) for block in rocket.blocks] == [(0, 3_000), (5_000, 5_000 + HOLD_MS)]
-    assert [(block.start_ms, block.end_ms, block.confidence) for block in fire.blocks] == [(3_000, 5_000, 61.0)]
+    assert [(block.start_ms, block.end_ms) for block in rocket.blocks] == [(0, 5_000), (20_000, 20_000 + HOLD_MS)]
+    assert [(block.start_ms, block.end_ms, block.confidence) for block in fire.blocks] == [(5_000, 9_000, 61.0)]
 
 
 def test_nothing_goes_beyond_the_end() -> None:
@@ -62,7 +62,7 @@ def test_speech_has_a_row_a_speaker() -> None:
 
 def test_a_lane_shows_the_longest_six() -> None:
     """The others are counted."""
-    tags = [seen(f"t{number}", at * 1_000) for number in range(9) for at in range(0, 60 - number * 5, 5)]
+    tags = [seen(f"t{number}", at * 1_000) for number in range(9) for at in range(60 - number * 5)]
     (lane,) = lanes_of(tags, (), 60_000)
     assert len(lane.rows) == 6
     assert lane.more == 3

@@ -11,8 +11,9 @@ from PySide6.QtTest import QAbstractItemModelTester
 
 from cloud.contract.findings import Analysis
 from cloud.contract.status import AnalysisName, AnalysisState, ItemStatus
+from desktop.item.speech import lines_of
 from desktop.ui.item import words
-from desktop.ui.item.transcript import TranscriptView, lines_of
+from desktop.ui.item.transcript import TranscriptView
 from tests.desktop.ui import seeds
 from tests.desktop.ui.test_library_page import shown_text
 

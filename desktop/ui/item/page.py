@@ -1,0 +1,415 @@
+"""One item, filling the page: picture or recording, what was written and found, and the items before and after.
+
+Main thread. It is reached from the library and goes back to the same place.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QImage, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout
+
+from desktop.core import words as core_words
+from desktop.core.errors import SnapStreamError
+from desktop.ui.item import words
+from desktop.ui.item.export import ExportButton
+from desktop.ui.item.loading import Loader
+from desktop.ui.item.more import More
+from desktop.ui.item.neighbours import Neighbours
+from desktop.ui.item.panel import show_in_folder
+from desktop.ui.item.photo import Photo
+from desktop.ui.item.recording import Recording
+from desktop.ui.item.sections import Verdict
+from desktop.ui.item.side import Side
+from desktop.ui.library import tiles
+from desktop.ui.widgets.buttons import Button
+from desktop.ui.widgets.panel import Page, TopBar
+from desktop.ui.widgets.texts import ElidedLabel
+
+if TYPE_CHECKING:
+    from cloud.contract.item import Item
+    from desktop.item.findings import Finding
+    from desktop.ui.actions import Actions
+    from desktop.ui.bridge import Bridge
+    from desktop.ui.item.saver import CaptionSaver
+    from desktop.ui.item.verdicts import ItemEditor
+    from desktop.ui.library.model import LibraryModel
+    from desktop.ui.library.pixmaps import Thumbnails
+    from desktop.ui.theme import Theme
+
+_STEP_MS, _LONG_STEP_MS = 1_000, 5_000
+_FRAME_MS = 40
+
+
+class ItemPage(Page):
+    """The item's page. ``saver`` and ``editor`` are those of the panel beside the grid: what is on its way is one."""
+
+    closed = Signal(str)  #: back to the library, where the item of this id is
+    told = Signal(str, str)  #: a line for the toast, and its second line
+
+    def __init__(
+        self,
+        theme: Theme,
+        actions: Actions,
+        bridge: Bridge,
+        *,
+        saver: CaptionSaver,
+        editor: ItemEditor,
+        model: LibraryModel,
+        thumbnails: Thumbnails,
+    ) -> None:
+        bar = TopBar(theme)
+        super().__init__(theme, bar, "")
+        self.setAccessibleName(self.tr("Item"))
+        self._actions, self._bridge, self._editor, self._model = actions, bridge, editor, model
+        self._item: Item | None = None
+        self.loader = Loader(theme, actions, bridge)
+        self.photo, self.recording = Photo(theme), Recording(theme, editor)
+        self.side = Side(theme, actions, saver, editor)
+        self.neighbours = Neighbours(theme, model, thumbnails)
+        self.verdict = Verdict(theme)
+        self.export_button = ExportButton(theme, actions, bridge)
+        self.more = More(theme, actions, bridge)
+        self._build_bar(bar)
+        self._build()
+        self._connect(bridge)
+
+    def _build_bar(self, bar: TopBar) -> None:
+        self.back_button = Button(self.theme, self.tr("Back to the library"), "arrow-left", "icon")
+        self.back_button.say(self.tr("Back to the library"), self.tr("Esc"))
+        self.back_button.clicked.connect(self.escape)
+        self._title = ElidedLabel(self.theme, role="title")
+        self._summary = ElidedLabel(self.theme, role="small", tint="text3")
+        self._place = self.theme.label("", "small", "text3")
+        self.before_button = Button(self.theme, self.tr("Item before"), "caret-up", "icon")
+        self.before_button.say(self.tr("Item before"), self.tr("Page Up"))
+        self.after_button = Button(self.theme, self.tr("Item after"), "caret-down", "icon")
+        self.after_button.say(self.tr("Item after"), self.tr("Page Down"))
+        bar.row.addWidget(self.back_button)
+        for text in (self._title, self._summary):
+            text.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+            bar.row.addWidget(text)
+        bar.row.addStretch(1)
+        for part in (self._place, self.before_button, self.after_button, self.more, self.export_button):
+            bar.row.addWidget(part)
+
+    def _build(self) -> None:
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.photo)
+        self._stack.addWidget(self.recording)
+        left = QVBoxLayout()
+        left.setContentsMargins(0, 0, 0, 0)
+        left.setSpacing(0)
+        left.addWidget(self.verdict)
+        left.addWidget(self._stack, 1)
+        left.addWidget(self.neighbours)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addLayout(left, 1)
+        row.addWidget(self.side)
+
+    def _connect(self, bridge: Bridge) -> None:
+        bridge.items_changed.connect(self._on_items)
+        bridge.thumbnails_ready.connect(self._on_thumbnails)
+        self.loader.picture_came.connect(self._on_picture)
+        self.loader.source_came.connect(self._on_source)
+        self.photo.canvas.zoomed.connect(self._on_zoomed)
+        self.photo.canvas.chosen.connect(self._on_box_chosen)
+        self.side.tags.lit.connect(self.photo.canvas.light_up)
+        self.side.sought.connect(self.recording.player.seek)
+        self.side.show_asked.connect(self._on_show)
+        self.side.form.went_on.connect(self._on_went_on)
+        self.recording.player.source_asked.connect(self._on_source_asked)
+        self.recording.player.failed.connect(self._on_player_failed)
+        self.neighbours.chosen.connect(self.show_item)
+        self.before_button.clicked.connect(self.go_before)
+        self.after_button.clicked.connect(self.go_after)
+        self.export_button.copy_asked.connect(self._on_copy)
+        self.export_button.told.connect(self.told)
+        self.more.told.connect(self.told)
+        self._editor.changed.connect(self._on_tags)
+        QShortcut(QKeySequence("Ctrl+L"), self, self._follow)
+        QShortcut(QKeySequence("Ctrl+E"), self, self.export_button.open_menu)
+
+    @property
+    def item_id(self) -> str:
+        """The item that is shown, "" for none."""
+        return self._item.id if self._item else ""
+
+    @Slot(str)
+    def show_item(self, item_id: str) -> bool:
+        """Show an item; False where it is gone."""
+        item = self._actions.items.get(item_id)
+        if item is None:
+            return False
+        if item_id != self.item_id:
+            self.recording.forget()
+            self._item = None
+            self._prepare(item)
+        self._fill(item)
+        return True
+
+    def _is_recording(self, item: Item) -> bool:
+        return item.media_type in {"audio", "video"} and not item.status.is_failure
+
+    def _prepare(self, item: Item) -> None:
+        is_recording = self._is_recording(item)
+        self._stack.setCurrentWidget(self.recording if is_recording else self.photo)
+        self.neighbours.setVisible(not is_recording)
+        if is_recording:
+            self.recording.player.prepare(
+                is_video=item.media_type == "video",
+                duration_ms=item.duration_ms or 0,
+                width=item.width,
+                height=item.height,
+            )
+        else:
+            self.photo.canvas.prepare(item.width, item.height)
+        self.loader.ask_picture(item)
+        self._fit()
+
+    def _fill(self, item: Item) -> None:
+        self._item = item
+        self._title.setText(tiles.title(item))
+        self._summary.setText(" · ".join(part for part in (words.summary(item), words.kind_line(item)) if part))
+        self.verdict.say(words.verdict(item))
+        transcript = self._actions.items.transcript(item.id) if item.transcript else None
+        self.side.show_item(item)
+        if self._is_recording(item):
+            self.recording.show_item(item, transcript, is_editable=self.side.form.may_edit(item))
+        else:
+            self.photo.show_findings(self._editor.found(item))
+        self.export_button.show_item(item, transcript)
+        self.more.show_item(item)
+        row, count = self._model.row_of(item.id), self._model.rowCount()
+        self._place.setText(self.tr("{n} of {all}").format(n=f"{row + 1:,}", all=f"{count:,}") if row >= 0 else "")
+        self.before_button.setEnabled(row > 0)
+        self.after_button.setEnabled(0 <= row < count - 1)
+        self.neighbours.show_around(item.id)
+        self.say(self._keys(item))
+
+    def _keys(self, item: Item) -> str:
+        if self._is_recording(item):
+            return self.tr("Space play   •   J L speed   •   F3 next match   •   Page Down next item")
+        return self.tr("B boxes   •   Z 100 %   •   Ctrl Enter save and next   •   Page Down next item")
+
+    def leave(self) -> None:
+        """Stop playing, save what is typed, and forget the item."""
+        self.recording.forget()
+        self.side.leave()
+        self._item = None
+
+    # Where one goes
+
+    @Slot()
+    def escape(self) -> None:
+        """Go back to the library."""
+        item_id = self.item_id
+        self.leave()
+        self.closed.emit(item_id)
+
+    def enter(self) -> None:
+        """Put the focus on the picture or the player."""
+        shown = self.photo.canvas if self._stack.currentWidget() is self.photo else self.recording.player
+        shown.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def start_search(self) -> None:
+        """Find in the transcript."""
+        if self._stack.currentWidget() is self.recording:
+            self.recording.transcript.find_in_it()
+
+    @Slot()
+    def go_before(self) -> None:
+        """Show the item before."""
+        self._step(-1)
+
+    @Slot()
+    def go_after(self) -> None:
+        """Show the item after."""
+        self._step(1)
+
+    def _step(self, by: int) -> None:
+        row = self._model.row_of(self.item_id)
+        if row >= 0 and 0 <= row + by < self._model.rowCount():
+            self.show_item(self._model.id_at(row + by))
+
+    @Slot()
+    def _on_went_on(self) -> None:
+        name = self.side.form.focused
+        self._step(1)
+        if name:
+            self.side.form.go(name)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take the item's keys wherever the focus is, but for where one types."""
+        if event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier):
+            super().keyPressEvent(event)
+            return
+        key = event.key()
+        if key in {Qt.Key.Key_PageUp, Qt.Key.Key_PageDown}:
+            self._step(1 if key == Qt.Key.Key_PageDown else -1)
+        elif key == Qt.Key.Key_C:
+            self.side.go(0)
+            self.side.form.go()
+        elif key == Qt.Key.Key_T:
+            self.side.go(1)
+            self.side.tags.ask_to_add()
+        elif self._stack.currentWidget() is self.photo:
+            self._take_photo_key(event)
+        else:
+            self._take_recording_key(event)
+
+    def _take_photo_key(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_B:
+            self.photo.canvas.toggle_boxes()
+        elif event.key() in {Qt.Key.Key_Left, Qt.Key.Key_Right}:
+            self._step(1 if event.key() == Qt.Key.Key_Right else -1)
+        elif not self.photo.canvas.hasFocus():
+            self.photo.canvas.keyPressEvent(event)
+
+    def _take_recording_key(self, event: QKeyEvent) -> None:
+        player, key = self.recording.player, event.key()
+        has_shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        step = _LONG_STEP_MS if has_shift else _STEP_MS
+        if key in {Qt.Key.Key_Space, Qt.Key.Key_K}:
+            player.toggle()
+        elif key in {Qt.Key.Key_Left, Qt.Key.Key_Right}:
+            player.seek(player.position_ms + (step if key == Qt.Key.Key_Right else -step))
+        elif key in {Qt.Key.Key_Comma, Qt.Key.Key_Period}:
+            player.seek(player.position_ms + (_FRAME_MS if key == Qt.Key.Key_Period else -_FRAME_MS))
+        elif key in {Qt.Key.Key_J, Qt.Key.Key_L}:
+            player.set_speed(1 if key == Qt.Key.Key_L else -1)
+        elif key in {Qt.Key.Key_Up, Qt.Key.Key_Down}:
+            self.recording.transcript.view.go_line(1 if key == Qt.Key.Key_Down else -1)
+        elif key == Qt.Key.Key_M:
+            player.toggle_sound()
+        elif key == Qt.Key.Key_F3:
+            self.recording.transcript.view.go_match(-1 if has_shift else 1)
+        else:
+            event.ignore()
+
+    def _follow(self) -> None:
+        self.recording.transcript.view.set_following(is_following=True)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the columns to the width."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        width = self.window().width()
+        is_recording = self._stack.currentWidget() is self.recording
+        wide = 416 if not is_recording or width >= 2200 else 320 if width >= 1360 else 280  # noqa: PLR2004 - the design's
+        self.side.setFixedWidth(wide)
+        self.recording.fit(width)
+
+    # What comes
+
+    @Slot(tuple)
+    def _on_items(self, item_ids: tuple[str, ...]) -> None:
+        if self._item is None or self._item.id not in item_ids:
+            return
+        item = self._actions.items.get(self._item.id)
+        if item is None:
+            self.escape()
+            return
+        if (item.media_type, item.thumbnail_key) != (self._item.media_type, self._item.thumbnail_key):
+            self._prepare(item)
+        self._fill(item)
+
+    @Slot(tuple)
+    def _on_thumbnails(self, item_ids: tuple[str, ...]) -> None:
+        if self._item is not None and self._item.id in item_ids:
+            self.loader.ask_picture(self._item)
+
+    @Slot(str)
+    def _on_tags(self, item_id: str) -> None:
+        if self._item is not None and item_id == self._item.id and not self._is_recording(self._item):
+            self.photo.show_findings(self._editor.found(self._item))
+
+    @Slot(str, QImage)
+    def _on_picture(self, item_id: str, image: QImage) -> None:
+        if item_id != self.item_id:
+            return
+        if self._stack.currentWidget() is self.recording:
+            self.recording.player.show_poster(image)
+        else:
+            self.photo.canvas.show_image(image)
+            self._on_zoomed(self.photo.canvas.zoom)
+
+    @Slot(float)
+    def _on_zoomed(self, zoom: float) -> None:
+        """Get the original where the preview has too few pixels for what is shown."""
+        canvas = self.photo.canvas
+        if self._item is None or not canvas.shown_px or not self._item.width:
+            return
+        if canvas.shown_px < min(self._item.width, self._item.width * zoom) * 0.95:
+            self.loader.ask_whole(self._item.id)
+
+    @Slot(object)
+    def _on_box_chosen(self, finding: Finding) -> None:
+        self.side.go(1)
+        self.side.tags.focus(finding.key)
+
+    @Slot()
+    def _on_source_asked(self) -> None:
+        self.loader.ask_source(self.item_id)
+
+    @Slot(str, object)
+    def _on_source(self, item_id: str, result: str | SnapStreamError) -> None:
+        if item_id != self.item_id:
+            return
+        if isinstance(result, SnapStreamError):
+            self.recording.player.give_up()
+            self.told.emit(self.tr("It cannot be played now"), core_words.for_error(result).line)
+        else:
+            self.recording.player.set_source(result)
+
+    @Slot(str)
+    def _on_player_failed(self, text: str) -> None:
+        line = self.tr("{text}. Export the original to open it elsewhere.").format(text=text)
+        self.told.emit(self.tr("It cannot be played here"), line)
+
+    # What leaves
+
+    @Slot()
+    def _on_show(self) -> None:
+        path = self._actions.local_path(self.item_id) if self._item else None
+        if path is not None:
+            show_in_folder(path)
+
+    @Slot()
+    def _on_copy(self) -> None:
+        item = self._item
+        if item is None:
+            return
+        start = str(Path.home() / item.filename.replace("/", "_").replace("\n", " "))
+        chosen, _ = QFileDialog.getSaveFileName(self, self.tr("Export the original"), start)
+        if chosen:
+            self.copy_to(Path(chosen))
+
+    def copy_to(self, target: Path) -> None:
+        """Write the original to a place."""
+        done = self._bridge.in_main(self._on_copied)
+        progress = self._bridge.in_main(self._on_copying)
+        self.export_button.setEnabled(False)
+        self._actions.save_copy(self.item_id, target, lambda result: done((target, result)), lambda *n: progress(n))
+
+    def _on_copying(self, step: tuple[int, ...]) -> None:
+        done, total = step
+        if total and not self.export_button.isEnabled():
+            self.export_button.setText(self.tr("Exporting, {n} %").format(n=done * 100 // total))
+
+    def _on_copied(self, answer: tuple[Path, Path | SnapStreamError]) -> None:
+        target, result = answer
+        self.export_button.setEnabled(True)
+        self.export_button.setText(self.tr("Export"))
+        if isinstance(result, SnapStreamError):
+            line = self.tr("{name} was not written").format(name=target.name)
+            self.told.emit(line, core_words.for_error(result).line)
+        else:
+            self.told.emit(self.tr("{name} is written").format(name=target.name), str(target.parent))
