@@ -47,7 +47,7 @@ LIBRARY = (
     DELETE FROM tombstones;
     CREATE TABLE items (
         row INTEGER PRIMARY KEY,
-        id TEXT NOT NULL UNIQUE,
+        id TEXT NOT NULL,
         version INTEGER NOT NULL,
         library TEXT NOT NULL,
         sha256 TEXT NOT NULL,
@@ -57,6 +57,7 @@ LIBRARY = (
         record BLOB NOT NULL,
         search_text BLOB
     );
+    CREATE INDEX items_version ON items (id, version);
     CREATE INDEX items_sha256 ON items (sha256, library);
     CREATE INDEX items_open ON items (id) WHERE is_open;
     CREATE INDEX items_tally ON items (media_type, status);
@@ -178,5 +179,22 @@ QUEUE = (
         PRIMARY KEY (search_id, item_id)
     ) WITHOUT ROWID;
     CREATE TABLE recent_searches (query TEXT PRIMARY KEY, used_at REAL NOT NULL) WITHOUT ROWID;
+    """,
+    # What happened, for the page Activity: bounded by ``desktop.library.activity``.
+    """
+    CREATE TABLE activity (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        at REAL NOT NULL,
+        what TEXT NOT NULL,
+        ref TEXT NOT NULL,
+        name TEXT NOT NULL,
+        place TEXT NOT NULL,
+        detail TEXT NOT NULL,
+        digest TEXT NOT NULL,
+        solved_at REAL NOT NULL,
+        mark TEXT UNIQUE
+    );
+    CREATE INDEX activity_ref ON activity (ref, id);
+    CREATE INDEX activity_at ON activity (at);
     """,
 )

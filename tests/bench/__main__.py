@@ -112,9 +112,8 @@ def print_loads(loads: list[api.Load]) -> None:
 def print_libraries(libraries: list[library.Measured]) -> None:
     """Print how fast a library of each size is."""
     for measured in libraries:
-        print(
-            f"\n{measured.items:,} items: {measured.size_bytes / 1e6:,.0f} MB, first sync {measured.apply_per_s:,.0f} a second"
-        )
+        speed = f"{measured.apply_per_s:,.0f} a second"
+        print(f"\n{measured.items:,} items: {measured.size_bytes / 1e6:,.0f} MB, first sync {speed}")
         print("\n| in the library | median | p95 | aim | runs |\n|---|---|---|---|---|")
         for each in measured.timed:
             aim = "-" if each.most_ms is None else f"{each.most_ms:g} ms{'' if each.is_met else ' (missed)'}"

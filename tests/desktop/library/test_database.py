@@ -10,7 +10,7 @@ import pytest
 
 from cloud.contract.reasons import Reason
 from desktop.core.errors import LibraryProblem, StorageFull
-from desktop.library.database import Database
+from desktop.library.database import LARGE_BYTES, Database
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -125,6 +125,27 @@ def test_damaged_page_is_found_when_it_is_opened(path: Path) -> None:
     body = bytearray(path.read_bytes())
     body[4096 * 5 : 4096 * 9] = b"\xa5" * 4096 * 4
     path.write_bytes(bytes(body))
+    with pytest.raises(LibraryProblem):
+        Database(path, [FIRST])
+
+
+def test_large_file_that_was_closed_in_order_is_not_read_through(path: Path) -> None:
+    """A large file opens without being read through, and the damage shows when it is read; a crash has it checked."""
+    db = Database(path, [FIRST])
+    with db.write() as connection:
+        connection.executemany(
+            "INSERT INTO notes (text) VALUES (?)", ((f"{n:07}" * 2_000,) for n in range(LARGE_BYTES // 14_000 + 200))
+        )
+    db.close()
+    body = bytearray(path.read_bytes())
+    middle = len(body) // 8192 * 4096
+    body[middle : middle + 4096 * 40] = b"\xa5" * 4096 * 40
+    path.write_bytes(bytes(body))
+    opened = Database(path, [FIRST])
+    with pytest.raises(LibraryProblem):
+        _texts(opened)
+    opened.close()
+    path.with_name(path.name + "-wal").touch()
     with pytest.raises(LibraryProblem):
         Database(path, [FIRST])
 
