@@ -17,6 +17,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from desktop.core.model import TRANSITIONS, TransferState
+from desktop.library import transfer_lists
 from desktop.library.transfer_rows import COLUMNS, Row, read_transfers, to_assignment, to_values
 
 if TYPE_CHECKING:
@@ -150,6 +151,29 @@ class TransferTable:
                 (*states, -1 if limit is None else limit),
             ).fetchall()
         return [row[0] for row in rows]
+
+    def find(
+        self,
+        states: Collection[TransferState],
+        text: str = "",
+        *,
+        newest_first: bool = False,
+        since: float = 0.0,
+        limit: int = 1000,
+    ) -> list[str]:
+        """Return the transfers in these states whose path holds all words of ``text``, case and accents aside.
+
+        In the order of sending, or the latest ended first; with ``since`` only what ended then or later.
+        """
+        with self._db.read() as connection:
+            return transfer_lists.find_ids(
+                connection, states, text, newest_first=newest_first, since=since, limit=limit
+            )
+
+    def count_since(self, states: Collection[TransferState], since: float) -> int:
+        """Return how many transfers in these states ended then or later."""
+        with self._db.read() as connection:
+            return transfer_lists.count_since(connection, states, since)
 
     def counts(self) -> TransferCounts:
         """Count the transfers."""
@@ -324,6 +348,11 @@ class TransferTable:
                 " WHERE id = ?",
                 (transfer_id,),
             )
+
+    def move(self, transfer_id: str, before_id: str) -> bool:
+        """Put one that waits or is paused before another such, with "" after all; False where that cannot be."""
+        with self._db.write() as connection:
+            return transfer_lists.move(connection, transfer_id, before_id)
 
     def hurry(self) -> int:
         """Let all that wait out a delay go at once (the link is back); returns how many."""

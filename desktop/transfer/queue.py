@@ -21,7 +21,7 @@ from desktop.transfer.control import Control, Halt
 from desktop.transfer.job import arrived_wrong
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from desktop.core.events import Post
     from desktop.core.model import FoundFile
@@ -162,7 +162,7 @@ class TransferQueue:
             if control is not None:
                 control.ask(Halt.PAUSE)
                 return True
-            self.table.update(transfer_id, TransferState.PAUSED)
+            self.table.update(transfer_id, TransferState.PAUSED, ended_at=self._clock())
         self._tell([transfer_id])
         return True
 
@@ -172,7 +172,7 @@ class TransferQueue:
             transfer = self.table.get(transfer_id)
             if transfer is None or transfer.state is not TransferState.PAUSED:
                 return False
-            self.table.update(transfer_id, TransferState.WAITING, reason="", detail="", not_before=0.0)
+            self.table.update(transfer_id, TransferState.WAITING, reason="", detail="", not_before=0.0, ended_at=0.0)
         self._tell([transfer_id])
         return True
 
@@ -187,6 +187,20 @@ class TransferQueue:
         self._tell(dict.fromkeys((transfer_id, moved_id)))
         self._post(QueueChanged(paused=self.is_paused))
         return True
+
+    def move(self, transfer_ids: Sequence[str], before_id: str = "") -> bool:
+        """Put these, in their order, before another one that waits, with "" after all; False where none can be."""
+        with self._lock, self.table.transaction():
+            moved = [transfer_id for transfer_id in transfer_ids if self.table.move(transfer_id, before_id)]
+        if moved:
+            self._tell(moved)
+            self._post(QueueChanged(paused=self.is_paused))
+        return bool(moved)
+
+    def put_back(self, transfer_id: str) -> None:
+        """Put one that was taken off the list back on it."""
+        self.table.show(transfer_id)
+        self._tell([transfer_id])
 
     def remove(self, transfer_id: str) -> bool:
         """Take an ended one off the list; its file is not sent again for that."""

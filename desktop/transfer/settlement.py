@@ -95,7 +95,7 @@ def settle_halt(transfer: Transfer, halt: Halt, now_s: float) -> Settlement:
             changes: Changes = {"reason": Reason.CANCELLED, "detail": "", "ended_at": now_s}
             return Settlement(transfer, TransferState.CANCELLED, changes, drops_upload=True)
         case Halt.PAUSE:
-            return Settlement(transfer, TransferState.PAUSED)
+            return Settlement(transfer, TransferState.PAUSED, {"ended_at": now_s})
         case Halt.CHANGED:
             # Whoever said so has seen it quiet.
             return settle_changed(transfer, now_s, quiet_s=0.0)

@@ -54,6 +54,12 @@ class Queue(Protocol):
     def send_now(self, transfer_id: str) -> object:
         """Put one first."""
 
+    def move(self, transfer_ids: Sequence[str], before_id: str = "") -> object:
+        """Put these before another one that waits, with "" after all."""
+
+    def put_back(self, transfer_id: str) -> object:
+        """Put one that was taken off the list back on it."""
+
 
 class Accounts(Protocol):
     """Newsrooms and who is signed in to them: there before any newsroom is open, and as long as the window.

@@ -73,6 +73,17 @@ class FakeQueue:
         self._table.move_first(transfer_id)
         self._post(TransferChanged(transfer_id))
 
+    def move(self, transfer_ids: Sequence[str], before_id: str = "") -> None:
+        """Do as ``desktop.ui.actions`` says."""
+        for one in transfer_ids:
+            self._table.move(one, before_id)
+        self._post(QueueChanged(paused=self._table.is_paused))
+
+    def put_back(self, transfer_id: str) -> None:
+        """Do as ``desktop.ui.actions`` says."""
+        self._table.show(transfer_id)
+        self._post(TransferChanged(transfer_id))
+
     def _move(self, transfer_id: str, state: TransferState) -> None:
         self._table.update(transfer_id, state, reason="", detail="")
         self._post(TransferChanged(transfer_id))

@@ -18,6 +18,7 @@ from cloud.contract.status import ItemStatus
 from desktop.core.events import QueueChanged, TransferChanged
 from desktop.core.model import TRANSITIONS, Folder, FoundFile, Transfer, TransferState
 from desktop.library.transfers import Order, TransitionError, Verb
+from desktop.transfer.queue import TransferQueue
 from desktop.transfer.settlement import settle_changed, settle_halt
 from tests.fakes.newsroom import JPEG, Desk, make_item
 
@@ -249,6 +250,66 @@ def test_send_now_is_next(desk: Desk) -> None:
     assert desk.queue.send_now(transfers[2].id)
     desk.run()
     assert desk.store.writes[0] == desk.key(transfers[2])
+
+
+def test_a_persons_order_is_the_order_of_sending(desk: Desk) -> None:
+    """Moved before another one, or to the end, transfers go in that order; it is on disk."""
+    one, two, three, four = (desk.take(f"{n}.jpg", JPEG + bytes([n])) for n in range(4))
+    assert desk.queue.move([four.id], two.id)
+    assert desk.queue.move([one.id])
+    again = TransferQueue(desk.queue.table, lambda _event: None)
+    assert again.table.ids([S.WAITING]) == [four.id, two.id, three.id, one.id]
+    desk.run()
+    assert desk.store.writes == [desk.key(each) for each in (four, two, three, one)]
+
+
+def test_several_are_moved_together(desk: Desk) -> None:
+    """They keep the order they have among themselves."""
+    ids = [desk.take(f"{n}.jpg", JPEG + bytes([n])).id for n in range(5)]
+    assert desk.queue.move([ids[3], ids[4]], ids[0])
+    assert desk.queue.table.ids([S.WAITING]) == [ids[3], ids[4], ids[0], ids[1], ids[2]]
+
+
+def test_moving_to_the_same_place_again_and_again_never_runs_out_of_room(desk: Desk) -> None:
+    """Between two numbers there is only so much room: then all are numbered anew, in the order they have."""
+    ids = [desk.take(f"{n}.jpg", JPEG + bytes([n])).id for n in range(4)]
+    for _ in range(80):
+        desk.queue.move([ids[0]], ids[3])
+        desk.queue.move([ids[1]], ids[3])
+    assert desk.queue.table.ids([S.WAITING]) == [ids[2], ids[0], ids[1], ids[3]]
+
+
+def test_only_what_waits_is_moved(desk: Desk) -> None:
+    """What has arrived keeps its place, and nothing is moved before it."""
+    done = desk.take("a.jpg", JPEG)
+    desk.run()
+    waiting = desk.take("b.jpg", JPEG + b"b")
+    assert not desk.queue.move([done.id], waiting.id)
+    assert not desk.queue.move([waiting.id], done.id)
+    assert not desk.queue.move([waiting.id], waiting.id)
+
+
+def test_names_are_found_without_case_and_accents(desk: Desk) -> None:
+    """All words of what was typed are in the path, in the order of sending."""
+    one = desk.take("Café démo.jpg", JPEG)
+    two = desk.take("demo.jpg", JPEG + b"2")
+    desk.take("other.jpg", JPEG + b"3")
+    assert desk.queue.table.find([S.WAITING], "DEMO") == [one.id, two.id]
+    assert desk.queue.table.find([S.WAITING], "demo cafe") == [one.id]
+    assert desk.queue.table.find([S.WAITING], limit=2) == [one.id, two.id]
+
+
+def test_it_is_known_when_one_was_paused(desk: Desk) -> None:
+    """The list says since when; once it goes on that is forgotten."""
+    transfer = desk.take("a.jpg", JPEG)
+    assert desk.queue.pause_one(transfer.id)
+    found = desk.queue.table.get(transfer.id)
+    assert found is not None
+    assert found.ended_at > 0
+    assert desk.queue.resume_one(transfer.id)
+    again = desk.queue.table.get(transfer.id)
+    assert again is not None
+    assert again.ended_at == 0
 
 
 def test_what_has_arrived_cannot_be_cancelled(desk: Desk) -> None:
