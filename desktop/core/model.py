@@ -7,10 +7,36 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from cloud.contract.keys import NEWSROOM_LIBRARY
+from cloud.contract.media import MediaType
 from cloud.contract.status import Profile
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+class AfterUpload(StrEnum):
+    """What becomes of a file on disk once it is uploaded and verified."""
+
+    LEAVE = "leave"
+    MOVE = "move"  #: into a folder of that name in the watched one
+    DELETE = "delete"  #: after some days
+
+
+@dataclass(frozen=True, slots=True)
+class Afterwards:
+    """What a folder's rule says about files that are in the library. Nothing is changed unless it says so."""
+
+    do: AfterUpload = AfterUpload.LEAVE
+    subfolder: str = "Uploaded"  #: for MOVE: one name, not a path
+    days: int = 30  #: for DELETE: so many days after the upload, at least 1
+
+    def __post_init__(self) -> None:
+        """Refuse what could lead out of the folder, or delete at once: ``ValueError``."""
+        name = self.subfolder
+        if not name.strip() or name in {".", ".."} or any(letter in name for letter in "/\\:\0"):
+            raise ValueError("the folder to move files to is one name")
+        if self.days < 1:
+            raise ValueError("files stay for a day at least")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +49,10 @@ class Folder:
     language: str = ""  #: BCP 47; "" where nobody said
     include_subfolders: bool = True
     ignore: tuple[str, ...] = ()  #: patterns beside the built-in ones
+    kinds: tuple[MediaType, ...] = tuple(MediaType)  #: what of is taken
+    bytes_per_s: int = 0  #: this folder's own limit beside that of the settings; 0 for none
+    caption: tuple[tuple[str, str], ...] = ()  #: caption fields that are filled where a file brings nothing
+    after: Afterwards = field(default_factory=Afterwards)
 
     @property
     def name(self) -> str:
@@ -163,12 +193,17 @@ class Transfer:
     sent_bytes: int = 0
     attempts: int = 0  #: failed tries since the person last asked
     not_before: float = 0.0  #: wait until then (seconds since the epoch)
-    ended_at: float = 0.0
+    ended_at: float = 0.0  #: when nothing more happened by itself: ended, or paused by a person
 
     @property
     def filename(self) -> str:
         """The file's own name."""
         return self.path.name
+
+    def covers(self, size_bytes: int, mtime_ns: int) -> bool:
+        """Whether a file found again with these facts needs nothing new: unchanged, and not failed."""
+        is_same = (self.size_bytes, self.mtime_ns) == (size_bytes, mtime_ns)
+        return is_same and self.state is not TransferState.FAILED
 
     @property
     def item_id(self) -> str:

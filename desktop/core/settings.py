@@ -14,13 +14,14 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from cloud.contract.keys import NEWSROOM_LIBRARY
-from cloud.contract.status import Profile
 from desktop.core.errors import StorageFull, UsageProblem
-from desktop.core.model import Folder
+from desktop.core.folder_rule import read_folder, write_folder
+from desktop.core.timetable import QuietHours, Timetable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from desktop.core.model import Folder
 
 Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | None"
 
@@ -33,6 +34,20 @@ class Theme(StrEnum):
     LIGHT = "light"
 
 
+class Contrast(StrEnum):
+    """How strong lines and quiet text are."""
+
+    SYSTEM = "system"
+    MORE = "more"
+
+
+class Motion(StrEnum):
+    """Whether things may move."""
+
+    SYSTEM = "system"
+    LESS = "less"
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """All settings of one data directory."""
@@ -42,12 +57,21 @@ class Settings:
     #: What is watched for the others: nothing of one newsroom's folders is ever sent to another.
     folders_of: Mapping[str, tuple[Folder, ...]] = field(default_factory=dict)
     theme: Theme = Theme.SYSTEM
+    contrast: Contrast = Contrast.SYSTEM
+    motion: Motion = Motion.SYSTEM
+    language: str = ""  #: the window's, from the next start on; "" for the system's
+    text_percent: int = 100  #: of the system's size of text
+    transcript_px: int = 14  #: of what was said
+    has_letter_keys: bool = True  #: letters alone are keys in lists, grids and players
     concurrency: int = 4  #: transfers at once, 1 to 16
+    timetable: Timetable = field(default_factory=Timetable)  #: how fast uploads may go, by hour of the week
     multipart_from_bytes: int = 16 * 1024**2  #: larger files are sent in parts
     part_size_bytes: int = 8 * 1024**2  #: of one part, at least S3's 5 MiB
     sync_idle_s: float = 15.0  #: between two looks at the newsroom when nothing is in work
     sync_busy_s: float = 2.0  #: the same while something is in work
     notices: bool = True  #: tell a batch's end by a notice of the system
+    quiet_hours: QuietHours = field(default_factory=QuietHours)  #: when no notice is shown
+    cache_gb: int = 2  #: originals that were fetched to be seen, kept on this computer
     close_to_tray: bool = True  #: closing the window keeps uploading
     extra: Mapping[str, Json] = field(default_factory=dict)  #: what a later version wrote: kept as it is
 
@@ -65,8 +89,11 @@ class Settings:
         return replace(self, newsroom=newsroom, folders=folders, folders_of=others)
 
 
-_LIMITS: dict[str, tuple[float, float]] = {
+LIMITS: dict[str, tuple[float, float]] = {
     "concurrency": (1, 16),
+    "text_percent": (80, 200),
+    "transcript_px": (13, 20),
+    "cache_gb": (1, 200),
     "multipart_from_bytes": (5 * 1024**2, 5 * 1024**3),
     "part_size_bytes": (5 * 1024**2, 5 * 1024**3),
     "sync_idle_s": (1, 3600),
@@ -149,31 +176,27 @@ def _document(settings: Settings) -> dict[str, Json]:
     document: dict[str, Json] = dict(settings.extra)
     for setting in fields(Settings):
         value = getattr(settings, setting.name)
-        if setting.name == "folders":
-            document["folders"] = [_folder_document(folder) for folder in settings.folders]
-        elif setting.name == "folders_of":
-            document["folders_of"] = {
-                name: [_folder_document(folder) for folder in folders] for name, folders in settings.folders_of.items()
-            }
-        elif setting.name != "extra":
-            document[setting.name] = value
+        match value:
+            case Timetable():
+                document[setting.name] = {
+                    "cells": value.cells,
+                    "slow_bytes_per_s": value.slow_bytes_per_s,
+                    "middle_bytes_per_s": value.middle_bytes_per_s,
+                }
+            case QuietHours():
+                document[setting.name] = {
+                    "is_on": value.is_on, "from_minute": value.from_minute, "to_minute": value.to_minute,
+                }  # fmt: skip
+            case _ if setting.name == "folders":
+                document["folders"] = [write_folder(folder) for folder in settings.folders]
+            case _ if setting.name == "folders_of":
+                others = settings.folders_of.items()
+                document["folders_of"] = {
+                    name: [write_folder(folder) for folder in folders] for name, folders in others
+                }
+            case _ if setting.name != "extra":
+                document[setting.name] = value
     return document
-
-
-def _folder_document(folder: Folder) -> Json:
-    return {
-        # A path need not be UTF-8: then its bytes are kept.
-        "path": str(folder.path) if _is_text(str(folder.path)) else {"hex": os.fsencode(folder.path).hex()},
-        "library": folder.library,
-        "profile": folder.profile.value,
-        "language": folder.language,
-        "include_subfolders": folder.include_subfolders,
-        "ignore": list(folder.ignore),
-    }
-
-
-def _is_text(path: str) -> bool:
-    return path.encode("utf-8", "replace").decode("utf-8") == path
 
 
 def _read(document: Json) -> Settings:
@@ -189,13 +212,22 @@ def _read(document: Json) -> Settings:
         raise TypeError("folders_of is no map of lists")
     return Settings(
         newsroom=str(document.get("newsroom", defaults.newsroom)),
-        folders=tuple(_read_folder(folder) for folder in folders),
+        folders=tuple(read_folder(folder) for folder in folders),
         folders_of={
-            name: tuple(_read_folder(folder) for folder in listed)
+            name: tuple(read_folder(folder) for folder in listed)
             for name, listed in others.items()
             if isinstance(listed, list)
         },
         theme=Theme(str(document.get("theme", defaults.theme))),
+        contrast=Contrast(str(document.get("contrast", defaults.contrast))),
+        motion=Motion(str(document.get("motion", defaults.motion))),
+        language=str(document.get("language", defaults.language)),
+        text_percent=int(_number(document, "text_percent", defaults.text_percent)),
+        transcript_px=int(_number(document, "transcript_px", defaults.transcript_px)),
+        has_letter_keys=bool(document.get("has_letter_keys", defaults.has_letter_keys)),
+        timetable=_timetable(document.get("timetable", {}), defaults.timetable),
+        quiet_hours=_quiet_hours(document.get("quiet_hours", {}), defaults.quiet_hours),
+        cache_gb=int(_number(document, "cache_gb", defaults.cache_gb)),
         concurrency=int(_number(document, "concurrency", defaults.concurrency)),
         multipart_from_bytes=int(_number(document, "multipart_from_bytes", defaults.multipart_from_bytes)),
         part_size_bytes=int(_number(document, "part_size_bytes", defaults.part_size_bytes)),
@@ -211,24 +243,31 @@ def _number(document: Mapping[str, Json], name: str, default: float) -> float:
     value = document.get(name, default)
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise TypeError(f"{name} is no number")
-    low, high = _LIMITS[name]
+    low, high = LIMITS[name]
     return min(max(value, low), high)
 
 
-def _read_folder(document: Json) -> Folder:
+def _timetable(document: Json, usual: Timetable) -> Timetable:
     if not isinstance(document, dict):
-        raise TypeError("a folder is no map")
-    path = document["path"]
-    ignore = document.get("ignore", [])
-    if isinstance(path, dict):
-        path = os.fsdecode(bytes.fromhex(str(path["hex"])))
-    if not isinstance(path, str) or not os.path.isabs(path) or not isinstance(ignore, list):  # noqa: PTH117 - "" is asked too
-        raise TypeError("a folder has no absolute path")
-    return Folder(
-        path=Path(path),
-        library=str(document.get("library", NEWSROOM_LIBRARY)),
-        profile=Profile(str(document.get("profile", Profile.FULL))),
-        language=str(document.get("language", "")),
-        include_subfolders=bool(document.get("include_subfolders", True)),
-        ignore=tuple(str(pattern) for pattern in ignore),
+        raise TypeError("the timetable is no map")
+    return Timetable(
+        str(document.get("cells", usual.cells)),
+        _whole(document.get("slow_bytes_per_s", usual.slow_bytes_per_s)),
+        _whole(document.get("middle_bytes_per_s", usual.middle_bytes_per_s)),
     )
+
+
+def _quiet_hours(document: Json, usual: QuietHours) -> QuietHours:
+    if not isinstance(document, dict):
+        raise TypeError("the quiet hours are no map")
+    return QuietHours(
+        bool(document.get("is_on", usual.is_on)),
+        _whole(document.get("from_minute", usual.from_minute)),
+        _whole(document.get("to_minute", usual.to_minute)),
+    )
+
+
+def _whole(value: Json) -> int:
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise TypeError(f"{value} is no whole number")
+    return value

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 import string
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from importlib import resources
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -131,10 +131,13 @@ class Colors:
 
 
 @functools.cache
-def colors(*, is_dark: bool) -> Colors:
-    """Return the dark or the light table."""
+def colors(*, is_dark: bool, has_more_contrast: bool = False) -> Colors:
+    """Return the dark or the light table; with more contrast lines are as strong as borders, quiet text as the next."""
     column = 0 if is_dark else 1
-    return Colors(**{field.name: QColor(_TABLE[field.name][column]) for field in fields(Colors)})
+    table = Colors(**{field.name: QColor(_TABLE[field.name][column]) for field in fields(Colors)})
+    if has_more_contrast:
+        return replace(table, line=table.control, line2=table.control, text3=table.text2)
+    return table
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,15 +169,19 @@ class Theme(QObject):
 
     changed = Signal()
 
-    def __init__(self, application: QApplication, mode: Mode = "system", family: str = "") -> None:
+    def __init__(
+        self, application: QApplication, mode: Mode = "system", family: str = "", *, text_percent: int = 100
+    ) -> None:
         super().__init__()
         self._application = application
         self._mode: Mode = mode
+        self._has_more_contrast = self._has_less_motion = False
+        self._transcript_px = _TYPES["transcript"].size_px
         self._base = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
         if family:
             self._base.setFamily(family)
         #: How much larger than drawn everything with text in it is.
-        self.scale = min(1.6, max(0.9, QFontInfo(self._base).pixelSize() / 13))
+        self.scale = min(1.6, max(0.9, QFontInfo(self._base).pixelSize() / 13)) * text_percent / 100
         self.is_dark = True
         self.colors = colors(is_dark=True)
         self.icons = Icons(self._color)
@@ -184,6 +191,9 @@ class Theme(QObject):
         # A chained styleHints().colorScheme finds the hints freed.
         self._hints = application.styleHints()
         self._hints.colorSchemeChanged.connect(self._on_scheme_changed)
+        self._accessibility = self._hints.accessibility() if hasattr(self._hints, "accessibility") else None
+        if self._accessibility is not None:  # Qt 6.10 and later
+            self._accessibility.contrastPreferenceChanged.connect(self._on_contrast_changed)
         self._apply()
 
     @property
@@ -194,13 +204,31 @@ class Theme(QObject):
     @property
     def has_motion(self) -> bool:
         """Whether things may move at all."""
+        if self._has_less_motion:
+            return False
         style = self._application.style()
         return style.styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration) > 0
+
+    @property
+    def has_more_contrast(self) -> bool:
+        """Whether the person or the system asks for more contrast: what is chosen is ringed then, too."""
+        wish = self._accessibility.contrastPreference() if self._accessibility is not None else None
+        return self._has_more_contrast or wish is Qt.ContrastPreference.HighContrast
 
     def set_mode(self, mode: Mode) -> None:
         """Follow the system, or stay dark or light."""
         self._mode = mode
         self._apply()
+
+    def set_look(self, mode: Mode, *, has_more_contrast: bool, has_less_motion: bool, transcript_px: int) -> None:
+        """Look as the settings say; nothing is drawn anew where nothing is other than before."""
+        look = (mode, has_more_contrast, transcript_px)
+        self._has_less_motion = has_less_motion
+        if look == (self._mode, self._has_more_contrast, self._transcript_px):
+            return
+        self._has_more_contrast, self._transcript_px = has_more_contrast, transcript_px
+        self._fonts.pop("transcript", None)
+        self.set_mode(mode)
 
     def font(self, role: Role) -> QFont:
         """Return the font of a role, with figures of equal width."""
@@ -208,7 +236,8 @@ class Theme(QObject):
         if found is None:
             kind = _TYPES[role]
             found = QFont(self._base)
-            found.setPixelSize(max(_SMALLEST_PX, round(kind.size_px * self.scale)))
+            size_px = self._transcript_px if role == "transcript" else kind.size_px
+            found.setPixelSize(max(_SMALLEST_PX, round(size_px * self.scale)))
             found.setWeight(kind.weight)
             found.setLetterSpacing(QFont.SpacingType.PercentageSpacing, kind.spacing_percent)
             found.setFeature(QFont.Tag("tnum"), 1)
@@ -231,10 +260,14 @@ class Theme(QObject):
         if self._mode == "system":
             self._apply()
 
+    @Slot(Qt.ContrastPreference)
+    def _on_contrast_changed(self, _preference: Qt.ContrastPreference) -> None:
+        self._apply()
+
     def _apply(self) -> None:
         scheme = self._hints.colorScheme()
         self.is_dark = self._mode == "dark" or (self._mode == "system" and scheme != Qt.ColorScheme.Light)
-        self.colors = colors(is_dark=self.is_dark)
+        self.colors = colors(is_dark=self.is_dark, has_more_contrast=self.has_more_contrast)
         self.icons.clear()
         self._application.setPalette(_palette(self.colors))
         self._application.setStyleSheet(_sheet(self.colors, is_dark=self.is_dark))

@@ -1,0 +1,1 @@
+"""The page Settings: what a person may set, section by section."""
