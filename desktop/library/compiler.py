@@ -30,6 +30,8 @@ _WORD_COLUMNS = {
     Field.PERSON: "people",
     Field.TAG: "tags people",
     Field.LOGO: "tags",
+    Field.FOLDER: "folder",
+    Field.BY: "caption",
 }
 _NAMED: dict[Field, tuple[str, ...]] = {
     Field.TAG: ("tag", "logo", "person"),
@@ -183,10 +185,12 @@ class _Compiler:
             return _marks(self._names.exact(fields, key(text)))
         if is_exact:
             return _marks(self._names.exact(_NAMED[wanted], key(text)))
-        if wanted in _WORD_COLUMNS:
-            return f"{{{_WORD_COLUMNS[wanted]}}} : {_phrase(text, is_prefix=True)}"
-        (named,) = _NAMED[wanted]
-        return _marks(self._names.holding(named, tokens(text), _MOST_NAMES))
+        if wanted is Field.BY:
+            # Bylines stand in the caption's column with all that is written; only reporters' names count.
+            reporters = self._names.holding("by", tokens(text), _MOST_NAMES + 1)
+            if len(reporters) <= _MOST_NAMES:
+                return _marks(reporters)
+        return f"{{{_WORD_COLUMNS[wanted]}}} : {_phrase(text, is_prefix=True)}"
 
     def _range(self, node: Range) -> _Piece:
         low, high = node.low, node.high

@@ -160,6 +160,13 @@ def test_language_finds(desk: ItemLibrary, query: str, expected: str) -> None:
     assert {everything[item_id] for item_id in judged} == set(expected.split())
 
 
+def test_more_reporters_than_are_told_apart_are_all_found(library: ItemLibrary) -> None:
+    """A name that very many reporters have still finds the items of all of them."""
+    library.apply([make_item(caption=Caption(byline=f"Anna {number}")) for number in range(400)])
+    assert library.search.count("by:anna") == 400
+    assert library.search.count("-by:anna") == 0
+
+
 def test_rejected_tag_is_not_found(library: ItemLibrary) -> None:
     """What a person rejected is found no more, and counted no more."""
     item = make_item(tags=(label("Cat"), label("Dog")), search_text="Cat\nDog\nBird")
