@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from cloud.contract.connection import Connection
+    from cloud.contract.findings import Tag
     from cloud.contract.record import Json
     from desktop.aws.api import NewsroomApi
     from desktop.core.account import SharedLink
@@ -234,6 +235,10 @@ class App:
     def fetch_media(self, item_id: str, size: str, done: Callable[[Path | SnapStreamError], None]) -> None:
         """Get ``256``, ``1024``, ``poster`` or ``original`` into a local file; ``done`` is called in a worker."""
         self._originals.fetch(item_id, size, done)
+
+    def fetch_findings(self, item_id: str, done: Callable[[tuple[Tag, ...] | SnapStreamError], None]) -> None:
+        """Get all that was found in an item, what did not fit into its record too; ``done`` is told in a worker."""
+        self._originals.fetch_findings(item_id, done)
 
     def fetch_frames(
         self, item_id: str, done: Callable[[tuple[tuple[int, Path], ...] | SnapStreamError], None]

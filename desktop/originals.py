@@ -6,19 +6,23 @@ Fetching happens in a small pool of its own; ``done`` and ``progress`` are calle
 from __future__ import annotations
 
 import errno
+import gzip
 import json
 import logging
 import os
 import shutil
 import tempfile
 import threading
+import zlib
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from cloud.contract.findings import TagKind
+from cloud.contract.findings import Tag, TagKind
 from cloud.contract.keys import derived_key
 from cloud.contract.reasons import Reason
+from cloud.contract.record import BadRecordError
+from cloud.contract.status import AnalysisName, AnalysisState
 from desktop.core.errors import FileUnreadable, SnapStreamError, StorageFull
 from desktop.core.model import TransferState
 from desktop.core.objects import Interrupted
@@ -44,6 +48,11 @@ _COPY_BYTES = 4 * 1024**2
 FRAMES = 24
 #: What is found by looking at frames, so that there is a frame of that time.
 _SEEN = frozenset({TagKind.LABEL, TagKind.PERSON, TagKind.TEXT, TagKind.LOGO, TagKind.MODERATION})
+#: Analyses that find tags.
+_FINDERS = {
+    AnalysisName.TEXT, AnalysisName.FACES, AnalysisName.LABELS, AnalysisName.PEOPLE, AnalysisName.LOGOS,
+    AnalysisName.MODERATION, AnalysisName.ENTITIES, AnalysisName.PHRASES,
+}  # fmt: skip
 _Found = TypeVar("_Found")
 
 
@@ -100,6 +109,10 @@ class Originals:
     ) -> None:
         """Get a few frames of a video, spread over its length, as local files; ``done`` is told in a worker."""
         self._submit(lambda: self._frames(item_id), done)
+
+    def fetch_findings(self, item_id: str, done: Callable[[tuple[Tag, ...] | SnapStreamError], None]) -> None:
+        """Get all that was found in an item, what did not fit into its record too; ``done`` is told in a worker."""
+        self._submit(lambda: self._findings(item_id), done)
 
     def save_copy(
         self,
@@ -168,6 +181,21 @@ class Originals:
                     continue
             found.append((at_ms, path))
         return tuple(found)
+
+    def _findings(self, item_id: str) -> tuple[Tag, ...]:
+        item = self._item(item_id)
+        found: dict[tuple[TagKind, str, int | None, str], Tag] = {}
+        for name, analysis in item.analyses.items():
+            if analysis.state is not AnalysisState.SUCCEEDED or name not in _FINDERS:
+                continue
+            key = derived_key(item.library, item.id, item.analysis_version, f"analysis/{name}.json.gz")
+            packed = self._derived.get_bytes(key)
+            if packed is not None:
+                for tag in _unpacked_tags(packed):
+                    found[tag.kind, tag.name, tag.at_ms, tag.source] = tag
+        for tag in item.tags:
+            found.setdefault((tag.kind, tag.name, tag.at_ms, tag.source), tag)
+        return tuple(found.values())
 
     def _frame_times(self, item: Item) -> list[int]:
         """Return when there are frames: as the analysis lists them; of older ones those that showed something."""
@@ -261,6 +289,17 @@ def _spread(times_ms: list[int]) -> list[int]:
 
 def _gone() -> FileUnreadable:
     return FileUnreadable("fetch a file", reason=Reason.VANISHED, detail="the newsroom no longer has it")
+
+
+def _unpacked_tags(packed: bytes) -> list[Tag]:
+    """Read the tags of ``analysis/{name}.json.gz``; a damaged one has none that could be shown."""
+    try:
+        document = json.loads(gzip.decompress(packed))
+        tags = document.get("tags")
+        return [Tag.from_json(tag) for tag in tags] if isinstance(tags, list) else []
+    except (OSError, EOFError, ValueError, TypeError, AttributeError, zlib.error, BadRecordError):
+        _log.warning("the findings of an analysis cannot be read", exc_info=True)
+        return []
 
 
 def _of_disk(error: OSError) -> SnapStreamError:

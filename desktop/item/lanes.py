@@ -30,6 +30,8 @@ HOLD_MS = 4_000
 PAUSE_MS = 700
 #: Blocks closer than this are painted as one.
 TOUCH_PX = 2.0
+#: Of a block of speech as many words are told.
+_QUOTED = 20
 #: More rows than this are counted, not shown.
 ROWS = 6
 #: Seconds between ticks, of which that is taken which leaves room for its numbers.
@@ -127,13 +129,20 @@ class Span:
 
 
 def lanes_of(
-    tags: Iterable[Tag],
-    words: Sequence[Word],
-    duration_ms: int,
-    *,
-    speakers: Callable[[str], str] = str,
+    tags: Iterable[Tag], words: Sequence[Word], duration_ms: int, *, speakers: Callable[[str], str] = str
 ) -> list[Lane]:
     """Return the lanes that have something in them."""
+    return [*speech_lane(words, speakers=speakers), *seen_lanes(tags, duration_ms)]
+
+
+def speech_lane(words: Sequence[Word], *, speakers: Callable[[str], str] = str) -> list[Lane]:
+    """Return the lane of who speaks; none where nobody does."""
+    rows = _speech(words, speakers)
+    return [_lane(LaneKind.SPEECH, rows)] if rows else []
+
+
+def seen_lanes(tags: Iterable[Tag], duration_ms: int) -> list[Lane]:
+    """Return the lanes of what was seen: people, words on screen, labels."""
     seen: dict[LaneKind, dict[str, list[tuple[int, float | None]]]] = defaultdict(lambda: defaultdict(list))
     times: dict[LaneKind, set[int]] = defaultdict(set)  # each analysis looks at frames of its own
     for tag in tags:
@@ -142,9 +151,6 @@ def lanes_of(
             seen[lane][tag.name].append((tag.at_ms, tag.confidence))
             times[lane].add(tag.at_ms)
     lanes = []
-    spoken = _speech(words, speakers)
-    if spoken:
-        lanes.append(_lane(LaneKind.SPEECH, spoken))
     for kind in (LaneKind.PEOPLE, LaneKind.TEXT, LaneKind.TAGS):
         if kind not in seen:
             continue
@@ -169,13 +175,19 @@ def _ends(times: Sequence[int], duration_ms: int) -> dict[int, int]:
 
 def _held(name: str, at: Sequence[tuple[int, float | None]], ends: dict[int, int]) -> list[Block]:
     blocks: list[Block] = []
+    first = last = -1
+    best: float | None = None
     for start, sure in sorted(at, key=lambda pair: pair[0]):
-        last = blocks[-1] if blocks else None
-        if last is not None and start - last.end_ms < HOLD_MS:
-            best = max((each for each in (last.confidence, sure) if each is not None), default=None)
-            blocks[-1] = Block(last.start_ms, max(last.end_ms, ends[start]), name, best)
-        else:
-            blocks.append(Block(start, ends[start], name, sure))
+        if first >= 0 and start - last >= HOLD_MS:
+            blocks.append(Block(first, last, name, best))
+            first, best = -1, None
+        if first < 0:
+            first = start
+        last = max(last, ends[start])
+        if sure is not None and (best is None or sure > best):
+            best = sure
+    if first >= 0:
+        blocks.append(Block(first, last, name, best))
     return blocks
 
 
@@ -202,17 +214,25 @@ def _texts(seen: dict[str, list[tuple[int, float | None]]], ends: dict[int, int]
 
 def _speech(words: Sequence[Word], speakers: Callable[[str], str]) -> list[Row]:
     rows: dict[str, list[Block]] = {}
-    before = None
+    held: list[str] = []
+    first = last = 0
+    who = ""
     for word in words:
-        name = speakers(word.speaker or "")
-        blocks = rows.setdefault(name, [])
-        if blocks and before == name and word.start_ms - blocks[-1].end_ms < PAUSE_MS:
-            last = blocks[-1]
-            blocks[-1] = Block(last.start_ms, max(last.end_ms, word.end_ms), f"{last.text} {word.text}"[:120])
-        else:
-            blocks.append(Block(word.start_ms, max(word.end_ms, word.start_ms + 1), word.text))
-        before = name
+        label = word.speaker or ""
+        if held and (label != who or word.start_ms - last >= PAUSE_MS):
+            rows.setdefault(speakers(who), []).append(_said(first, last, held))
+            held = []
+        if not held:
+            first, who = word.start_ms, label
+        held.append(word.text)
+        last = max(word.end_ms, word.start_ms + 1)
+    if held:
+        rows.setdefault(speakers(who), []).append(_said(first, last, held))
     return [Row.of(name, blocks) for name, blocks in rows.items()]
+
+
+def _said(first_ms: int, last_ms: int, words: Sequence[str]) -> Block:
+    return Block(first_ms, last_ms, " ".join(words[:_QUOTED]))
 
 
 def spans(row: Row, px_per_ms: float, first_px: float, last_px: float) -> Iterator[Span]:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from cloud.contract.accounts import Account, Role
     from cloud.contract.connection import Connection
+    from cloud.contract.findings import Tag
     from cloud.contract.record import Json
     from cloud.contract.status import Profile
     from desktop.core.account import AuditRow, Costs, Invited, KnownNewsroom, Page, SharedLink, SignedInAs
@@ -219,6 +220,9 @@ class Actions(Protocol):
 
     def fetch_media(self, item_id: str, size: str, done: Callable[[Path | SnapStreamError], None]) -> None:
         """Get ``256``, ``1024``, ``poster`` or ``original`` as a local file."""
+
+    def fetch_findings(self, item_id: str, done: Callable[[tuple[Tag, ...] | SnapStreamError], None]) -> None:
+        """Get all that was found in an item, what did not fit into its record too."""
 
     def fetch_frames(
         self, item_id: str, done: Callable[[tuple[tuple[int, Path], ...] | SnapStreamError], None]

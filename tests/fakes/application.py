@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from cloud.contract.connection import Connection
+    from cloud.contract.findings import Tag
     from cloud.contract.record import Json
     from desktop.core.events import Post
 
@@ -109,6 +110,8 @@ class FakeApplication:
         self.queue = FakeQueue(self.transfers, post)
         self.link_state = Link.ONLINE
         self.originals: dict[str, Path] = {}
+        #: All that was found in an item, where that is more than its record holds.
+        self.findings: dict[str, tuple[Tag, ...]] = {}
         self.frames: dict[str, tuple[tuple[int, Path], ...]] = {}
         self.away: set[Path] = set()
         self.added_files: list[Path] = []
@@ -206,6 +209,11 @@ class FakeApplication:
         """Do as ``desktop.ui.actions`` says."""
         path = self.originals.get(item_id)
         done(path if path is not None and size == "original" else FileUnreadable("fetch", reason=Reason.VANISHED))
+
+    def fetch_findings(self, item_id: str, done: Callable[[tuple[Tag, ...] | SnapStreamError], None]) -> None:
+        """Do as ``desktop.ui.actions`` says."""
+        item = self.items.get(item_id)
+        done(self.findings.get(item_id, item.tags if item else ()))
 
     def fetch_frames(
         self, item_id: str, done: Callable[[tuple[tuple[int, Path], ...] | SnapStreamError], None]

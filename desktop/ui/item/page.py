@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSizePolicy, QStackedWid
 
 from desktop.core import words as core_words
 from desktop.core.errors import SnapStreamError
+from desktop.ui import phrases
 from desktop.ui.item import words
 from desktop.ui.item.export import ExportButton
 from desktop.ui.item.loading import Loader
@@ -30,6 +31,7 @@ from desktop.ui.widgets.panel import Page, TopBar
 from desktop.ui.widgets.texts import ElidedLabel
 
 if TYPE_CHECKING:
+    from cloud.contract.findings import Tag
     from cloud.contract.item import Item
     from desktop.item.findings import Finding
     from desktop.ui.actions import Actions
@@ -181,16 +183,30 @@ class ItemPage(Page):
         self.side.show_item(item)
         if self._is_recording(item):
             self.recording.show_item(item, transcript, is_editable=self.side.form.may_edit(item))
+            self._ask_findings(item)
         else:
             self.photo.show_findings(self._editor.found(item))
         self.export_button.show_item(item, transcript)
         self.more.show_item(item)
         row, count = self._model.row_of(item.id), self._model.rowCount()
-        self._place.setText(self.tr("{n} of {all}").format(n=f"{row + 1:,}", all=f"{count:,}") if row >= 0 else "")
+        self._place.setText(
+            self.tr("{n} of {all}").format(n=phrases.number(row + 1), all=phrases.number(count)) if row >= 0 else ""
+        )
         self.before_button.setEnabled(row > 0)
         self.after_button.setEnabled(0 <= row < count - 1)
         self.neighbours.show_around(item.id)
         self.say(self._keys(item))
+
+    def _ask_findings(self, item: Item) -> None:
+        """Get what did not fit into the record: the lanes have room for it."""
+        if not self.recording.knows_all(item):
+            deliver = self._bridge.in_main(self._on_findings)
+            self._actions.fetch_findings(item.id, lambda found: deliver((item, found)))
+
+    def _on_findings(self, answer: tuple[Item, tuple[Tag, ...] | SnapStreamError]) -> None:
+        item, found = answer
+        if item.id == self.item_id and not isinstance(found, SnapStreamError):
+            self.recording.show_findings(item, found)
 
     def _keys(self, item: Item) -> str:
         if self._is_recording(item):

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
-from desktop.item.lanes import lanes_of
+from desktop.item.lanes import seen_lanes, speech_lane
 from desktop.ui.item.player import Player
 from desktop.ui.item.timeline import Timeline
 from desktop.ui.item.transcript_pane import TranscriptPane
@@ -16,8 +16,10 @@ from desktop.ui.widgets.buttons import Button
 
 if TYPE_CHECKING:
     from cloud.contract.corrections import Corrections
+    from cloud.contract.findings import Tag
     from cloud.contract.item import Item
     from cloud.contract.transcript import Transcript
+    from desktop.item.lanes import Lane
     from desktop.ui.item.verdicts import ItemEditor
     from desktop.ui.theme import Theme
 
@@ -84,6 +86,9 @@ class Recording(QSplitter):
         self._item: Item | None = None
         self._transcript: Transcript | None = None
         self._drawn: tuple[object, ...] = ()
+        self._speech: list[Lane] = []
+        self._last_ms = 0
+        self._all: tuple[str, int, tuple[Tag, ...]] = ("", 0, ())  #: item, analysis version, all that was found
         self.player = Player(theme, is_large=True)
         self.transcript = TranscriptPane(theme, editor)
         self.lanes = LanesBox(theme)
@@ -112,6 +117,16 @@ class Recording(QSplitter):
         self.transcript.show_item(item, transcript, is_editable=is_editable)
         self._show_lanes(is_other=is_other)
 
+    def knows_all(self, item: Item) -> bool:
+        """Whether all that was found in an item is here, and not only what its record holds."""
+        return self._all[:2] == (item.id, item.analysis_version)
+
+    def show_findings(self, item: Item, tags: tuple[Tag, ...]) -> None:
+        """Show all that was found."""
+        self._all = item.id, item.analysis_version, tags
+        if self._item is not None and self._item.id == item.id:
+            self._show_lanes(is_other=False)
+
     def forget(self) -> None:
         """Let go of the recording."""
         self.player.stop()
@@ -127,15 +142,18 @@ class Recording(QSplitter):
             return
         corrections: Corrections = self._editor.corrections(item)
         rejected = {each.key for each in self._editor.found(item) if each.is_rejected}
-        words = corrections.apply(self._transcript).words if self._transcript else ()
-        drawn = (item.id, item.version, len(words), corrections, frozenset(rejected))
+        known = self._all[2] if self.knows_all(item) else item.tags
+        drawn = (item.id, item.version, self._transcript, corrections, frozenset(rejected), len(known))
         if drawn == self._drawn:
             return
+        if drawn[:4] != self._drawn[:4]:
+            words = corrections.apply(self._transcript).words if self._transcript else ()
+            self._speech = speech_lane(words)
+            self._last_ms = max((word.end_ms for word in words[-50:]), default=0)
         self._drawn = drawn
-        tags = [tag for tag in item.tags if (tag.kind, tag.name) not in rejected]
-        last = max((word.end_ms for word in words), default=0)
-        duration_ms = max(item.duration_ms or 0, last, 1)
-        lanes = lanes_of(tags, words, duration_ms)
+        duration_ms = max(item.duration_ms or 0, self._last_ms, 1)
+        tags = [tag for tag in known if (tag.kind, tag.name) not in rejected] if rejected else known
+        lanes = [*self._speech, *seen_lanes(tags, duration_ms)]
         self.lanes.timeline.show_lanes(lanes, duration_ms)
         self.lanes.setVisible(bool(lanes))
         if is_other and lanes:

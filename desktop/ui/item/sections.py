@@ -70,11 +70,13 @@ class Section(QWidget):
         self.column.setContentsMargins(0, 16, 0, 0)
         self.column.setSpacing(8)
         self.head = QHBoxLayout()
-        self.head.addWidget(theme.label(title, "strong"))
-        self.head.addStretch(1)
         self.note = theme.label("", "small", "text3")
-        self.head.addWidget(self.note)
-        self.column.addLayout(self.head)
+        if title:
+            self.head.addWidget(theme.label(title, "strong"))
+            self.head.addStretch(1)
+            self.head.addWidget(self.note)
+        if title:
+            self.column.addLayout(self.head)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the hairline above."""

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from desktop.ui.theme import Theme
 
 _HIGHEST_PX = 340
+_BATCH = 60
 
 
 class TranscriptView(QListView):
@@ -48,6 +49,9 @@ class TranscriptView(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        # A long one is laid out while its beginning is read already.
+        self.setLayoutMode(QListView.LayoutMode.Batched)
+        self.setBatchSize(_BATCH)
         self.setMouseTracking(True)
         self.setAccessibleName(self.tr("Transcript"))
         self._is_following = True
