@@ -37,6 +37,8 @@ from desktop.core.model import Folder, TransferState
 from desktop.core.settings import SettingsFile
 from desktop.core.words import Problem
 from desktop.exports import Exports
+from desktop.journal import Journal
+from desktop.library.activity import Happening, What
 from desktop.local_cloud import LocalCloud
 from desktop.newsroom import LOCAL, InstanceLock, Newsroom
 from desktop.originals import Originals
@@ -60,8 +62,10 @@ if TYPE_CHECKING:
     from desktop.core.model import FoundFile, SkippedFile
     from desktop.core.paths import DataDir
     from desktop.core.settings import Settings
+    from desktop.library.activity import ActivityLog
     from desktop.library.drafts import DraftTable
     from desktop.library.items import ItemLibrary
+    from desktop.library.overview import Overview
     from desktop.library.saved import SavedSearches
     from desktop.library.transfers import TransferTable
 
@@ -115,6 +119,9 @@ class App:
         self.transfers: TransferTable = parts.transfers
         self.drafts: DraftTable = parts.drafts
         self.saved_searches: SavedSearches = parts.saved_searches
+        self.activity: ActivityLog = parts.activity
+        self.overview: Overview = parts.overview
+        self._journal = Journal(parts.activity, parts.transfers, parts.items, post)
         self._edited: dict[str, int] = {}  # versions that edits of here made, which sync may not have met yet
         self.queue = TransferQueue(parts.transfers, self._post)
         self._originals = Originals(
@@ -156,6 +163,7 @@ class App:
             self._post(ProblemRaised(problem, place))
         try:
             # What an earlier run could not learn any more: whether the newsroom took its uploads for another's.
+            self._journal.start()
             self._reconcile(self.transfers.ids([TransferState.UPLOADED], newest_first=True, limit=1000))
             if self._cloud is not None:
                 self._cloud.start()
@@ -175,6 +183,7 @@ class App:
         self._originals.stop()
         if self._cloud is not None:
             self._cloud.stop()
+        has_ended.append(self._journal.stop(STOP_S))
         if all(has_ended):  # a thread that still hangs in the network would meet a closed database
             self._newsroom.close()
         self._lock.release()
@@ -192,6 +201,7 @@ class App:
             check_folder(folder.path, [known.path for known in self._folders], self._data_dir.root)
             self._set_folders((*self._folders, folder))
             self._watcher.add(folder)
+        self.note(Happening(What.FOLDER_ADDED, str(folder.path), folder.name))
         return folder
 
     def change_folder(self, path: Path, *, profile: Profile, language: str) -> Folder:
@@ -205,6 +215,7 @@ class App:
             self._set_folders(tuple(changed if folder is known else folder for folder in self._folders))
             self._watcher.remove(path)
             self._watcher.add(changed)
+        self.note(Happening(What.FOLDER_CHANGED, str(path), changed.name))
         return changed
 
     def remove_folder(self, path: Path) -> None:
@@ -212,6 +223,7 @@ class App:
         with self._verbs:
             self._set_folders(tuple(folder for folder in self._folders if folder.path != path))
             self._watcher.remove(path)
+        self.note(Happening(What.FOLDER_REMOVED, str(path), path.name or str(path)))
 
     def is_away(self, path: Path) -> bool:
         """Whether a watched folder cannot be seen just now."""
@@ -287,21 +299,29 @@ class App:
         def edited(answer: int | SnapStreamError) -> None:
             if isinstance(answer, int):
                 self._edited[item_id] = answer
+                self._journal.edited(item_id, changes, answer)
             done(answer)
 
         self._ask(lambda api, token: api.edit_item(token, item_id, version, changes), edited)
 
     def delete_item(self, item_id: str, done: Callable[[SnapStreamError | None], None]) -> None:
         """Delete an item for everyone."""
-        self._ask(lambda api, token: api.delete_item(token, item_id), done)
+        noted = self._journal.noting(What.DELETED, item_id, done)
+        self._ask(lambda api, token: api.delete_item(token, item_id), noted)
 
     def reanalyze_item(self, item_id: str, done: Callable[[SnapStreamError | None], None], profile: str = "") -> None:
         """Have an item analysed again."""
-        self._ask(lambda api, token: api.reanalyze_item(token, item_id, profile), done)
+        noted = self._journal.noting(What.ASKED_AGAIN, item_id, done)
+        self._ask(lambda api, token: api.reanalyze_item(token, item_id, profile), noted)
 
     def link_to_item(self, item_id: str, seconds: int, done: Callable[[SharedLink | SnapStreamError], None]) -> None:
         """Make a link to the original that ends."""
-        self._ask(lambda api, token: api.link_to_item(token, item_id, seconds), done)
+        noted = self._journal.noting(What.LINKED, item_id, done)
+        self._ask(lambda api, token: api.link_to_item(token, item_id, seconds), noted)
+
+    def note(self, happening: Happening) -> None:
+        """Write down what was said or done here, for Activity; returns at once."""
+        self._journal.note(happening)
 
     def _ask(
         self, ask: Callable[[NewsroomApi, str], _Answer], done: Callable[[_Answer | SnapStreamError], None]
@@ -394,6 +414,7 @@ class App:
                 self._go_on()
             case _:
                 pass
+        self._journal.tell(event)
         self._tell(event)
 
     def _post_from_engine(self, event: Event) -> None:

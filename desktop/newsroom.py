@@ -21,9 +21,11 @@ from desktop.aws.records import Records
 from desktop.aws.session import ConnectionFile, Connections, Session
 from desktop.core.errors import LibraryProblem, StorageFull, UsageProblem
 from desktop.core.words import Problem
+from desktop.library.activity import ActivityLog
 from desktop.library.database import Database, set_aside
 from desktop.library.drafts import DraftTable
 from desktop.library.items import ItemLibrary
+from desktop.library.overview import Overview
 from desktop.library.saved import SavedSearches
 from desktop.library.schema import LIBRARY, QUEUE
 from desktop.library.transfers import TransferTable
@@ -63,6 +65,8 @@ class Newsroom:
         self.drafts = DraftTable(self._queue_db)
         self.items = ItemLibrary(self.library_db, self.dir.thumbnails)
         self.saved_searches = SavedSearches(self._queue_db, self.items.search)
+        self.activity = ActivityLog(self._queue_db)
+        self.overview = Overview(self.library_db, self._queue_db)
         renewed = accounts.connections(name, post) if accounts is not None and name != LOCAL else None
         self.connections: Connections = renewed or ConnectionFile(connection_path(data_dir, name))
         self.session = Session(self.connections)

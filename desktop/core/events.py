@@ -162,6 +162,11 @@ class ProblemSolved:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class ActivityNoted:
+    """Something was written down for the page Activity; the latest is enough."""
+
+
 Event: TypeAlias = (
     TransferChanged
     | TransferProgress
@@ -181,5 +186,6 @@ Event: TypeAlias = (
     | FileSkipped
     | ProblemRaised
     | ProblemSolved
+    | ActivityNoted
 )
 Post: TypeAlias = Callable[[Event], None]

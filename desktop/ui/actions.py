@@ -22,8 +22,10 @@ if TYPE_CHECKING:
     from desktop.core.events import Link
     from desktop.core.model import Folder
     from desktop.core.settings import Settings
+    from desktop.library.activity import ActivityLog, Happening
     from desktop.library.drafts import DraftTable
     from desktop.library.items import ItemLibrary
+    from desktop.library.overview import Overview
     from desktop.library.saved import SavedSearches
     from desktop.library.transfers import TransferTable
 
@@ -174,6 +176,17 @@ class Actions(Protocol):
     @property
     def saved_searches(self) -> SavedSearches:
         """The searches that this person keeps, and those made before."""
+
+    @property
+    def activity(self) -> ActivityLog:
+        """What happened, newest first."""
+
+    @property
+    def overview(self) -> Overview:
+        """How things stand in numbers. Not in the main thread: it may read much."""
+
+    def note(self, happening: Happening) -> None:
+        """Write down what was said or done here, for Activity; returns at once."""
 
     @property
     def queue(self) -> Queue:

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from desktop.core.events import (
+    ActivityNoted,
     CloudProgress,
     Event,
     FileSkipped,
@@ -68,6 +69,7 @@ class Bridge(QObject):
     problem_solved = Signal(str)
     sign_in_needed = Signal(object)  #: SignInNeeded
     signed_in = Signal(object)  #: SignedIn
+    activity_noted = Signal()
 
     _woken = Signal()
     _progress_woken = Signal()
@@ -225,5 +227,7 @@ class Bridge(QObject):
                 self.sign_in_needed.emit(event)
             case SignedIn():
                 self.signed_in.emit(event)
+            case ActivityNoted():
+                self.activity_noted.emit()
             case _:
                 pass

@@ -9,12 +9,14 @@ from cloud.contract.reasons import Reason
 from cloud.contract.status import Profile
 from desktop.core.account import SharedLink
 from desktop.core.errors import FileUnreadable, SnapStreamError, UsageProblem
-from desktop.core.events import FolderChanged, Link, QueueChanged, TransferChanged
+from desktop.core.events import ActivityNoted, FolderChanged, Link, QueueChanged, TransferChanged
 from desktop.core.model import Folder, TransferState
 from desktop.core.settings import Settings
+from desktop.library.activity import ActivityLog
 from desktop.library.database import Database
 from desktop.library.drafts import DraftTable
 from desktop.library.items import ItemLibrary
+from desktop.library.overview import Overview
 from desktop.library.saved import SavedSearches
 from desktop.library.schema import LIBRARY, QUEUE
 from desktop.library.transfers import TransferTable
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from cloud.contract.findings import Tag
     from cloud.contract.record import Json
     from desktop.core.events import Post
+    from desktop.library.activity import Happening
 
 
 class FakeQueue:
@@ -107,6 +110,8 @@ class FakeApplication:
         self.transfers = TransferTable(self.queue_db)
         self.drafts = DraftTable(self.queue_db)
         self.saved_searches = SavedSearches(self.queue_db, self.items.search)
+        self.activity = ActivityLog(self.queue_db)
+        self.overview = Overview(self.library_db, self.queue_db)
         self.queue = FakeQueue(self.transfers, post)
         self.link_state = Link.ONLINE
         self.originals: dict[str, Path] = {}
@@ -141,6 +146,11 @@ class FakeApplication:
 
     def link(self) -> Link:
         """Do as ``desktop.ui.actions`` says."""
+    def note(self, happening: Happening) -> None:
+        """Do as ``desktop.ui.actions`` says."""
+        self.activity.add([happening])
+        self._post(ActivityNoted())
+
         return self.link_state
 
     def connection(self) -> Connection | None:
