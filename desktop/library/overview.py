@@ -122,7 +122,8 @@ class Overview:
         with self._library.read() as connection:
             (total,) = connection.execute("SELECT count(*) FROM items INDEXED BY items_open WHERE is_open").fetchone()
             open_rows: list[tuple[int, int]] = connection.execute(
-                "SELECT row, version FROM items INDEXED BY items_open WHERE is_open ORDER BY row DESC LIMIT ?", (_MOST_OPEN,)
+                "SELECT row, version FROM items INDEXED BY items_open WHERE is_open ORDER BY row DESC LIMIT ?",
+                (_MOST_OPEN,),
             ).fetchall()
             known = {key: self._pending[key] for key in open_rows if key in self._pending}
             for key in open_rows:

@@ -160,6 +160,21 @@ def test_language_finds(desk: ItemLibrary, query: str, expected: str) -> None:
     assert {everything[item_id] for item_id in judged} == set(expected.split())
 
 
+@pytest.mark.parametrize("query", ["flood", "flood OR size:>1GB", "-flood", "kind:video"])
+def test_many_are_judged_as_few_are(library: ItemLibrary, query: str) -> None:
+    """However many items are asked about at once, those answer that answer one by one."""
+    items = [
+        make_item(filename=f"{'flood' if n % 3 else 'fire'} {n}.jpg", media_type="video" if n % 2 else "image",
+                  uploaded_at=ago(hours=n))
+        for n in range(30)
+    ]  # fmt: skip
+    library.apply(items)
+    ids = [item.id for item in items[5:25]]
+    assert library.search.judge(query, ids, VIEWER) == {
+        item_id for item_id in ids if library.search.judge(query, [item_id], VIEWER)
+    }
+
+
 def test_more_reporters_than_are_told_apart_are_all_found(library: ItemLibrary) -> None:
     """A name that very many reporters have still finds the items of all of them."""
     library.apply([make_item(caption=Caption(byline=f"Anna {number}")) for number in range(400)])
