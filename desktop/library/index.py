@@ -116,14 +116,28 @@ def put(connection: sqlite3.Connection, row: int, item: Item, spoken: str | None
         if known is not None:
             _take_out(connection, row, known, tally)
         _insert(connection, "", row, entry.words, chain(facets, others))
-        connection.execute("INSERT OR REPLACE INTO texts VALUES (?, ?, ?)", (row, body, others.tobytes()))
+        values = (body, others.tobytes(), row)
+        if known is None:
+            connection.execute("INSERT INTO texts (body, others, row) VALUES (?, ?, ?)", values)
+        else:
+            connection.execute("UPDATE texts SET body = ?, others = ? WHERE row = ?", values)
         tally.count(facets, 1)
         tally.count(others, 1)
-    connection.execute(
-        "INSERT OR REPLACE INTO keys VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (row, captured_ms(item.captured_at), name_key(item.filename), item.size_bytes, item.duration_ms,
-         _embargo_ms(item.caption.embargo_until), facets.tobytes()),
+    columns = (
+        captured_ms(item.captured_at), name_key(item.filename), item.size_bytes, item.duration_ms,
+        _embargo_ms(item.caption.embargo_until), facets.tobytes(), row,
     )  # fmt: skip
+    # No INSERT OR REPLACE: it makes SQLite take savepoints, and at each of them FTS5 writes out all it has gathered.
+    if known is None:
+        connection.execute(
+            "INSERT INTO keys (captured, name, size, duration, embargo, facets, row) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            columns,
+        )
+    else:
+        connection.execute(
+            "UPDATE keys SET captured = ?, name = ?, size = ?, duration = ?, embargo = ?, facets = ? WHERE row = ?",
+            columns,
+        )
 
 
 def remove(connection: sqlite3.Connection, row: int, tally: Tally) -> None:
