@@ -170,6 +170,20 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """What the queue knows of a path: its latest transfer, and how the file was then."""
+
+    size_bytes: int
+    mtime_ns: int
+    state: TransferState
+
+    def covers(self, size_bytes: int, mtime_ns: int) -> bool:
+        """Whether the file, found again like this, needs nothing new: it is unchanged, and did not fail."""
+        is_same = (self.size_bytes, self.mtime_ns) == (size_bytes, mtime_ns)
+        return is_same and self.state is not TransferState.FAILED
+
+
+@dataclass(frozen=True, slots=True)
 class Transfer:
     """A file on its way, as the queue holds it."""
 
@@ -200,10 +214,10 @@ class Transfer:
         """The file's own name."""
         return self.path.name
 
-    def covers(self, size_bytes: int, mtime_ns: int) -> bool:
-        """Whether a file found again with these facts needs nothing new: unchanged, and not failed."""
-        is_same = (self.size_bytes, self.mtime_ns) == (size_bytes, mtime_ns)
-        return is_same and self.state is not TransferState.FAILED
+    @property
+    def known(self) -> Known:
+        """What it says of its file."""
+        return Known(self.size_bytes, self.mtime_ns, self.state)
 
     @property
     def item_id(self) -> str:

@@ -281,7 +281,7 @@ class TransferQueue:
             changed.append(transfer.id)
             return transfer
         # A file that failed was unreadable or away: found again, it has another chance. The others are as they were.
-        if is_same and known.state is not TransferState.FAILED:
+        if known.known.covers(found.size_bytes, found.mtime_ns):
             return known
         changed.append(known.id)
         if known.state is TransferState.SENDING:

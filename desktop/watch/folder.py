@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from cloud.contract.reasons import Reason
 from desktop.core.model import SkippedFile
-from desktop.watch.ignore import IgnoreRule
 from desktop.watch.observer import NoticeKind
+from desktop.watch.rule import FolderRule
 from desktop.watch.scan import LinkedFolder, Scan, SeenFile, look
 from desktop.watch.settle import Settle, Sign
 from desktop.watch.system import is_held_open, tells_close
@@ -53,7 +53,7 @@ class FolderWatch:
         self.is_limited = False  #: the system does not watch all of it
         self.rescan_at_s = 0.0
         self.was_scanned = False
-        self._rule = IgnoreRule(folder.ignore)
+        self._rule = FolderRule(folder)
         self._own = own
         self._real_own = os.path.realpath(own) if own is not None else ""
         self._walks: list[Iterator[Seen]] = []

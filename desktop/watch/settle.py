@@ -157,7 +157,13 @@ class Settle:
         if sign is Sign.CLOSED and self._tells_close:
             return CLOSED_QUIET_S
         if sign is Sign.FOUND:
-            age_s = self._wall_s() - seen.mtime_ns / 1e9
-            # A time in the future says nothing about when the file was written.
-            return 0.0 if age_s >= UNSURE_QUIET_S else UNSURE_QUIET_S
+            return 0.0 if is_quiet(seen.mtime_ns, self._wall_s()) else UNSURE_QUIET_S
         return UNSURE_QUIET_S
+
+
+def is_quiet(mtime_ns: int, wall_s: float) -> bool:
+    """Whether a file that was just found was written long enough ago.
+
+    A time in the future says nothing about when that was.
+    """
+    return wall_s - mtime_ns / 1e9 >= UNSURE_QUIET_S

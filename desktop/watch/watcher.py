@@ -316,7 +316,7 @@ class Watcher:
                     self._skip(skipped)
 
     def _hand_on(self, watch: FolderWatch, path: Path, seen: Look) -> None:
-        reason = reason_to_skip(path, seen.size_bytes)
+        reason = reason_to_skip(path, seen.size_bytes, watch.folder.kinds)
         if reason is not None:
             for skipped in watch.skip(path, reason):
                 self._skip(skipped)
