@@ -35,6 +35,7 @@ from desktop.core.events import (
 )
 from desktop.core.model import Folder, TransferState
 from desktop.core.settings import SettingsFile
+from desktop.core.text import say
 from desktop.core.words import Problem
 from desktop.exports import Exports
 from desktop.journal import Journal
@@ -209,7 +210,7 @@ class App:
         with self._verbs:
             known = next((folder for folder in self._folders if folder.path == path), None)
             if known is None:
-                raise UsageProblem("change a folder", detail=f"{path} is not watched.")
+                raise UsageProblem("change a folder", detail=say("{path} is not watched.", path=str(path)))
             rule = make_folder(path, profile=profile, language=language, connection=self.connection())
             changed = replace(known, library=rule.library, profile=profile, language=language)
             self._set_folders(tuple(changed if folder is known else folder for folder in self._folders))
@@ -456,7 +457,7 @@ def make_folder(path: Path, *, profile: Profile, language: str, connection: Conn
     if profile is Profile.PRIVATE:
         if connection is None:
             raise UsageProblem(
-                "add a folder", detail="A private folder needs to know who you are: connect to the newsroom first."
+                "add a folder", detail=say("A private folder needs to know who you are: connect to the newsroom first.")
             )
         library = private_library(connection.user.id)
     return Folder(path=path.expanduser().absolute(), library=library, profile=profile, language=language)
@@ -465,21 +466,26 @@ def make_folder(path: Path, *, profile: Profile, language: str, connection: Conn
 def check_folder(path: Path, others: Sequence[Path], data_dir: Path) -> None:
     """Raise ``UsageProblem`` with the sentence why this folder cannot be watched."""
     if not path.exists():
-        raise UsageProblem("add a folder", detail=f"The folder {path} does not exist.")
+        raise UsageProblem("add a folder", detail=say("The folder {path} does not exist.", path=str(path)))
     if not path.is_dir():
-        raise UsageProblem("add a folder", detail=f"{path} is a file, not a folder.")
+        raise UsageProblem("add a folder", detail=say("{path} is a file, not a folder.", path=str(path)))
     if not os.access(path, os.R_OK | os.X_OK):
-        raise UsageProblem("add a folder", detail=f"The folder {path} cannot be read.")
+        raise UsageProblem("add a folder", detail=say("The folder {path} cannot be read.", path=str(path)))
     real = path.resolve()
     if real == data_dir.resolve() or data_dir.resolve() in real.parents:
         raise UsageProblem(
-            "add a folder", detail=f"SnapStream keeps its own data in {data_dir}: choose a folder outside of it."
+            "add a folder",
+            detail=say(
+                "SnapStream keeps its own data in {folder}: choose a folder outside of it.", folder=str(data_dir)
+            ),
         )
     for other in others:
         known = other.resolve()
         if known == real:
-            raise UsageProblem("add a folder", detail=f"{other} is watched already.")
+            raise UsageProblem("add a folder", detail=say("{path} is watched already.", path=str(other)))
         if known in real.parents:
-            raise UsageProblem("add a folder", detail=f"{path} lies in {other}, which is watched already.")
+            lies = say("{path} lies in {other}, which is watched already.", path=str(path), other=str(other))
+            raise UsageProblem("add a folder", detail=lies)
         if real in known.parents:
-            raise UsageProblem("add a folder", detail=f"{path} contains {other}, which is watched already.")
+            holds = say("{path} contains {other}, which is watched already.", path=str(path), other=str(other))
+            raise UsageProblem("add a folder", detail=holds)

@@ -20,6 +20,7 @@ from filelock import FileLock, Timeout
 
 from desktop.core.errors import Offline, UsageProblem
 from desktop.core.events import CloudProgress, ProblemRaised, ProblemSolved
+from desktop.core.text import say
 from desktop.core.words import Problem
 
 if TYPE_CHECKING:
@@ -160,7 +161,8 @@ class LocalCloud:
             lease.acquire(timeout=_LEASE_TIMEOUT_S)
         except (OSError, Timeout) as error:
             raise UsageProblem(
-                "hold the embedded cloud", detail=f"The data directory cannot be written ({error})."
+                "hold the embedded cloud",
+                detail=say("The data directory cannot be written ({error}).", error=str(error)),
             ) from error
         self._lease = lease
 

@@ -6,6 +6,7 @@ import ipaddress
 from urllib.parse import urlsplit
 
 from desktop.core.errors import UsageProblem
+from desktop.core.text import say
 
 _HTTPS, _HTTP = "https", "http"
 
@@ -17,7 +18,7 @@ def parse_address(text: str) -> str:
     """
     typed = text.strip()
     if not typed:
-        raise UsageProblem("read the address", detail="The newsroom's address is missing.")
+        raise UsageProblem("read the address", detail=say("The newsroom's address is missing."))
     try:
         parts = urlsplit(typed if "://" in typed else f"{_HTTPS}://{typed}")
         host, port = parts.hostname or "", parts.port
@@ -27,7 +28,8 @@ def parse_address(text: str) -> str:
         raise _unusable(typed)
     if parts.scheme == _HTTP and not is_loopback(host):
         raise UsageProblem(
-            "read the address", detail="A newsroom's address begins with https://, so that no password travels open."
+            "read the address",
+            detail=say("A newsroom's address begins with https://, so that no password travels open."),
         )
     if parts.scheme not in {_HTTPS, _HTTP}:
         raise _unusable(typed)
@@ -44,4 +46,6 @@ def is_loopback(host: str) -> bool:
 
 
 def _unusable(typed: str) -> UsageProblem:
-    return UsageProblem("read the address", detail=f"{typed!r} is no address of a newsroom, as https://news.example.")
+    return UsageProblem(
+        "read the address", detail=say("“{typed}” is no address of a newsroom, as https://news.example.", typed=typed)
+    )

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from desktop.core.errors import StorageFull, UsageProblem
 from desktop.core.folder_rule import read_folder, write_folder
+from desktop.core.text import say
 from desktop.core.timetable import QuietHours, Timetable
 
 if TYPE_CHECKING:
@@ -127,7 +128,9 @@ class SettingsFile:
         except FileNotFoundError:
             return Loaded(Settings())
         except OSError as error:
-            raise UsageProblem("read the settings", detail=f"The settings cannot be read ({error}).") from error
+            raise UsageProblem(
+                "read the settings", detail=say("The settings cannot be read ({error}).", error=str(error))
+            ) from error
         except (ValueError, TypeError, KeyError, RecursionError):
             return Loaded(Settings(), self._set_aside(content))
 
@@ -139,7 +142,9 @@ class SettingsFile:
         except OSError as error:
             if error.errno in _NO_ROOM:
                 raise StorageFull("save the settings") from error
-            raise UsageProblem("save the settings", detail=f"The settings cannot be saved ({error}).") from error
+            raise UsageProblem(
+                "save the settings", detail=say("The settings cannot be saved ({error}).", error=str(error))
+            ) from error
 
     def _set_aside(self, content: bytes) -> Path:
         try:

@@ -11,6 +11,9 @@ from enum import StrEnum
 
 from cloud.contract.reasons import Reason, sentence
 from desktop.core.errors import CLOCK_DETAIL, Offline, SnapStreamError, Throttled, UsageProblem, is_switched_off
+from desktop.core.text import Text, say, say_count
+
+_MINUTE_S, _HOUR_S, _DAY_S = 60, 3600, 86400
 
 
 class Problem(StrEnum):
@@ -107,7 +110,7 @@ def for_file(reason: str, filename: str = "The file", detail: str = "") -> Words
     fact = (detail or more) if base in _FACTS else ""
     if base == Reason.TOO_LARGE:
         fact = _limit(fact)
-    heading = _HEADINGS.get(base, "").format(name=printable(filename)) if base in _HEADINGS else ""
+    heading = say(_HEADINGS[base], name=printable(filename)) if base in _HEADINGS else ""
     action, label = _ACTIONS.get(base, (Action.NONE, ""))
     return Words(heading, _with_fact(sentence(base), fact), action, label)
 
@@ -146,19 +149,24 @@ def for_problem(reason: str, detail: str = "") -> Words:
     """Say what a ``ProblemRaised`` means."""
     if reason == Problem.WATCH_LIMIT:
         name, _, value = detail.partition("=")
-        return Words(
-            "This system watches no more folders",
-            f"It allows {value or 'no more'} ({name}). The rest is looked through every 30 seconds. "
-            f"An administrator can raise it: sudo sysctl {name}={_doubled(value)}",
+        rest = say(
+            "It allows {value} ({name}). The rest is looked through every 30 seconds. "
+            "An administrator can raise it: sudo sysctl {name}={raised}",
+            value=value or say("no more"),
+            name=name,
+            raised=_doubled(value),
         )
+        return Words(say("This system watches no more folders"), rest)
     if reason == Reason.ACCESS_DENIED and detail.partition(":")[0] == CLOCK_DETAIL:
         return _clock(detail)
     action, label = _PROBLEM_ACTIONS.get(reason, (Action.NONE, ""))
+    heading: str
+    text: str
     heading, text = _PROBLEMS.get(reason, ("", sentence(reason)))
     if reason == Reason.SIGNED_OUT and is_switched_off(detail):
-        heading, text = "Your account was switched off", "Ask an admin of the newsroom. Files wait here."
+        heading, text = say("Your account was switched off"), say("Ask an admin of the newsroom. Files wait here.")
     if reason == Problem.QUEUE_DAMAGED and detail:
-        text = text.replace("aside", f"aside as {detail}", 1)
+        text = say("It is kept aside as {file}; files in your folders are looked at again.", file=detail)
         return Words(heading, text, action, label)
     return Words(heading, _with_fact(text, detail if reason in set(Problem) else ""), action, label)
 
@@ -170,7 +178,8 @@ def for_error(error: SnapStreamError) -> Words:
     if isinstance(error, Offline) and error.detail:  # a whole sentence: what is wrong with the way
         return Words(for_problem(error.reason).heading, error.detail)
     if isinstance(error, Throttled) and error.retry_after_s:
-        return Words("", f"The newsroom asks for patience. Try again in {_in_words(error.retry_after_s)}.")
+        time = _in_words(error.retry_after_s)
+        return Words("", say("The newsroom asks for patience. Try again in {time}.", time=time))
     return for_problem(error.reason, error.detail)
 
 
@@ -178,26 +187,27 @@ def _clock(detail: str) -> Words:
     """Say that this computer's clock is wrong; behind the colon of ``detail`` is by how many seconds it is slow."""
     told = detail.partition(":")[2]
     seconds = int(told) if told.lstrip("-").isdigit() else 0
-    by = f"{_in_words(abs(seconds))} {'slow' if seconds > 0 else 'fast'}" if seconds else "wrong"
-    return Words(
-        f"This computer’s clock is {by}", "The newsroom refuses uploads until it is right. Then all goes on by itself."
-    )
+    heading = say("This computer’s clock is wrong")
+    if seconds > 0:
+        heading = say("This computer’s clock is {time} slow", time=_in_words(seconds))
+    elif seconds < 0:
+        heading = say("This computer’s clock is {time} fast", time=_in_words(-seconds))
+    return Words(heading, say("The newsroom refuses uploads until it is right. Then all goes on by itself."))
 
 
-def _in_words(seconds: float) -> str:
+def _in_words(seconds: float) -> Text:
     """Return a time as people say it, rounded up."""
-    for unit, length_s in (("day", 86400), ("hour", 3600), ("minute", 60)):
-        if seconds >= 2 * length_s or (unit == "minute" and seconds >= length_s):
-            return _count(math.ceil(seconds / length_s), unit)
-    return _count(max(math.ceil(seconds), 1), "second")
-
-
-def _count(number: int, unit: str) -> str:
-    return f"{number} {unit}" if number == 1 else f"{number} {unit}s"
+    if seconds >= 2 * _DAY_S:
+        return say_count(math.ceil(seconds / _DAY_S), "{n} day", "{n} days")
+    if seconds >= 2 * _HOUR_S:
+        return say_count(math.ceil(seconds / _HOUR_S), "{n} hour", "{n} hours")
+    if seconds >= _MINUTE_S:
+        return say_count(math.ceil(seconds / _MINUTE_S), "{n} minute", "{n} minutes")
+    return say_count(max(math.ceil(seconds), 1), "{n} second", "{n} seconds")
 
 
 def _with_fact(text: str, fact: str) -> str:
-    return f"{text} ({fact})" if fact else text
+    return say("{text} ({fact})", text=say(text), fact=fact) if fact else text
 
 
 def _limit(fact: str) -> str:

@@ -27,11 +27,13 @@ from desktop.app import App
 from desktop.core.errors import LibraryProblem, SnapStreamError
 from desktop.core.events import CloudProgress, Event, Link, LinkChanged, ProblemRaised
 from desktop.core.settings import SettingsFile
-from desktop.core.words import Problem, for_error, for_problem
+from desktop.core.words import Problem
 from desktop.ui import phrases
 from desktop.ui.account.pane import AccountPane
 from desktop.ui.account.welcome import Welcome
 from desktop.ui.bridge import Bridge
+from desktop.ui.language import speak
+from desktop.ui.said import for_error, for_problem
 from desktop.ui.session import Session
 from desktop.ui.single import SingleInstance
 from desktop.ui.theme import Theme
@@ -78,6 +80,7 @@ class WindowApplication(QObject):
         stored = SettingsFile(data_dir.settings).load().settings
         self.newsroom = newsroom or stored.newsroom or LOCAL
         self._make = make or (lambda bridge: App(data_dir, bridge.post, newsroom=self.newsroom, accounts=own))
+        speak(qt, stored.language)
         self.theme = Theme(qt, stored.theme.value)
         self.frame = Frame(self.theme, qt)
         self.tray = Tray(self.theme)
@@ -380,7 +383,7 @@ class WindowApplication(QObject):
 
 def quit_question(theme: Theme, frame: Frame, unsent: int, *, has_tray: bool) -> Question:
     """Return the question before quitting while files are unsent."""
-    title = phrases.count(unsent, phrases.tr("file is not uploaded yet"), phrases.tr("files are not uploaded yet"))
+    title = phrases.count(unsent, "{n} file is not uploaded yet", "{n} files are not uploaded yet")
     keep = phrases.tr("Keep running in the tray") if has_tray else phrases.tr("Keep running")
     text = phrases.tr("They go on when SnapStream starts again.")
     return Question(theme, frame, title, text, act=phrases.tr("Quit"), keep=keep)

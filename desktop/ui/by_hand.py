@@ -8,8 +8,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop.core.words import for_file
 from desktop.ui.phrases import count, tr
+from desktop.ui.said import for_file
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +28,7 @@ class ByHand:
         self._asked.update(str(path.absolute()) for path in paths)
         self._added = self._known = 0
         self._skipped.clear()
-        return tr("Looking at {files}").format(files=count(len(paths), tr("file"), tr("files")))
+        return tr("Looking at {files}").format(files=count(len(paths), "{n} file", "{n} files"))
 
     @property
     def is_waiting(self) -> bool:
@@ -56,9 +56,9 @@ class ByHand:
         """Return a line and a second one about what has been decided."""
         lines = []
         if self._added:
-            lines.append(count(self._added, tr("file is added"), tr("files are added")))
+            lines.append(count(self._added, "{n} file is added", "{n} files are added"))
         if self._known:
-            lines.append(count(self._known, tr("file was sent before"), tr("files were sent before")))
+            lines.append(count(self._known, "{n} file was sent before", "{n} files were sent before"))
         why = ""
         if self._skipped:
             name, reason = self._skipped[0]
@@ -68,6 +68,6 @@ class ByHand:
                 why = words.text
             else:
                 number = len(self._skipped)
-                lines.append(count(number, tr("file is not added"), tr("files are not added")))
+                lines.append(count(number, "{n} file is not added", "{n} files are not added"))
                 why = f"{name}: {words.text}"
         return lines[0] if lines else "", ". ".join([*lines[1:], why] if why else lines[1:])

@@ -101,23 +101,21 @@ def _say(batch: _Open) -> Batch:
     failed = len(batch.failures)
     if not batch.names:
         why = next(iter(batch.failures.values()), "")
-        title = (
-            tr("1 file was not uploaded") if failed == 1 else tr("{n} files were not uploaded").format(n=f"{failed:,}")
-        )
+        title = count(failed, "{n} file was not uploaded", "{n} files were not uploaded")
         return Batch(title, why, (), failed)
     folders = list(batch.folders)
-    where = joined(folders) if len(folders) <= 2 else tr("{n} folders").format(n=len(folders))  # noqa: PLR2004 - two can be named
-    needs = "" if not failed else tr(" 1 needs you.") if failed == 1 else tr(" {n} need you.").format(n=f"{failed:,}")
+    where = joined(folders) if len(folders) <= 2 else count(len(folders), "{n} folder", "{n} folders")  # noqa: PLR2004 - two can be named
+    needs = " " + count(failed, "{n} needs you.", "{n} need you.") if failed else ""
     if len(batch.names) == 1:
         title = tr("{name} is in the library").format(name=batch.names[0])
         return Batch(title, tr("From {where}, verified.").format(where=where) + needs, tuple(batch.item_ids), failed)
-    title = tr("{n} files are in the library").format(n=f"{len(batch.names):,}")
+    title = count(len(batch.names), "{n} file is in the library", "{n} files are in the library")
     kinds = [
-        count(batch.kinds[kind], one, many)
-        for kind, one, many in (
-            ("image", tr("photo"), tr("photos")),
-            ("video", tr("video"), tr("videos")),
-            ("audio", tr("recording"), tr("recordings")),
+        said
+        for kind, said in (
+            ("image", count(batch.kinds["image"], "{n} photo", "{n} photos")),
+            ("video", count(batch.kinds["video"], "{n} video", "{n} videos")),
+            ("audio", count(batch.kinds["audio"], "{n} recording", "{n} recordings")),
         )
         if batch.kinds[kind]
     ]

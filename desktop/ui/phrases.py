@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import html
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale, QTime
 
 from cloud.contract.status import AnalysisName, Profile
 
@@ -24,33 +24,71 @@ def tr(text: str) -> str:
     return QCoreApplication.translate("Phrases", text)
 
 
+def mark(text: str) -> str:
+    """Return a text of a table, made before there is a translation, as it is: it goes through ``tr`` when shown."""
+    return text
+
+
 def tooltip(text: str) -> str:
     """Return a text as a tooltip shows it literally: Qt would take one that looks like HTML as such, files and all."""
     return f"<qt>{html.escape(text)}</qt>" if text else ""
 
 
-def count(number: int, one: str, many: str) -> str:
-    """Return ``1 file`` or ``1,204 files``; both forms are translated by the caller."""
-    return f"{number:,} {one if number == 1 else many}"
+def locale() -> QLocale:
+    """Return how figures and days are written; in English where nobody chose a language."""
+    found = QLocale()
+    return QLocale(QLocale.Language.English) if found.language() == QLocale.Language.C else found
+
+
+def number(value: int) -> str:
+    """Return ``1,204`` as the language groups it."""
+    return locale().toString(value)
+
+
+def decimal(value: float, digits: int = 1) -> str:
+    """Return ``12.5`` as the language points it."""
+    return locale().toString(value, "f", digits)
+
+
+def stamp(when: date, form: str) -> str:
+    """Return a day or a time in a form of Qt's (``ddd d MMM, HH:mm``), days and months in the language."""
+    day = QDate(when.year, when.month, when.day)
+    if isinstance(when, datetime):
+        return locale().toString(QDateTime(day, QTime(when.hour, when.minute, when.second)), form)
+    return locale().toString(day, form)
+
+
+def count(amount: int, one: str, many: str) -> str:
+    """Return ``1 file`` or ``1,204 files``, written ``{n} file`` and ``{n} files``, in the language's own plural forms.
+
+    A translation is found by ``many``; ``one`` stands beside it, for whoever translates.
+    """
+    if "{n}" not in many:
+        return f"{number(amount)} {one if amount == 1 else many}"
+    said = QCoreApplication.translate("Phrases", many, one, amount)
+    if said == many and amount == 1:
+        said = one
+    return said.replace("{n}", number(amount))
 
 
 def size(size_bytes: int) -> str:
     """Return a size in B, KB, MB, GB or TB, with a space."""
     if size_bytes < _KILO:
-        return f"{size_bytes} B"
+        return tr("{n} B").format(n=size_bytes)
+    units = (tr("{n} KB"), tr("{n} MB"), tr("{n} GB"), tr("{n} TB"))
     value = float(size_bytes)
-    for unit in ("KB", "MB", "GB", "TB"):
+    for unit in units:
         value /= _KILO
-        if value < _KILO or unit == "TB":
+        if value < _KILO or unit == units[-1]:
             break
-    return f"{value:.1f} {unit}" if value < 10 else f"{value:.0f} {unit}"  # noqa: PLR2004 - one decimal below ten
+    return unit.format(n=decimal(value, 1 if value < 10 else 0))  # noqa: PLR2004 - one decimal below ten
 
 
 def speed(bytes_per_s: float) -> str:
     """Return a speed in MB/s, KB/s below a tenth of one."""
     if bytes_per_s < 100 * _KILO:
-        return f"{bytes_per_s / _KILO:.0f} KB/s"
-    return f"{bytes_per_s / _KILO**2:.1f} MB/s"
+        return tr("{n} KB/s").format(n=decimal(bytes_per_s / _KILO, 0))
+    return tr("{n} MB/s").format(n=decimal(bytes_per_s / _KILO**2))
 
 
 def clock(duration_ms: int) -> str:
@@ -76,9 +114,8 @@ def ago(seconds: float) -> str:
     if seconds < 5:  # noqa: PLR2004 - a second more or less says nothing
         return tr("just now")
     if seconds < _MINUTE_S:
-        return tr("{n} seconds ago").format(n=int(seconds))
-    minutes = int(seconds // _MINUTE_S)
-    return tr("1 minute ago") if minutes == 1 else tr("{n} minutes ago").format(n=minutes)
+        return count(int(seconds), "{n} second ago", "{n} seconds ago")
+    return count(int(seconds // _MINUTE_S), "{n} minute ago", "{n} minutes ago")
 
 
 def moment(text_or_epoch: str | float, now: datetime | None = None) -> str:
@@ -88,12 +125,12 @@ def moment(text_or_epoch: str | float, now: datetime | None = None) -> str:
         return ""
     today = (now or datetime.now(UTC)).astimezone().date()
     if when.date() == today:
-        return f"{when:%H:%M}"
+        return stamp(when, "HH:mm")
     if when.date() == today - timedelta(days=1):
-        return tr("Yesterday {time}").format(time=f"{when:%H:%M}")
+        return tr("Yesterday {time}").format(time=stamp(when, "HH:mm"))
     if timedelta(0) < today - when.date() <= timedelta(days=300):
-        return f"{when:%a} {when.day} {when:%b}"
-    return f"{when.day} {when:%B %Y}"
+        return stamp(when, "ddd d MMM")
+    return stamp(when, "d MMMM yyyy")
 
 
 def until(text_or_epoch: str | float, now: datetime | None = None) -> str:
@@ -103,9 +140,8 @@ def until(text_or_epoch: str | float, now: datetime | None = None) -> str:
         return ""
     today = (now or datetime.now(UTC)).astimezone().date()
     if when.date() == today:
-        return tr("today, {time}").format(time=f"{when:%H:%M}")
-    year = "" if when.year == today.year else f" {when.year}"
-    return f"{when:%a} {when.day} {when:%b}{year}, {when:%H:%M}"
+        return tr("today, {time}").format(time=stamp(when, "HH:mm"))
+    return stamp(when, "ddd d MMM, HH:mm" if when.year == today.year else "ddd d MMM yyyy, HH:mm")
 
 
 def day(text: str, now: datetime | None = None) -> tuple[str, str]:
@@ -114,12 +150,13 @@ def day(text: str, now: datetime | None = None) -> tuple[str, str]:
     if when is None:
         return "", ""
     today = (now or datetime.now(UTC)).astimezone().date()
-    year = "" if when.year == today.year else f" {when.year}"
+    form = "d MMMM" if when.year == today.year else "d MMMM yyyy"
     if when.date() == today:
-        return tr("Today"), f"{when:%A} {when.day} {when:%B}{year}"
+        return tr("Today"), stamp(when, f"dddd {form}")
     if when.date() == today - timedelta(days=1):
-        return tr("Yesterday"), f"{when:%A} {when.day} {when:%B}{year}"
-    return f"{when:%A}", f"{when.day} {when:%B}{year}"
+        return tr("Yesterday"), stamp(when, f"dddd {form}")
+    weekday = stamp(when, "dddd")
+    return weekday[:1].upper() + weekday[1:], stamp(when, form)
 
 
 def parse_time(text_or_epoch: str | float) -> datetime | None:
@@ -133,20 +170,28 @@ def parse_time(text_or_epoch: str | float) -> datetime | None:
 
 
 _ANALYSES: Final[dict[str, str]] = {
-    AnalysisName.THUMBNAILS: "The picture",
-    AnalysisName.METADATA: "File details",
-    AnalysisName.TEXT: "Text",
-    AnalysisName.FACES: "Faces",
-    AnalysisName.LABELS: "Labels",
-    AnalysisName.PEOPLE: "People",
-    AnalysisName.LOGOS: "Logos",
-    AnalysisName.MODERATION: "Moderation",
-    AnalysisName.SPEECH: "Speech",
-    AnalysisName.LANGUAGE: "Language",
-    AnalysisName.ENTITIES: "Names",
-    AnalysisName.PHRASES: "Key phrases",
-    AnalysisName.SENTIMENT: "Tone",
+    AnalysisName.THUMBNAILS: mark("The picture"),
+    AnalysisName.METADATA: mark("File details"),
+    AnalysisName.TEXT: mark("Text"),
+    AnalysisName.FACES: mark("Faces"),
+    AnalysisName.LABELS: mark("Labels"),
+    AnalysisName.PEOPLE: mark("People"),
+    AnalysisName.LOGOS: mark("Logos"),
+    AnalysisName.MODERATION: mark("Moderation"),
+    AnalysisName.SPEECH: mark("Speech"),
+    AnalysisName.LANGUAGE: mark("Language"),
+    AnalysisName.ENTITIES: mark("Names"),
+    AnalysisName.PHRASES: mark("Key phrases"),
+    AnalysisName.SENTIMENT: mark("Tone"),
 }
+
+
+#: Languages that are spoken in recordings, as Qt names them; one that is missing here keeps that name.
+_SPOKEN: Final = (
+    mark("Arabic"), mark("Chinese"), mark("Dutch"), mark("English"), mark("French"), mark("German"), mark("Hindi"),
+    mark("Italian"), mark("Japanese"), mark("Polish"), mark("Portuguese"), mark("Russian"), mark("Spanish"),
+    mark("Turkish"), mark("Ukrainian"),
+)  # fmt: skip
 
 
 def analysis(name: str) -> str:

@@ -135,7 +135,7 @@ class PageItem(QAbstractButton):
         metrics = self._theme.metrics("caption")
         right = box.right() - 8
         if self._failures:
-            text = f"{self._failures:,}"
+            text = phrases.number(self._failures)
             width = metrics.horizontalAdvance(text)
             painter.setPen(table.fail)
             painter.drawText(QRectF(right - width, 0, width, box.height()), Qt.AlignmentFlag.AlignLeft | middle, text)
@@ -174,7 +174,7 @@ class FolderRow(QAbstractButton):
         if state.left and state.is_paused:
             return self.tr("Paused"), "pause", "text3"
         if state.left:
-            return self.tr("{n} left").format(n=f"{state.left:,}"), "arrow-up-bold", "sel"
+            return self.tr("{n} left").format(n=phrases.number(state.left)), "arrow-up-bold", "sel"
         return "", "shield-check" if state.is_private else "check", "text3"
 
     def paintEvent(self, _event: QPaintEvent) -> None:

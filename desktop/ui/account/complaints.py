@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from cloud.contract.accounts import EMAIL_CHARACTERS, PASSWORD_CHARACTERS, is_email
 from desktop.core.errors import Offline, Refused, SignedOut, SnapStreamError, UsageProblem, is_switched_off
-from desktop.core.words import for_error
 from desktop.ui.phrases import tr
+from desktop.ui.said import for_error
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -24,24 +24,26 @@ def _since(why: str) -> str:
     if since is None:
         return tr("An admin did this.")
     if since.date() == datetime.now(UTC).astimezone().date():
-        return tr("An admin did this today at {time}.").format(time=f"{since:%H:%M}")
+        return tr("An admin did this today at {time}.").format(time=phrases.stamp(since, "HH:mm"))
     return tr("An admin did this on {moment}.").format(moment=phrases.until(since.timestamp()))
 
 
 def _left(unsent: int) -> str:
     if not unsent:
         return ""
-    if unsent == 1:
-        return tr("1 file was not uploaded and is still on this computer.")
-    return tr("{n} files were not uploaded and are still on this computer.").format(n=f"{unsent:,}")
+    return phrases.count(
+        unsent,
+        "{n} file was not uploaded and is still on this computer.",
+        "{n} files were not uploaded and are still on this computer.",
+    )
 
 
 def _waiting(unsent: int) -> str:
     if not unsent:
         return ""
-    if unsent == 1:
-        return tr("1 file waits here and goes on by itself.")
-    return tr("{n} files wait here and go on by themselves.").format(n=f"{unsent:,}")
+    return phrases.count(
+        unsent, "{n} file waits here and goes on by itself.", "{n} files wait here and go on by themselves."
+    )
 
 
 def _joined(*sentences: str) -> str:

@@ -13,10 +13,10 @@ from PySide6.QtCore import QObject, Signal, Slot
 from cloud.contract.reasons import Reason
 from desktop.core.errors import ServiceProblem, SnapStreamError, is_switched_off
 from desktop.core.events import Link, LinkChanged, SignedIn, SignInNeeded
-from desktop.core.words import for_error, for_problem
 from desktop.ui.account.dialog import ChangePasswordDialog, SignInDialog
 from desktop.ui.account.out import out_words
 from desktop.ui.account.who import WhoAmI
+from desktop.ui.said import for_error, for_problem
 from desktop.ui.widgets.banner import Notice
 from desktop.ui.widgets.dialog import Question
 

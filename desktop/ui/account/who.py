@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.core.errors import SnapStreamError
-from desktop.core.words import for_error
 from desktop.ui import phrases
 from desktop.ui.admin.words import may, role_name
+from desktop.ui.said import for_error
 from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.field import Complaint
 from desktop.ui.widgets.sheet import Sheet

@@ -56,7 +56,7 @@ class Audit(Listing[AuditRow]):
         for back in range(_MONTHS):
             year, month = divmod(today.year * 12 + today.month - 1 - back, 12)
             first = datetime(year, month + 1, 1, tzinfo=UTC)
-            self.months.addItem(f"{first:%B} {first.year}", f"{first:%Y-%m}")
+            self.months.addItem(phrases.stamp(first, "MMMM yyyy"), f"{first:%Y-%m}")
         self.months.currentIndexChanged.connect(self._on_month_changed)
         self.head.addWidget(self.months)
 
@@ -87,7 +87,7 @@ def moment_of(at: str) -> str:
     if when is None:
         return at
     day = phrases.moment(at)
-    time = f"{when:%H:%M}"
+    time = phrases.stamp(when, "HH:mm")
     return day if day.endswith(time) else f"{day}, {time}"
 
 

@@ -88,4 +88,4 @@ class DayBars(QWidget):
 
 def _date(day: str) -> str:
     when = phrases.parse_time(f"{day}T12:00:00Z")
-    return day if when is None else f"{when.day} {when:%b}"
+    return day if when is None else phrases.stamp(when, "d MMM")

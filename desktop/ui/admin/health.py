@@ -41,7 +41,7 @@ class Line:
     def state(self) -> str:
         """Say it in words."""
         if self.dead:
-            return phrases.count(self.dead, phrases.tr("job was given up"), phrases.tr("jobs were given up"))
+            return phrases.count(self.dead, "{n} job was given up", "{n} jobs were given up")
         if self.oldest_s is not None and self.oldest_s >= _BEHIND_S and (self.waiting or self.is_whole):
             return phrases.tr("Behind")
         return phrases.tr("At work") if self.waiting else phrases.tr("Nothing waits")
@@ -63,7 +63,7 @@ class Health(Listing[Line]):
         columns: list[Column[Line]] = [
             Column(phrases.tr("What"), lambda row: row.name, tint=lambda _row: "text"),
             Column(phrases.tr("State"), lambda row: row.state, tint=lambda row: row.tint),
-            Column(phrases.tr("Waiting"), lambda row: f"{row.waiting:,}" if row.waiting else _NONE, width=110),
+            Column(phrases.tr("Waiting"), lambda row: phrases.number(row.waiting) if row.waiting else _NONE, width=110),
             Column(phrases.tr("Oldest"), _oldest, width=130),
         ]
         words = (phrases.tr("Health"), phrases.tr("What waits to be analysed, and what did not work."))

@@ -8,7 +8,7 @@ from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.core.errors import AccessDenied, SnapStreamError
-from desktop.core.words import for_error
+from desktop.ui.said import for_error
 from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.empty import EmptyState
 

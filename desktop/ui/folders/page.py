@@ -20,10 +20,10 @@ from PySide6.QtWidgets import (
 
 from cloud.contract.status import Profile
 from desktop.core.errors import SnapStreamError
-from desktop.core.words import for_error
 from desktop.ui import phrases
 from desktop.ui.folders.first_run import FirstRun
 from desktop.ui.item.panel import show_in_folder
+from desktop.ui.said import for_error
 from desktop.ui.theme import on_change
 from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.combo import Combo
@@ -42,9 +42,18 @@ if TYPE_CHECKING:
 
 _LIST_PX, _EDITOR_PX = 280, 640
 #: Languages to choose from; "" leaves it open. Speech is recognised in the first of them on this computer.
-_LANGUAGES: Final = (("", "Not said"), ("en-US", "English (US)"), ("en-GB", "English (UK)"), ("de-DE", "German"),
-                     ("fr-FR", "French"), ("es-ES", "Spanish"), ("it-IT", "Italian"), ("pt-PT", "Portuguese"),
-                     ("nl-NL", "Dutch"), ("pl-PL", "Polish"))  # fmt: skip
+_LANGUAGES: Final = (
+    ("", phrases.mark("Not said")),
+    ("en-US", phrases.mark("English (US)")),
+    ("en-GB", phrases.mark("English (UK)")),
+    ("de-DE", phrases.mark("German")),
+    ("fr-FR", phrases.mark("French")),
+    ("es-ES", phrases.mark("Spanish")),
+    ("it-IT", phrases.mark("Italian")),
+    ("pt-PT", phrases.mark("Portuguese")),
+    ("nl-NL", phrases.mark("Dutch")),
+    ("pl-PL", phrases.mark("Polish")),
+)
 
 
 class FolderItem(QAbstractButton):
@@ -189,7 +198,7 @@ class RuleEditor(QWidget):
         self.language = Combo(theme)
         self.language.setAccessibleName(self.tr("Language spoken in this folder"))
         for code, name in _LANGUAGES:
-            self.language.addItem(self.tr(name), code)
+            self.language.addItem(phrases.tr(name), code)
         self.language.setFixedWidth(200)
         self.language.activated.connect(self._on_changed)
         hint = self.tr("Speech is recognised here in US English only; other languages are left out, and said so.")

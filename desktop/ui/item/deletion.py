@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from desktop.core.errors import SnapStreamError
-from desktop.core.words import for_error
 from desktop.ui import phrases
+from desktop.ui.said import for_error
 from desktop.ui.widgets.dialog import Question
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ class Deletion(QObject):
             return self.tr("Delete this item from the library?"), self.tr(
                 "It is gone for everyone, with its tags and transcript. The file in your folder is not touched."
             )
-        title = self.tr("Delete {n} items from the library?").format(n=f"{self._number:,}")
+        title = self.tr("Delete {n} items from the library?").format(n=phrases.number(self._number))
         return title, self.tr(
             "They are gone for everyone, with tags and transcripts. The files in your folders are not touched."
         )
@@ -63,7 +63,7 @@ class Deletion(QObject):
     def _act(self) -> str:
         if self._number == 1:
             return self.tr("Delete item")
-        return self.tr("Delete {n} items").format(n=f"{self._number:,}")
+        return self.tr("Delete {n} items").format(n=phrases.number(self._number))
 
     @Slot()
     def start(self) -> None:
@@ -90,7 +90,7 @@ class Deletion(QObject):
     def _say(self) -> None:
         left = self._number - self._done
         if self._problem is not None:
-            title = phrases.count(left, self.tr("item was not deleted"), self.tr("items were not deleted"))
+            title = phrases.count(left, "{n} item was not deleted", "{n} items were not deleted")
             self.told.emit(title, for_error(self._problem).line)
             return
-        self.told.emit(phrases.count(self._done, self.tr("item is deleted"), self.tr("items are deleted")), "")
+        self.told.emit(phrases.count(self._done, "{n} item is deleted", "{n} items are deleted"), "")

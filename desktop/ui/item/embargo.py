@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDate, QDateTime, QLocale, QPoint, Qt, QTime, Signal, Slot
+from PySide6.QtCore import QDate, QDateTime, QPoint, Qt, QTime, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QCalendarWidget,
@@ -162,4 +162,4 @@ class EmbargoField(CaptionLine):
 
 def _written(when: datetime) -> str:
     moment = QDateTime.fromSecsSinceEpoch(int(when.timestamp()))
-    return QLocale().toString(moment, _MOMENT)
+    return phrases.locale().toString(moment, _MOMENT)

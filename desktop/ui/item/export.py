@@ -12,11 +12,11 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QMenu
 
 from cloud.contract.accounts import Role
-from desktop.core import words
 from desktop.core.errors import SnapStreamError
 from desktop.item.exports.file import Format, name_for, write
 from desktop.item.exports.spoken import spoken_of
 from desktop.ui import phrases
+from desktop.ui import said as words
 from desktop.ui.widgets.buttons import Button
 
 if TYPE_CHECKING:

@@ -16,8 +16,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.core.errors import Refused, SnapStreamError
-from desktop.core.words import for_error
 from desktop.ui import phrases
+from desktop.ui.said import for_error
 from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.combo import Combo
 from desktop.ui.widgets.field import Complaint

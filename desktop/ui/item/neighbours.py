@@ -8,6 +8,8 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
+from desktop.ui import phrases
+
 if TYPE_CHECKING:
     from desktop.ui.library.model import LibraryModel
     from desktop.ui.library.pixmaps import Thumbnails
@@ -36,7 +38,9 @@ class Neighbours(QWidget):
     def show_around(self, item_id: str) -> None:
         """Show an item among its neighbours."""
         self._item_id, self._row = item_id, self._model.row_of(item_id)
-        place = self.tr("{n} of {all}").format(n=f"{self._row + 1:,}", all=f"{self._model.rowCount():,}")
+        place = self.tr("{n} of {all}").format(
+            n=phrases.number(self._row + 1), all=phrases.number(self._model.rowCount())
+        )
         self.setAccessibleDescription(place if self._row >= 0 else "")
         self.update()
 

@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from desktop.core import words
 from desktop.core.errors import AccountProblem, Offline, Refused, ServiceProblem, SnapStreamError, Throttled
 from desktop.core.events import Link
 from desktop.item.merge import Standing, standings
 from desktop.library.drafts import Draft
+from desktop.ui import said as words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

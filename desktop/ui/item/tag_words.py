@@ -51,7 +51,7 @@ def where(finding: Finding) -> str:
     """Return where in the item it is: ``4 scenes``, ``2:48``, ``speech``; "" for a photo."""
     times = finding.times_ms
     if len(times) > 1:
-        return tr("{n} scenes").format(n=f"{len(times):,}")
+        return tr("{n} scenes").format(n=phrases.number(len(times)))
     if times:
         return phrases.clock(times[0])
     return tr("speech") if finding.is_spoken else ""

@@ -351,7 +351,7 @@ class Timeline(QAbstractScrollArea):
 
     def _name(self, band: _Band) -> str:
         if band.row is None:
-            return self.tr("{n} more").format(n=f"{band.lane.more:,}")
+            return self.tr("{n} more").format(n=phrases.number(band.lane.more))
         if self._is_folded or band.lane.kind is LaneKind.TEXT:
             return self._lane_name(band.lane.kind)
         return band.row.name or self.tr("Speech")
@@ -364,7 +364,7 @@ class Timeline(QAbstractScrollArea):
         if band.lane.kind is LaneKind.TAGS and band.row.confidence is not None:
             return f"{band.row.confidence:.0f} %"
         count = len(band.row.blocks)
-        return f"{count:,}" if band.lane.kind is LaneKind.TEXT else f"{count:,}×"
+        return phrases.number(count) if band.lane.kind is LaneKind.TEXT else f"{count:,}×"
 
     def _paint_playhead(self, painter: QPainter) -> None:
         x = self._x(self._position_ms)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QLineEdit, QVBoxLayout, QWidget
 
 from cloud.contract.corrections import NAME_BYTES, Corrections
+from desktop.ui import phrases
 from desktop.ui.item import words
 from desktop.ui.item.transcript import TranscriptView
 from desktop.ui.widgets.buttons import Button
@@ -181,6 +182,6 @@ class TranscriptPane(QWidget):
         if not self.search.text().strip():
             self._count.setText("")
         elif at:
-            self._count.setText(self.tr("{n} of {all}").format(n=f"{at:,}", all=f"{count:,}"))
+            self._count.setText(self.tr("{n} of {all}").format(n=phrases.number(at), all=phrases.number(count)))
         else:
-            self._count.setText(f"{count:,}")
+            self._count.setText(phrases.number(count))

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from cloud.contract.findings import Verdict
-from desktop.core import words
 from desktop.core.errors import Refused, SnapStreamError
 from desktop.item.findings import Finding, Wish, gather
+from desktop.ui import said as words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

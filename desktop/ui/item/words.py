@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from cloud.contract.findings import HUMAN
 from cloud.contract.findings import Verdict as TagVerdict
-from cloud.contract.reasons import sentence
 from cloud.contract.status import AnalysisName, AnalysisState, ItemStatus, Profile
 from desktop.ui import phrases
 from desktop.ui.library import tiles
 from desktop.ui.phrases import tr
+from desktop.ui.said import sentence
 
 if TYPE_CHECKING:
     from cloud.contract.item import Item
@@ -140,7 +140,7 @@ def facts(item: Item) -> list[tuple[str, str]]:
 
 def _full(text: str) -> str:
     when = phrases.parse_time(text)
-    return f"{when:%a} {when.day} {when:%b %Y, %H:%M}" if when else text
+    return phrases.stamp(when, "ddd d MMM yyyy, HH:mm") if when else text
 
 
 def history(item: Item) -> list[tuple[str, str]]:

@@ -99,7 +99,7 @@ class Changes:
 
     def analyse(self, items: list[Item]) -> None:
         """Ask, then do it to all of these."""
-        many = phrases.count(len(items), tr("item"), tr("items"))
+        many = phrases.count(len(items), "{n} item", "{n} items")
         question = Question(
             self._theme,
             self._parent,
@@ -116,7 +116,7 @@ class Changes:
 
     def delete(self, items: list[Item]) -> None:
         """Ask, then do it to all of these."""
-        many = phrases.count(len(items), tr("item"), tr("items"))
+        many = phrases.count(len(items), "{n} item", "{n} items")
         is_one = len(items) == 1
         text = (
             tr("It is gone for everyone, with tags and transcript. The file in your folder is not touched.")

@@ -170,4 +170,4 @@ class DateBars(QWidget):
 
 
 def _told(bar: Bar) -> str:
-    return f"{bar.day:%a} {bar.day.day} {bar.day:%b}, {phrases.count(bar.count, tr('item'), tr('items'))}"
+    return f"{phrases.stamp(bar.day, 'ddd d MMM')}, {phrases.count(bar.count, '{n} item', '{n} items')}"

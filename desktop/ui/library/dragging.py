@@ -112,7 +112,7 @@ class Dragging(QObject):
         def act(item_id: str, done: Callable[[object], None]) -> None:
             self._actions.save_copy(item_id, targets[item_id], done)
 
-        many = phrases.count(len(items), tr("original"), tr("originals"))
+        many = phrases.count(len(items), "{n} original", "{n} originals")
         self.told.emit(Said(tr("Getting {originals} from the newsroom").format(originals=many), tr("Then drag again.")))
         run = self._run = Bulk(self._bridge, [item.id for item in items], act)
         run.ended.connect(lambda: self._on_ended(run, targets))
@@ -124,10 +124,10 @@ class Dragging(QObject):
             return
         self._fetched.update((item_id, targets[item_id]) for item_id in run.answers)
         if run.failures:
-            many = phrases.count(len(run.failures), tr("original"), tr("originals"))
+            many = phrases.count(len(run.failures), "{n} original", "{n} originals")
             self.told.emit(Said(tr("{originals} did not come").format(originals=many), is_failure=True))
         elif run.answers:
-            many = phrases.count(len(run.answers), tr("original"), tr("originals"))
+            many = phrases.count(len(run.answers), "{n} original", "{n} originals")
             self.told.emit(Said(tr("{originals} here, ready to be dragged").format(originals=many)))
 
     def _stack(self, thumbnails: Sequence[QPixmap], count: int, ratio: float) -> QPixmap:
@@ -144,7 +144,7 @@ class Dragging(QObject):
             place = QRectF(number * _OFFSET, number * _OFFSET + 8, width, height)
             painter.drawPixmap(place, pixmap, QRectF(pixmap.rect()))
         if count > 1:
-            text = f"{count:,}"
+            text = phrases.number(count)
             metrics = self._theme.metrics("label")
             pill_px = max(22.0, metrics.horizontalAdvance(text) + 12)
             pill = QRectF(width + side - pill_px + 8, 0, pill_px, 22)

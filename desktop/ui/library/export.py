@@ -7,6 +7,8 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from desktop.ui.phrases import mark
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
@@ -30,9 +32,9 @@ class Format:
 
 
 FORMATS: Final[dict[str, Format]] = {
-    "csv": Format("One table (CSV)", ".csv"),
-    "json": Format("Everything, a file an item (JSON)", ".json"),
-    "txt": Format("Transcripts, a file an item (TXT)", ".txt"),
+    "csv": Format(mark("One table (CSV)"), ".csv"),
+    "json": Format(mark("Everything, a file an item (JSON)"), ".json"),
+    "txt": Format(mark("Transcripts, a file an item (TXT)"), ".txt"),
 }
 
 

@@ -106,7 +106,7 @@ class FacetRow(QAbstractButton):
             painter.fillRect(self.rect(), table.hover)
         tint = "text" if self.isEnabled() else "text3"
         x = self._paint_sign(painter)
-        count = f"{self._count:,}"
+        count = phrases.number(self._count)
         count_px = self._theme.metrics("caption").horizontalAdvance(count)
         font = QFont(self._theme.font("small"))
         font.setStrikeOut(self.choice == "excluded")

@@ -56,7 +56,7 @@ class Leaving:
 
     def export(self, items: list[Item]) -> None:
         """Ask where to or how, then do it to all of these."""
-        many = phrases.count(len(items), tr("item"), tr("items"))
+        many = phrases.count(len(items), "{n} item", "{n} items")
         sheet = ChoiceSheet(
             self._theme,
             self._parent,
@@ -94,7 +94,7 @@ class Leaving:
                 text = tr("{folder} cannot be written: {why}").format(folder=folder.name, why=problem)
                 self._runs.told.emit(Said(tr("Nothing was exported"), text, is_failure=True))
                 return
-            many = phrases.count(written, tr("file"), tr("files"))
+            many = phrases.count(written, "{n} file", "{n} files")
             title = tr("{files} written to {folder}").format(files=many, folder=folder.name)
             self._runs.told.emit(Said(title, self._runs.refused(refused), tr("Show"), lambda: show_in_folder(folder)))
 

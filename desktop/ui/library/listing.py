@@ -65,7 +65,7 @@ class Listing(QWidget):
 
     def show_count(self, *, is_search: bool, order: Order) -> None:
         """Say how many there are, and in which order."""
-        text = phrases.count(self._model.rowCount(), tr("item"), tr("items"))
+        text = phrases.count(self._model.rowCount(), "{n} item", "{n} items")
         self.strip.say_count(text)
         self.head.say(text, is_search=is_search, is_rising=order.is_ascending)
 

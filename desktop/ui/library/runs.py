@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.core.words import for_error
 from desktop.ui import phrases
 from desktop.ui.library.bulk import Bulk
 from desktop.ui.phrases import tr
+from desktop.ui.said import for_error
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -92,12 +92,12 @@ class Runs(QObject):
         run = self.running = Bulk(self.bridge, ids, act)
         run.progressed.connect(
             lambda done, total: self.progressed.emit(
-                words.doing.format(done=f"{done:,}", all=f"{total:,}"), done / total
+                words.doing.format(done=phrases.number(done), all=phrases.number(total)), done / total
             )
         )
         run.ended.connect(lambda: self._on_ended(run, act, words, undo, refused))
         if len(ids) > 1:
-            self.progressed.emit(words.doing.format(done="0", all=f"{len(ids):,}"), 0.0)
+            self.progressed.emit(words.doing.format(done="0", all=phrases.number(len(ids))), 0.0)
         run.start()
         return run
 
@@ -109,14 +109,14 @@ class Runs(QObject):
         done = list(run.answers)
         failures = run.failures
         if failures:
-            title = words.failed.format(n=f"{len(failures):,}", all=f"{run.total:,}")
+            title = words.failed.format(n=phrases.number(len(failures)), all=phrases.number(run.total))
             text = for_error(next(iter(failures.values()))).line
             again = lambda: self._again(list(failures), act, words, undo)  # noqa: E731 - one line of what a button does
             self.told.emit(Said(title, text, tr("Try again"), again, is_failure=True))
             return
         if not done:
             return
-        many = phrases.count(len(done), tr("item"), tr("items"))
+        many = phrases.count(len(done), "{n} item", "{n} items")
         action = tr("Undo") if undo is not None else ""
         back = (lambda: undo(done)) if undo is not None else None
         self.told.emit(Said(words.done.format(items=many), self.refused(refused), action, back))
@@ -134,5 +134,8 @@ class Runs(QObject):
         """Say how many stay because of an embargo; "" for none."""
         if not refused:
             return ""
-        many = phrases.count(refused, tr("item is"), tr("items are"))
-        return tr("{many} locked by an embargo and stays here.").format(many=many)
+        return phrases.count(
+            refused,
+            "{n} item is locked by an embargo and stays here.",
+            "{n} items are locked by an embargo and stay here.",
+        )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QMenu
 
+from desktop.ui import phrases
 from desktop.ui.library.runs import Said
 from desktop.ui.library.sheets import ActSheet
 from desktop.ui.phrases import tr
@@ -89,7 +90,7 @@ class Searches(QObject):
     def _add(self, menu: QMenu, search: SavedSearch) -> None:
         name = search.name.replace("&", "&&")
         if search.unseen:
-            name = tr("{name} ({n} new)").format(name=name, n=f"{search.unseen:,}")
+            name = tr("{name} ({n} new)").format(name=name, n=phrases.number(search.unseen))
         below = menu.addMenu(self._theme.icons.icon("bookmark-simple", 16, "text2"), name)
         below.addAction(tr("Search")).triggered.connect(lambda: self.open(search))
         notify = below.addAction(tr("Tell me of new items"))

@@ -8,6 +8,7 @@ from PySide6.QtCore import QRectF, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QWidget
 
+from desktop.ui import phrases
 from desktop.ui.library.keys import Verb
 from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.texts import Bar
@@ -94,7 +95,7 @@ class SelectionBar(QWidget):
     def say(self, count: int, size: str) -> None:
         """Say how many are selected, and how large they are together where that is known."""
         self._count_wanted = count
-        self._count.setText(self.tr("{n} selected").format(n=f"{count:,}"))
+        self._count.setText(self.tr("{n} selected").format(n=phrases.number(count)))
         self._size.setText(size)
         self._size.setVisible(bool(size))
         self.setAccessibleDescription(f"{self._count.text()}, {size}" if size else self._count.text())

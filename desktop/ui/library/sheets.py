@@ -61,7 +61,7 @@ class CaptionSheet(ActSheet):
     """The fields of a caption; what differs between the items stays as it is unless something is typed."""
 
     def __init__(self, theme: Theme, parent: QWidget, items: Sequence[Item]) -> None:
-        many = phrases.count(len(items), tr("item"), tr("items"))
+        many = phrases.count(len(items), "{n} item", "{n} items")
         title = tr("Caption of {items}").format(items=many)
         text = tr("Only what you change here is written; everything else stays.") if len(items) > 1 else ""
         super().__init__(theme, parent, title, tr("Save caption"), text)
@@ -112,7 +112,7 @@ class TagSheet(ActSheet):
     """Tags by name, several with commas between them, and what kind they are."""
 
     def __init__(self, theme: Theme, parent: QWidget, count: int) -> None:
-        many = phrases.count(count, tr("item"), tr("items"))
+        many = phrases.count(count, "{n} item", "{n} items")
         super().__init__(theme, parent, tr("Tag {items}").format(items=many), tr("Add tags"))
         self.names = Field(theme, tr("Tags"), placeholder=tr("harbour, dock strike"), hint=tr("Commas between them"))
         self.names.line.textChanged.connect(self._on_changed)

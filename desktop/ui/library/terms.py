@@ -108,8 +108,8 @@ def _day(value: str) -> str:
         return value
     if when is None:
         return value
-    year = "" if when.year == date.today().year else f" {when.year}"  # noqa: DTZ011 - the viewer's own day
-    return f"{when.day} {when:%b}{year}"
+    is_this_year = when.year == date.today().year  # noqa: DTZ011 - the viewer's own day
+    return phrases.stamp(when, "d MMM" if is_this_year else "d MMM yyyy")
 
 
 def kinds() -> dict[str, str]:
@@ -192,7 +192,7 @@ def all_of(group: Group, count: int) -> str:
         Group.FOLDER: tr("All {n} folders"),
         Group.LANGUAGE: tr("All {n} languages"),
     }
-    return texts.get(group, tr("All {n}")).format(n=f"{count:,}")
+    return texts.get(group, tr("All {n}")).format(n=phrases.number(count))
 
 
 def suggestion_groups() -> dict[SuggestionGroup, str]:

@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from cloud.contract.findings import TagKind
-from cloud.contract.reasons import sentence
 from cloud.contract.status import AnalysisName, AnalysisState, ItemStatus, Profile
 from desktop.ui import phrases
 from desktop.ui.phrases import tr
+from desktop.ui.said import sentence
 
 if TYPE_CHECKING:
     from cloud.contract.findings import Tag
@@ -147,7 +147,7 @@ def _more(found: Evidence | None) -> str:
         "tags": tr("{n} more on screen") if found.kind is TagKind.TEXT else tr("{n} more tags"),
         "caption": tr("{n} more in the caption"),
     }
-    return texts.get(found.field, tr("{n} more")).format(n=f"{found.more:,}")
+    return texts.get(found.field, tr("{n} more")).format(n=phrases.number(found.more))
 
 
 def _when(uploaded_at: str, now: datetime | None) -> tuple[str, str]:
@@ -159,7 +159,7 @@ def _when(uploaded_at: str, now: datetime | None) -> tuple[str, str]:
     named, _date = phrases.day(uploaded_at, now)
     is_near = 0 <= (today - when.date()).days < 2  # noqa: PLR2004 - today and yesterday have names
     day = named if is_near else phrases.moment(uploaded_at, now)
-    return day, f"{when:%H:%M}"
+    return day, phrases.stamp(when, "HH:mm")
 
 
 def title(item: Item) -> str:
@@ -224,7 +224,7 @@ def _state_badge(item: Item, now: datetime | None) -> Badge | None:
     """Return the first that holds of embargo, failed, analysing, private."""
     until = phrases.parse_time(item.caption.embargo_until) if item.caption.embargo_until else None
     if until is not None and until > (now or datetime.now(UTC)):
-        return Badge("lock-simple-fill", "onpill", f"{until:%a %H:%M}")
+        return Badge("lock-simple-fill", "onpill", phrases.stamp(until, "ddd HH:mm"))
     if failure := _failure_badge(item):
         return failure
     if item.is_open or not item.status.is_final:

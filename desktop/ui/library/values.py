@@ -20,6 +20,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QListView, QStyle, QStyledItemDelegate, QVBoxLayout
 
 from desktop.library.answers import FacetGroup, FacetValue, Group
+from desktop.ui import phrases
 from desktop.ui.library import terms
 from desktop.ui.phrases import tr
 
@@ -100,7 +101,7 @@ class _Painter(QStyledItemDelegate):
         box.setTop(middle - 7)
         box.setHeight(15)
         self._theme.icons.draw(painter, icon, tint, box.toRectF())
-        count = f"{value.count:,}"
+        count = phrases.number(value.count)
         count_px = round(self._theme.metrics("caption").horizontalAdvance(count)) + 12
         painter.setFont(self._theme.font("small"))
         painter.setPen(table.text)
@@ -176,7 +177,7 @@ class ValuesPopup(QFrame):
         if found.values:
             self.list.setCurrentIndex(self.model.index(0))
         shown = len(found.values)
-        text = tr("{n} of {all}").format(n=f"{shown:,}", all=f"{found.distinct:,}")
+        text = tr("{n} of {all}").format(n=phrases.number(shown), all=phrases.number(found.distinct))
         self._note.setText(text if shown < found.distinct else "")
 
     @Slot(QModelIndex)
