@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import time
 from typing import TYPE_CHECKING
 
 from cloud.contract.reasons import Reason
@@ -89,7 +90,8 @@ class FakeQueue:
         self._post(TransferChanged(transfer_id))
 
     def _move(self, transfer_id: str, state: TransferState) -> None:
-        self._table.update(transfer_id, state, reason="", detail="")
+        has_stopped = state in {TransferState.PAUSED, TransferState.CANCELLED}
+        self._table.update(transfer_id, state, reason="", detail="", ended_at=time.time() if has_stopped else 0.0)
         self._post(TransferChanged(transfer_id))
 
 
@@ -115,6 +117,8 @@ class FakeApplication:
         self.queue = FakeQueue(self.transfers, post)
         self.link_state = Link.ONLINE
         self.originals: dict[str, Path] = {}
+        #: Where not None, only these originals lie on this computer; the others have to be fetched.
+        self.local_only: set[str] | None = None
         #: All that was found in an item, where that is more than its record holds.
         self.findings: dict[str, tuple[Tag, ...]] = {}
         self.frames: dict[str, tuple[tuple[int, Path], ...]] = {}
@@ -144,13 +148,13 @@ class FakeApplication:
         self.library_db.close()
         self.queue_db.close()
 
-    def link(self) -> Link:
-        """Do as ``desktop.ui.actions`` says."""
     def note(self, happening: Happening) -> None:
         """Do as ``desktop.ui.actions`` says."""
         self.activity.add([happening])
         self._post(ActivityNoted())
 
+    def link(self) -> Link:
+        """Do as ``desktop.ui.actions`` says."""
         return self.link_state
 
     def connection(self) -> Connection | None:
@@ -206,7 +210,8 @@ class FakeApplication:
 
     def local_path(self, item_id: str) -> Path | None:
         """Do as ``desktop.ui.actions`` says."""
-        return self.originals.get(item_id)
+        is_here = self.local_only is None or item_id in self.local_only
+        return self.originals.get(item_id) if is_here else None
 
     def media_url(self, item_id: str) -> str:
         """Do as ``desktop.ui.actions`` says."""

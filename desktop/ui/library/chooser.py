@@ -50,6 +50,8 @@ class Chooser(QObject):
         self.count, self._size = 0, ""
         self._weighing = Turn()
         self._undo: Callable[[], None] | None = None
+        # A list that is read anew forgets its selection without saying so.
+        self._model.modelReset.connect(self._on_reset)
         self._grid.asked.connect(self.do)
         self._grid.menu_asked.connect(self.show_menu)
         self._grid.drag_asked.connect(self._on_drag_asked)
@@ -65,7 +67,7 @@ class Chooser(QObject):
     @property
     def summary(self) -> str:
         """Say how many are chosen, and how large they are."""
-        text = tr("{n} selected").format(n=f"{self.count:,}")
+        text = tr("{n} selected").format(n=phrases.number(self.count))
         return f"{text}, {self._size}" if self._size else text
 
     def refresh(self) -> None:
@@ -96,7 +98,7 @@ class Chooser(QObject):
         if self.bar.is_busy:
             return
         # One chosen by mouse shows what it is; the bar is for several, or for the keyboard.
-        is_wanted = self.count > 1 or (self.count == 1 and self._grid.hasFocus())
+        is_wanted = self.count > 1 or (self.count == 1 and self._grid.is_by_key)
         self.bar.setVisible(is_wanted)
         if is_wanted:
             self.bar.say(self.count, self._size)
@@ -113,6 +115,11 @@ class Chooser(QObject):
         self._weighing.end()
         self.verbs.runs.cancel()
         self.dragging.leave()
+
+    @Slot()
+    def _on_reset(self) -> None:
+        if self.count:
+            self.refresh()
 
     @Slot(str)
     def do(self, verb: str) -> None:
@@ -205,7 +212,7 @@ class Chooser(QObject):
         is_here = len(chosen) == 1 and self._actions.local_path(chosen[0]) is not None
         menu = QMenu(self._page)
         entries: tuple[tuple[Verb, str, str, str] | None, ...] = (
-            (Verb.OPEN, tr("Open beside"), "sidebar-simple", "Return"),
+            (Verb.OPEN, tr("Open beside"), "columns", "Return"),
             (Verb.OPEN_FULL, tr("Open"), "arrows-out-simple", "Ctrl+Return"),
             None,
             (Verb.CAPTION, tr("Caption…"), "pencil-simple", "C"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QRectF, Qt, QTimer, Slot
+from PySide6.QtCore import QPoint, QRectF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -23,6 +23,8 @@ _PATIENCE_MS = 900
 
 class FloatingComplaint(QWidget):
     """An icon and a sentence under the search box."""
+
+    said = Signal()  #: it is there: whatever lies over it should go
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -73,6 +75,7 @@ class FloatingComplaint(QWidget):
         self.place(self._box)
         self.show()
         self.raise_()
+        self.said.emit()
 
     def place(self, box: SearchBox) -> None:
         """Stand under the box."""

@@ -25,6 +25,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeyEvent, QPainter, QPa
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QVBoxLayout, QWidget
 
 from desktop.library.answers import Completion, Suggestion, SuggestionGroup
+from desktop.ui import phrases
 from desktop.ui.library import terms
 from desktop.ui.phrases import tr
 from desktop.ui.widgets.buttons import Button
@@ -173,7 +174,7 @@ class _Painter(QStyledItemDelegate):
             painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, key)
             right = pill.x() - 10
         if line.suggestion is not None and line.suggestion.count is not None:
-            text = f"{line.suggestion.count:,}"
+            text = phrases.number(line.suggestion.count)
             painter.setPen(table.text2 if is_chosen else table.text3)
             painter.drawText(QRectF(rect.x(), rect.y(), right - rect.x(), rect.height()), _RIGHT, text)
             right -= metrics.horizontalAdvance(text) + 10
@@ -250,6 +251,11 @@ class _Foot(QWidget):
             x += width + gap + what_px + 18
 
 
+def _is_after_colon(completion: Completion) -> bool:
+    """Whether a search word stands there and wants its value."""
+    return all(group is not SuggestionGroup.FIELDS for group, _ in completion.groups)
+
+
 class CompletionPopup(QFrame):
     """The list under the box."""
 
@@ -296,9 +302,12 @@ class CompletionPopup(QFrame):
             self.show()
 
     def show_for(self, completion: Completion) -> None:
-        """Show what may be meant by a part of the words."""
+        """Show what may be meant by a part of the words; nothing where nothing is begun."""
         self._completion = completion
-        self.show_suggestions(completion)
+        if completion.end > completion.start or _is_after_colon(completion):
+            self.show_suggestions(completion)
+        else:
+            self.hide()
 
     def put(self, suggestion: Suggestion, words: str) -> tuple[str, int]:
         """Return the words with a suggestion in the place of what it completes, and where the cursor goes."""
@@ -328,6 +337,11 @@ class CompletionPopup(QFrame):
             case Qt.Key.Key_Down | Qt.Key.Key_Up:
                 self._move(1 if event.key() == Qt.Key.Key_Down else -1)
             case Qt.Key.Key_Return | Qt.Key.Key_Enter | Qt.Key.Key_Tab:
+                line = self.model.lines[self.list.currentIndex().row()]
+                if line.group is SuggestionGroup.EVERYTHING:
+                    # What is typed stays as it is: the box goes on to what was found.
+                    self.hide()
+                    return
                 self._on_clicked(self.list.currentIndex())
             case Qt.Key.Key_Escape:
                 self.hide()

@@ -79,6 +79,7 @@ class TileDelegate(QStyledItemDelegate):
         """Paint one tile."""
         shown = index.data(Roles.TILE)
         if not isinstance(shown, Tile):
+            self._paint_place(painter, self.picture_rect(option.rect))
             return
         painter.save()
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
@@ -97,6 +98,11 @@ class TileDelegate(QStyledItemDelegate):
             self.brush.badge(painter, shown.kind, place, Qt.Corner.BottomRightCorner)
         self._paint_lines(painter, shown, place, is_new=bool(index.data(Roles.IS_NEW)))
         painter.restore()
+
+    def _paint_place(self, painter: QPainter, place: QRectF) -> None:
+        """Paint where a tile will be: it is read in the next frame."""
+        painter.fillRect(place, self._theme.colors.raised)
+        painter.fillRect(QRectF(place.x(), place.bottom() + 14, place.width() * 0.8, 8), self._theme.colors.hover)
 
     def _paint_picture(self, painter: QPainter, shown: Tile, place: QRectF) -> None:
         ratio = painter.device().devicePixelRatioF()

@@ -16,7 +16,7 @@ from desktop.ui.widgets.texts import QuietScrollBar
 if TYPE_CHECKING:
     from PySide6.QtCore import QItemSelection
     from PySide6.QtCore import QModelIndex as Index
-    from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
+    from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent
 
     from desktop.ui.library.model import LibraryModel
     from desktop.ui.library.pixmaps import Thumbnails
@@ -51,8 +51,13 @@ class Grid(QListView):
         self._columns = 1
         self.is_list = False
         self.has_letters = True
+        #: The keyboard chose: even one item alone has the bar then.
+        self.is_by_key = False
         self._anchor = QPersistentModelIndex()
         self._anchor_top = 0
+        #: What is in sight, as long as nothing was scrolled, laid out or put in.
+        self._in_sight: dict[str, int] = {}
+        self._seen: tuple[int, ...] = ()
         #: The tiles stand where they no longer belong, and what the scroll bar says means nothing.
         self._is_stale = False
         self.painter_of_tiles = TileDelegate(theme, thumbnails, self)
@@ -88,6 +93,9 @@ class Grid(QListView):
         self.selectionModel().selectionChanged.connect(self._on_selection_changed)
         self._thumbnails.came.connect(self.update_item)
         self._scrubber.changed.connect(self.update_item)
+        self._again = QTimer(self)
+        self._again.setSingleShot(True)
+        self._again.timeout.connect(self.viewport().update)
         self._new_timer = QTimer(self)
         self._new_timer.setSingleShot(True)
         self._new_timer.timeout.connect(self._on_new_over)
@@ -97,6 +105,12 @@ class Grid(QListView):
     def columns(self) -> int:
         """How many tiles stand in a row."""
         return self._columns
+
+    @property
+    def is_laid_out(self) -> bool:
+        """Whether every row has its place: the last one is reached by the scroll bar."""
+        rows = -(-self._model.rowCount() // max(1, self._columns))
+        return self.verticalScrollBar().maximum() >= (rows - 1) * self.cell_height - self.viewport().height()
 
     @property
     def size_number(self) -> int:
@@ -196,6 +210,13 @@ class Grid(QListView):
             bar.setValue(bar.value() + self.visualRect(anchor).top() - top)
         self._is_stale = False
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint what can be read within a frame; the rest is a place until the next one."""
+        self._model.begin_frame()
+        super().paintEvent(event)
+        if self._model.end_frame():
+            self._again.start()
+
     def updateGeometries(self) -> None:  # noqa: N802 - Qt's name
         """Leave room at the end while the selection bar floats over it."""
         super().updateGeometries()
@@ -223,6 +244,7 @@ class Grid(QListView):
             signal = self.opened if verb is keys.Verb.OPEN else self.opened_full
             signal.emit(self._model.id_at(current.row()))
         elif verb is keys.Verb.SELECT and current.isValid():
+            self.is_by_key = True
             self.selectionModel().select(current, self.selectionModel().SelectionFlag.Toggle)
         elif verb is not None:
             if not (event.isAutoRepeat() and verb is keys.Verb.SHOW):
@@ -255,6 +277,7 @@ class Grid(QListView):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Note whether this is a second click."""
+        self.is_by_key = False
         self._hands.pressed(event)
         super().mousePressEvent(event)
 
@@ -323,10 +346,13 @@ class Grid(QListView):
     @Slot(str)
     def update_item(self, item_id: str) -> None:
         """Paint an item again, where it is in sight."""
-        for row in self._visible_rows():
-            if self._model.id_at(row) == item_id:
-                self.update(self._model.index(row))
-                return
+        seen = (self.verticalScrollBar().value(), self._model.revision, self.gridSize().height(), self._columns)
+        if seen != self._seen:
+            self._seen = seen
+            self._in_sight = {self._model.id_at(row): row for row in self._visible_rows()}
+        row = self._in_sight.get(item_id)
+        if row is not None:
+            self.update(self._model.index(row))
 
     @Slot(QModelIndex, int, int)
     def _on_rows_inserted(self, _parent: Index, _first: int, _last: int) -> None:

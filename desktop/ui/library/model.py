@@ -5,6 +5,7 @@ A change touches only its rows. New items wait above the view while somebody rea
 
 from __future__ import annotations
 
+import time
 from array import array
 from collections import OrderedDict
 from enum import IntEnum
@@ -22,7 +23,10 @@ if TYPE_CHECKING:
     from desktop.library.answers import Section
     from desktop.library.items import ItemLibrary
 
-_BLOCK = 40
+#: Items read together, and rows whose ids are: a few, so that no frame waits long.
+_BLOCK, _ID_BLOCK = 8, 200
+#: Of a frame, what may be spent reading: what is not read by then is painted as a place, and in the next frame.
+_FRAME_S = 0.004
 _KEPT = 3000
 _KEPT_IDS = 20_000
 #: More new items than this at once (a first sync) are read as a new list.
@@ -51,6 +55,10 @@ class LibraryModel(QAbstractListModel):
         self._tiles: OrderedDict[str, Tile] = OrderedDict()
         self._held: dict[str, None] = {}
         self._is_holding = False
+        self._frame_ends = 0.0
+        self.is_behind = False
+        #: Grows with each change of which rows there are.
+        self.revision = 0
         self._new: set[str] = set()
         self.query = ""
         self.order = Order()
@@ -70,6 +78,7 @@ class LibraryModel(QAbstractListModel):
         self._tiles.clear()
         self._ids.clear()
         self._held.clear()
+        self.revision += 1
         self.endResetModel()
         self.held_changed.emit(0)
         self.counted.emit(len(self._rows))
@@ -125,22 +134,30 @@ class LibraryModel(QAbstractListModel):
         """Return a row's tile; None where the item went away and its row is about to."""
         item_id = self.id_at(row)
         found = self._tiles.get(item_id)
-        if found is None and item_id:
+        if found is None and item_id and self._frame_ends and time.perf_counter() > self._frame_ends:
+            self.is_behind = True
+        elif found is None and item_id:
             start = row // _BLOCK * _BLOCK
             self._fetch([self.id_at(each) for each in range(start, min(start + _BLOCK, len(self._rows)))])
             found = self._tiles.get(item_id)
         return found
 
-    def has_tile(self, row: int) -> bool:
-        """Whether a row can be painted without reading anything."""
-        return self._ids.get(self._rows[row], "") in self._tiles
+    def begin_frame(self) -> None:
+        """Read no more than a frame allows, from now until ``end_frame``."""
+        self.is_behind = False
+        self._frame_ends = time.perf_counter() + _FRAME_S
+
+    def end_frame(self) -> bool:
+        """Read as much as is asked for again; return whether anything has to be painted once more."""
+        self._frame_ends = 0.0
+        return self.is_behind
 
     def id_at(self, row: int) -> str:
         """Return a row's item, "" where it went away and its row is about to."""
         found = self._ids.get(self._rows[row])
         if found is None:
-            start = row // _BLOCK * _BLOCK
-            block = self._rows[start : start + _BLOCK]
+            start = row // _ID_BLOCK * _ID_BLOCK
+            block = self._rows[start : start + _ID_BLOCK]
             self._ids.update(zip(block, self._items.search.ids(block), strict=True))
             while len(self._ids) > _KEPT_IDS:
                 self._ids.popitem(last=False)
@@ -254,6 +271,7 @@ class LibraryModel(QAbstractListModel):
         for first, last in reversed(_runs(rows)):
             self.beginRemoveRows(_NO_PARENT, first, last)
             del self._rows[first : last + 1]
+            self.revision += 1
             self.endRemoveRows()
 
     def _insert(self, numbers: dict[str, int]) -> None:
@@ -266,6 +284,7 @@ class LibraryModel(QAbstractListModel):
         for place, fresh in sorted(self._places_for(set(numbers.values())).items(), reverse=True):
             self.beginInsertRows(_NO_PARENT, place, place + len(fresh) - 1)
             self._rows[place:place] = array("q", fresh)
+            self.revision += 1
             self.endInsertRows()
 
     def _places_for(self, fresh: set[int]) -> dict[int, list[int]]:

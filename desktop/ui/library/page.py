@@ -118,6 +118,7 @@ class LibraryPage(Page):
         self.grid.chosen.connect(self._on_chosen)
         self.grid.scrolled_to.connect(self.listing.show_place)
         self.grid.selectionModel().selectionChanged.connect(self._on_selection)
+        self.model.modelReset.connect(self._say_status)
         self.model.counted.connect(self._on_counted)
         self.chooser.offered.connect(self.offered)
         self.chooser.measured.connect(self._say_status)
@@ -150,6 +151,7 @@ class LibraryPage(Page):
         search.key_pressed.connect(self.completion.take_key)
         search.focus_changed.connect(self._on_search_focus)
         self.completion.taken.connect(self._on_taken)
+        self.complaint.said.connect(self.completion.hide)
         self.completion.help_asked.connect(self._show_words)
         finder.found.connect(self._on_found)
         finder.counted.connect(self._on_facets)
@@ -215,10 +217,10 @@ class LibraryPage(Page):
     @Slot()
     def _say_status(self) -> None:
         shown, total = self.model.rowCount(), self._total
-        text = phrases.count(total, self.tr("item"), self.tr("items"))
+        text = phrases.count(total, "{n} item", "{n} items")
         parts = [text]
         if self.is_searching:
-            parts = [self.tr("{shown} of {all}").format(shown=f"{shown:,}", all=text)]
+            parts = [self.tr("{shown} of {all}").format(shown=phrases.number(shown), all=text)]
             if self._took_ms:
                 parts.append(self.tr("found in {n} ms").format(n=max(1, round(self._took_ms))))
         if self.chooser.count > 1:

@@ -119,6 +119,11 @@ class Thumbnails(QObject):
         for want in [want for want in self._waiting if want.item_id not in seen]:
             self._put_off(want)
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether pictures are being made."""
+        return self._drawing > 0 or bool(self._waiting)
+
     def leave(self) -> None:
         """Stop what moves by itself."""
         self._fetch.stop()

@@ -145,10 +145,10 @@ class Places(QStackedWidget):
     def show_loading(self, done: int, total: int | None) -> None:
         """Say how much of the library has come, unless it comes at once."""
         if total is None:
-            self.loading.say(tr("Getting the library: {done}").format(done=f"{done:,}"))
+            self.loading.say(tr("Getting the library: {done}").format(done=phrases.number(done)))
         else:
             text = tr("Getting the library: {done} of {total}")
-            self.loading.say(text.format(done=f"{done:,}", total=f"{total:,}"))
+            self.loading.say(text.format(done=phrases.number(done), total=phrases.number(total)))
         if self.currentWidget() is not self.loading and not self._patience.isActive():
             self._patience.start()
 
@@ -163,7 +163,7 @@ class Places(QStackedWidget):
         what = f"“{words}”" if words else tr("these filters")
         self.not_found.say(
             tr("Nothing matches {what}").format(what=what),
-            tr("All {n} items were searched: names, captions, tags and what was said.").format(n=f"{total:,}"),
+            tr("All {n} items were searched: names, captions, tags and what was said.").format(n=phrases.number(total)),
         )
         for button in self._ways:
             button.hide()
@@ -175,20 +175,23 @@ class Places(QStackedWidget):
         best = next((way for way in help_.ways if way.kept and not way.is_date), None)
         sentences = [tr("{bounds}.").format(bounds=bounds)] if bounds else []
         if best is not None:
-            many = phrases.count(best.count, tr("item matches"), tr("items match"))
-            sentences.append(tr("{items} “{words}” alone.").format(items=many, words=best.kept))
+            many = phrases.count(best.count, "{n} item matches “{words}” alone.", "{n} items match “{words}” alone.")
+            sentences.append(many.replace("{words}", best.kept))
         hint = ""
         if help_.unheard:
-            many = phrases.count(help_.unheard, tr("item"), tr("items"))
+            many = phrases.count(help_.unheard, "{n} item", "{n} items")
             hint = tr("Speech in {items} is still being analysed.").format(items=many)
         self.not_found.say(tr("Nothing matches {what}").format(what=what), " ".join(sentences), hint)
-        for button, way in zip(self._ways, (*help_.ways, *[None] * _WAYS), strict=False):
+        # Two ways may read alike, with and without a time: the one that finds more is enough.
+        ways = {_name_of(way): way for way in sorted(help_.ways, key=lambda way: way.count)}
+        shown = [way for way in help_.ways if ways[_name_of(way)] is way][:_WAYS]
+        for button, way in zip(self._ways, (*shown, *[None] * _WAYS), strict=False):
             button.setVisible(way is not None)
             if way is not None:
                 button.say(_name_of(way))
                 button.setText(_name_of(way))
                 button.setProperty("query", way.query)
-        self._everything.setVisible(len(help_.ways) < _WAYS)
+        self._everything.setVisible(len(shown) < _WAYS)
 
     @Slot()
     def _on_way(self) -> None:

@@ -150,7 +150,7 @@ def _read_all(found: Sequence[tuple[int, Path]]) -> list[tuple[int, bytes]]:
         packed = QByteArray()
         buffer = QBuffer(packed)
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        if not image.isNull() and image.save(buffer, b"JPEG", _QUALITY):
+        if not image.isNull() and image.save(buffer, "JPEG", _QUALITY):  # type: ignore[call-overload]  # Qt takes no bytes here
             frames.append((at_ms, bytes(packed.data())))
     return frames
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from desktop.ui.theme import Theme
 
 _HEIGHT = 44
+#: Padding and border of a button: its words stand where the tiles do.
+_BUTTON_EDGE = 13
 
 
 class MonthPopup(QFrame):
@@ -71,7 +73,7 @@ class MonthPopup(QFrame):
     @Slot()
     def _on_moved(self) -> None:
         count = self._counts.get(self.calendar.selectedDate(), 0)
-        self._note.setText(phrases.count(count, tr("item"), tr("items")))
+        self._note.setText(phrases.count(count, "{n} item", "{n} items"))
 
     @Slot()
     def _on_theme_changed(self) -> None:
@@ -110,7 +112,7 @@ class DayStrip(QWidget):
         self.held.setVisible(False)
         self._count = theme.label("", "small", "text3")
         row = QHBoxLayout(self)
-        row.setContentsMargins(margin - 8, 0, margin, 0)
+        row.setContentsMargins(margin - _BUTTON_EDGE, 0, margin, 0)
         row.setSpacing(2)
         row.addWidget(self.day)
         row.addWidget(self._date)
@@ -136,7 +138,7 @@ class DayStrip(QWidget):
 
     def say_new(self, count: int) -> None:
         """Say how many wait above."""
-        text = tr("{n} new").format(n=f"{count:,}")
+        text = tr("{n} new").format(n=phrases.number(count))
         self.held.setVisible(count > 0)
         self.held.say(text)
         self.held.setText(text)

@@ -50,7 +50,7 @@ class SearchWords(Sheet):
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 20)
         column.setSpacing(12)
-        column.addWidget(theme.label(tr("All search words"), "title"))
+        column.addWidget(theme.label(tr("All search words"), "title", wrap=True))
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(4)

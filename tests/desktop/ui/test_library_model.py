@@ -139,7 +139,7 @@ def test_a_hundred_thousand_rows_are_read_as_they_are_looked_at(app: FakeApplica
     model.search("")
     assert model.rowCount() == 1000
     assert model.index(450).data()
-    assert Counted.asked == [40]
+    assert Counted.asked == [8]
 
 
 def test_many_new_items_are_few_insertions(app: FakeApplication, model: LibraryModel) -> None:
