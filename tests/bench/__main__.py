@@ -121,5 +121,14 @@ def print_libraries(libraries: list[library.Measured]) -> None:
             print(f"| {each.name} | {times} | {aim} | {len(each.runs)} |")
 
 
+def print_window(shown: list[scroll.Told]) -> None:
+    """Print what the window does over a large library."""
+    if shown:
+        print(f"\n| the window over {scroll.ITEMS:,} items | median | aim | runs |\n|---|---|---|---|")
+    for each in shown:
+        aim = f"{each.most:g} {each.unit}{'' if each.is_met else ' (missed)'}"
+        print(f"| {each.name} | {each.value:.2f} {each.unit} | {aim} | {len(each.values)} |")
+
+
 if __name__ == "__main__":
     main()
