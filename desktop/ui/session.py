@@ -31,7 +31,8 @@ from desktop.ui.library.page import LibraryPage
 from desktop.ui.notices import Batches
 from desktop.ui.sidebar import FolderState
 from desktop.ui.transfers.page import UploadsPage
-from desktop.ui.transfers.rows import Totals, media_type_of
+from desktop.ui.transfers.rows import media_type_of
+from desktop.ui.transfers.totals import Totals
 from desktop.ui.widgets.banner import Level, Notice
 from desktop.ui.window import Frame, Window
 
@@ -139,6 +140,7 @@ class Session(QObject):
             page.add_files_asked.connect(self.choose_files)
         self.library.told.connect(self.tell)
         self.library.offered.connect(self._on_offered)
+        self.uploads.offered.connect(self._on_offered)
         self.library.open_folder_asked.connect(self._on_open_folder)
         self.folders.told.connect(self.tell)
         self.admin.told.connect(self.tell)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from cloud.contract.item import Item
     from desktop.ui.notices import Batch
     from desktop.ui.theme import Theme
-    from desktop.ui.transfers.rows import Totals
+    from desktop.ui.transfers.totals import Totals
 
 _SIZES = (16, 20, 22, 24, 32, 44)
 #: The icon changes at most this often, and never blinks.

@@ -8,8 +8,9 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, Q
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from desktop.ui import phrases
 from desktop.ui.transfers.model import Roles
-from desktop.ui.transfers.rows import Row, RowAction, Section
+from desktop.ui.transfers.rows import Act, Row, RowAction, Section
 from desktop.ui.widgets.texts import paint_bar
 
 if TYPE_CHECKING:
@@ -21,10 +22,13 @@ if TYPE_CHECKING:
     from desktop.ui.theme import Role, Theme
 
 EDGE = 16
-_ROW_PX, _FAILED_PX, _HEAD_PX, _GAP_PX = 52, 64, 48, 8
-_STATE_X, _PICTURE_X, _TEXT_X = 8, 36, 106
-#: Below this width time left and speed go, below the next the bar is narrower.
-_MIDDLE_PX, _NARROW_PX = 860, 700
+_ROW_PX, _FAILED_PX, _HEAD_PX, _MORE_PX, _GAP_PX = 52, 64, 44, 36, 8
+_STATE_X, _PICTURE_X, _TEXT_X = 8, 36, 108
+#: A wider list stands at the left: eyes need not travel from a name to its state.
+WIDEST = 1400
+#: Below this width time left goes (it is in the tooltip), below the next the speed too, and the bar is narrower.
+_MIDDLE_PX, _NARROW_PX = 1220, 1000
+_SPEED_RIGHT_PX = 156
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
 _LEFT, _RIGHT = Qt.AlignmentFlag.AlignLeft | _MIDDLE, Qt.AlignmentFlag.AlignRight | _MIDDLE
 
@@ -42,6 +46,8 @@ class UploadDelegate(QStyledItemDelegate):
         """Return a row's height by its sort."""
         if index.data(Roles.HEAD) is not None:
             return QSize(200, self._theme.row(_HEAD_PX))
+        if index.data(Roles.MORE) is not None:
+            return QSize(200, self._theme.row(_MORE_PX))
         row = index.data(Roles.ROW)
         if isinstance(row, Row) and row.section is Section.NEEDS_YOU:
             return QSize(200, max(_FAILED_PX, round(_FAILED_PX * self._theme.scale)) + _GAP_PX)
@@ -53,18 +59,25 @@ class UploadDelegate(QStyledItemDelegate):
         """Paint a heading or a transfer."""
         painter.save()
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
-        head = index.data(Roles.HEAD)
+        head, more = index.data(Roles.HEAD), index.data(Roles.MORE)
         if isinstance(head, tuple):
-            self._paint_head(painter, QRectF(option.rect), str(index.data()), int(head[1]))
+            self._paint_head(painter, self._frame(option.rect), str(index.data()), head)
+        elif isinstance(more, tuple):
+            self._paint_more(painter, option, str(index.data()), is_link=bool(more[1]))
         else:
             row = index.data(Roles.ROW)
             if isinstance(row, Row):
                 self._paint_row(painter, option, row)
         painter.restore()
 
+    def _frame(self, rect: QRect) -> QRectF:
+        frame = QRectF(rect).adjusted(EDGE, 0, -EDGE, 0)
+        frame.setWidth(min(WIDEST, frame.width()))
+        return frame
+
     def frame_of(self, rect: QRect, row: Row) -> QRectF:
         """Return a row's own ground inside its rectangle."""
-        frame = QRectF(rect).adjusted(EDGE, 0, -EDGE, 0)
+        frame = self._frame(rect)
         return frame.adjusted(0, 0, 0, -_GAP_PX) if row.section is Section.NEEDS_YOU else frame
 
     def action_rects(self, rect: QRect, row: Row) -> list[QRectF]:
@@ -85,17 +98,41 @@ class UploadDelegate(QStyledItemDelegate):
         width = self._theme.metrics("label").horizontalAdvance(action.name) + 22
         return width + (16 + 7 if action.icon else 0)
 
-    def _paint_head(self, painter: QPainter, rect: QRectF, title: str, count: int) -> None:
+    def link_rect(self, rect: QRect, row: Row) -> QRectF:
+        """Return where a done row says that it is in the library; empty where there is no room for it."""
+        frame = self.frame_of(rect, row)
+        if not row.has_item or frame.width() < _NARROW_PX:
+            return QRectF()
+        width = self._theme.metrics("small").horizontalAdvance(_in_library())
+        return QRectF(frame.right() - _SPEED_RIGHT_PX - width, frame.center().y() - 10, width, 20)
+
+    def _paint_head(self, painter: QPainter, frame: QRectF, title: str, head: tuple[Section, int]) -> None:
         table = self._theme.colors
-        x = rect.x() + EDGE + 8
-        y = rect.y() + 8
+        section, count = head
+        line = QRectF(frame.x() + 8, frame.y() + 8, frame.width() - 16, frame.height() - 8)
         painter.setFont(self._theme.font("strong"))
         painter.setPen(table.text)
-        painter.drawText(QRectF(x, y, 300, rect.height() - 8), _LEFT, title)
-        x += self._theme.metrics("strong").horizontalAdvance(title) + 10
+        painter.drawText(line, _LEFT, title)
+        title_px = self._theme.metrics("strong").horizontalAdvance(title)
         painter.setFont(self._theme.font("small"))
         painter.setPen(table.text3)
-        painter.drawText(QRectF(x, y, 100, rect.height() - 8), _LEFT, f"{count:,}")
+        painter.drawText(line.adjusted(title_px + 8, 0, 0, 0), _LEFT, phrases.number(count))
+        if section is Section.WAITING and count > 1:
+            painter.drawText(line, _RIGHT, phrases.tr("Drag to reorder"))
+
+    def _paint_more(self, painter: QPainter, option: QStyleOptionViewItem, text: str, *, is_link: bool) -> None:
+        table = self._theme.colors
+        frame = self._frame(option.rect)
+        place = QRectF(frame.x() + _TEXT_X, frame.y(), frame.width() - _TEXT_X, frame.height())
+        role: Role = "label" if is_link else "small"
+        painter.setFont(self._theme.font(role))
+        painter.setPen(table.link if is_link else table.text3)
+        painter.drawText(place, _LEFT, text)
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            width = self._theme.metrics(role).horizontalAdvance(text)
+            painter.setPen(QPen(table.sel, 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(place.x() - 6, place.center().y() - 13, width + 12, 26), 6, 6)
 
     def _paint_row(self, painter: QPainter, option: QStyleOptionViewItem, row: Row) -> None:
         table = self._theme.colors
@@ -119,30 +156,35 @@ class UploadDelegate(QStyledItemDelegate):
             self._paint_failure(painter, frame, row, right)
         else:
             self._paint_progress(painter, frame, row)
+        link = self.link_rect(option.rect, row)
+        if not link.isEmpty():
+            painter.setFont(self._theme.font("small"))
+            painter.setPen(table.link)
+            painter.drawText(link, _RIGHT, _in_library())
         if row.id not in self.covered:
             self._paint_actions(painter, row.actions, actions, is_shown=self._always_shows(row))
 
     def _always_shows(self, row: Row) -> bool:
-        return row.section in {Section.NEEDS_YOU, Section.UPLOADING}
+        return row.section in {Section.NEEDS_YOU, Section.UPLOADING} or row.is_paused
 
     def _paint_state_icon(self, painter: QPainter, frame: QRectF, row: Row) -> None:
-        box = QRectF(frame.x() + _STATE_X, frame.center().y() - 9, 18, 18)
+        box = QRectF(frame.x() + _STATE_X, frame.center().y() - 8, 16, 16)
         icon, tint = "", ""
         if row.section is Section.NEEDS_YOU:
             icon, tint = "warning-circle-fill", "fail"
+            box.adjust(-1, -1, 1, 1)
         elif row.section is Section.DONE:
-            is_cancelled = not any(action.act.value == "show_item" for action in row.actions)
-            icon, tint = ("prohibit", "text3") if is_cancelled else ("check", "ok")
-        elif row.section is Section.WAITING and any(action.act.value == "resume" for action in row.actions):
+            icon, tint = ("check", "ok") if row.has_item else ("prohibit", "text3")
+        elif row.is_paused:
             icon, tint = "pause", "text2"
         elif row.section is Section.WAITING:
-            icon, tint = "hourglass-medium", "text3"
+            icon, tint = "dots-six-vertical", "text3"
         if icon:
             self._theme.icons.draw(painter, icon, tint, box)
 
     def _paint_picture(self, painter: QPainter, frame: QRectF, row: Row) -> None:
         place = QRectF(frame.x() + _PICTURE_X, frame.center().y() - 18, 54, 36)
-        picture = self.pictures.get(row.item_id)
+        picture = self.pictures.get(row.item_id) or self.pictures.get(row.id)
         if picture is not None:
             painter.drawPixmap(place.toRect(), picture)
             return
@@ -165,25 +207,27 @@ class UploadDelegate(QStyledItemDelegate):
 
     def _paint_progress(self, painter: QPainter, frame: QRectF, row: Row) -> None:
         is_middle, is_narrow = frame.width() < _MIDDLE_PX, frame.width() < _NARROW_PX
-        actions_px = 108
-        speed_px = 0 if is_middle else 120
-        bar_px = 180 if is_narrow else 240 if is_middle else 320
-        bar_x = frame.right() - actions_px - speed_px - bar_px
+        bar_px = 200 if is_narrow else 280 if is_middle else 320
+        bar_right = frame.right() - (120 if is_narrow else 270 if is_middle else 336)
+        bar_x = bar_right - bar_px
         text_px = bar_x - frame.x() - _TEXT_X - 24
         middle = frame.center().y()
         x = frame.x() + _TEXT_X
         self._text(painter, "name", "text", row.name, QRectF(x, middle - 20, text_px, 20), in_middle=True)
         self._text(painter, "small", "text3", row.place, QRectF(x, middle, text_px, 18))
         has_bar = row.part is not None
-        state = QRectF(bar_x, middle - (19 if has_bar else 10), bar_px, 20)
-        wide = 0 if has_bar else speed_px
-        self._text(painter, "small", "text2", row.state, state.adjusted(0, 0, wide, 0))
+        wide = 0 if has_bar or row.has_item else 90
+        state = QRectF(bar_x, middle - (17 if has_bar else 10), bar_px + wide, 20)
+        self._text(painter, "small", "text2", row.state, state)
         if row.part is not None:
-            paint_bar(painter, QRectF(bar_x, middle + 6, bar_px, 4), row.part, row.bar, self._theme)
-        if speed_px and row.speed:
-            column = QRectF(bar_x + bar_px, middle - 19, speed_px - 16, 20)
+            paint_bar(painter, QRectF(bar_x, middle + 8, bar_px, 4), row.part, row.bar, self._theme)
+        if row.speed and not is_narrow:
+            has_left = not is_middle
+            column = QRectF(bar_right, middle - (20 if has_left else 10), 0, 20)
+            column.setRight(frame.right() - _SPEED_RIGHT_PX)
             self._text(painter, "small", "text2", row.speed, column, align=_RIGHT)
-            self._text(painter, "small", "text3", row.left, column.translated(0, 19), align=_RIGHT)
+            if has_left:
+                self._text(painter, "small", "text3", row.left, column.translated(0, 18), align=_RIGHT)
 
     def _paint_actions(
         self, painter: QPainter, actions: Sequence[RowAction], places: Sequence[QRectF], *, is_shown: bool
@@ -191,7 +235,7 @@ class UploadDelegate(QStyledItemDelegate):
         table = self._theme.colors
         for action, place in zip(actions, places, strict=True):
             if not action.has_text:
-                if is_shown:
+                if is_shown or action.act is Act.SHOW_ITEM:
                     box = QRectF(place.center() - QPointF(8, 8), QSize(16, 16))
                     self._theme.icons.draw(painter, action.icon, "text2", box)
                 continue
@@ -226,3 +270,7 @@ class UploadDelegate(QStyledItemDelegate):
         painter.setPen(self._theme.colors.named(tint))
         painter.drawText(place, align, shown)
         return metrics.horizontalAdvance(shown)
+
+
+def _in_library() -> str:
+    return phrases.tr("In the library")

@@ -2,74 +2,42 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
+from desktop.core.model import TransferState
 from desktop.ui import phrases
-from desktop.ui.item.panel import show_in_folder
-from desktop.ui.library.tiles import tile
+from desktop.ui.transfers.announce import Milestones, announce
+from desktop.ui.transfers.bar import UploadsBar
+from desktop.ui.transfers.deeds import Deeds
+from desktop.ui.transfers.head import Head
 from desktop.ui.transfers.model import UploadsModel
-from desktop.ui.transfers.rows import Act, Totals
+from desktop.ui.transfers.pictures import RowPictures
+from desktop.ui.transfers.rows import Act, Row
+from desktop.ui.transfers.sections import Asked, View
 from desktop.ui.transfers.view import UploadList
 from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.empty import EmptyState
-from desktop.ui.widgets.panel import Page, TopBar
+from desktop.ui.widgets.panel import Page
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QHideEvent, QShowEvent
+
     from desktop.core.events import TransferProgress
     from desktop.ui.actions import Actions
     from desktop.ui.bridge import Bridge
     from desktop.ui.library.pixmaps import Thumbnails
     from desktop.ui.theme import Theme
+    from desktop.ui.transfers.totals import Totals
 
 _TICK_MS = 1000
 #: The list and its numbers are read at most this often, however fast files go through.
-_CALM_MS = 250
-_HEAD_PX = 76
-
-
-class Head(QWidget):
-    """The queue in one line, with speed and time left."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
-        self.setFixedHeight(max(_HEAD_PX, round(_HEAD_PX * theme.scale)))
-        self._title, self._text = theme.label("", "page"), theme.label("", "small", "text3")
-        self._speed, self._rest = theme.label("", "page"), theme.label("", "small", "text3")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(24, 12, 24, 13)
-        for first, second, align in (
-            (self._title, self._text, Qt.AlignmentFlag.AlignLeft),
-            (self._speed, self._rest, Qt.AlignmentFlag.AlignRight),
-        ):
-            column = QVBoxLayout()
-            column.setSpacing(0)
-            column.addWidget(first, 0, align)
-            column.addWidget(second, 0, align)
-            row.addLayout(column)
-            if first is self._title:
-                row.addStretch(1)
-
-    def say(self, totals: Totals) -> None:
-        """Say how things are."""
-        self._title.setText(totals.headline)
-        parts = []
-        if totals.failed:
-            parts.append(self.tr("{n} need you").format(n=f"{totals.failed:,}"))
-        parts.append(self.tr("{n} uploaded and verified").format(n=f"{totals.uploaded:,}"))
-        self._text.setText(" · ".join(parts))
-        self._speed.setText(totals.speed)
-        left = self.tr("{size} left").format(size=phrases.size(totals.left_bytes)) if totals.left_bytes else ""
-        self._rest.setText(" · ".join(part for part in (totals.time_left, left) if part))
-        self.setAccessibleName(f"{totals.headline}. {self._text.text()}. {totals.speed}")
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the hairline below."""
-        QPainter(self).fillRect(0, self.height() - 1, self.width(), 1, self._theme.colors.line)
+_CALM_MS = 500
+_IN_SIGHT = 40
 
 
 class UploadsPage(Page):
@@ -78,17 +46,24 @@ class UploadsPage(Page):
     add_files_asked = Signal()
     item_asked = Signal(str)  #: an item to show in the library
     totals_changed = Signal(object)  #: Totals
+    offered = Signal(object)  #: Said: what was done, with the way back
 
     def __init__(self, theme: Theme, actions: Actions, bridge: Bridge, thumbnails: Thumbnails) -> None:
-        bar = TopBar(theme, "")
-        super().__init__(theme, bar, "")
+        self.tools = UploadsBar(theme)
+        super().__init__(theme, self.tools, "")
         self.setAccessibleName(self.tr("Uploads"))
-        self._actions, self._thumbnails = actions, thumbnails
-        self.model = UploadsModel(actions.transfers, self)
+        self._actions = actions
+        self.model = UploadsModel(actions.transfers, self, is_away=actions.is_away)
         self.list = UploadList(theme, self.model)
-        self._build_bar(bar)
+        self.deeds = Deeds(theme, self, actions)
+        self._pictures = RowPictures(actions, bridge, thumbnails)
+        self.list.rows_painter.pictures = self._pictures.kept
+        self._milestones = Milestones()
         self._head = Head(theme)
         self._empty = EmptyState(theme, "check", "ok")
+        self._way_out = Button(theme, self.tr("Add files"), "plus")
+        self._way_out.clicked.connect(self._on_way_out)
+        self._empty.set_actions([self._way_out])
         self._stack = QStackedWidget()
         self._stack.addWidget(self.list)
         self._stack.addWidget(self._empty)
@@ -105,28 +80,29 @@ class UploadsPage(Page):
         self._calm = QTimer(self)
         self._calm.setSingleShot(True)
         self._calm.timeout.connect(self._catch_up)
+        self._connect(bridge, thumbnails)
+        self.refresh()
+
+    def _connect(self, bridge: Bridge, thumbnails: Thumbnails) -> None:
+        self.tools.view_chosen.connect(self._on_view)
+        self.tools.searched.connect(self._on_searched)
+        self.tools.retry_asked.connect(self._on_retry_all)
+        self.tools.pause_asked.connect(self.toggle_pause)
+        self.tools.add_asked.connect(self.add_files_asked)
         self.list.asked.connect(self._on_asked)
+        self.list.moved.connect(self._on_moved)
+        self.list.unfold_asked.connect(self._on_unfold)
+        self.model.arrived.connect(self._on_needs_you)
+        self.deeds.item_asked.connect(self.item_asked)
+        self.deeds.offered.connect(self.offered)
+        self.deeds.sent_now.connect(self.model.sent_now.add)
         bridge.transfers_changed.connect(self._on_transfers_changed)
         bridge.transfers_progressed.connect(self._on_progressed)
         bridge.queue_changed.connect(self._on_queue_changed)
-        thumbnails.came.connect(self._on_thumbnail_came)
+        thumbnails.came.connect(self._on_picture_came)
+        self._pictures.came.connect(self._on_picture_came)
         retry = QShortcut(QKeySequence("Ctrl+R"), self)
         retry.activated.connect(self._on_retry_all)
-        self.refresh()
-
-    def _build_bar(self, bar: TopBar) -> None:
-        bar.row.setContentsMargins(24, 0, 16, 1)
-        bar.row.addWidget(self.theme.label(self.tr("Uploads"), "title"))
-        bar.row.addStretch(1)
-        self._retry = Button(self.theme, self.tr("Try all again"), "arrow-clockwise")
-        self._retry.say(self.tr("Try all again"), self.tr("Ctrl+R"))
-        self._retry.clicked.connect(self._on_retry_all)
-        self._pause = Button(self.theme, self.tr("Pause all"), "pause")
-        self._pause.clicked.connect(self.toggle_pause)
-        self._add = Button(self.theme, self.tr("Add files"), "plus", "primary")
-        self._add.clicked.connect(self.add_files_asked)
-        for button in (self._retry, self._pause, self._add):
-            bar.row.addWidget(button)
 
     def enter(self) -> None:
         """Go to the list."""
@@ -134,26 +110,69 @@ class UploadsPage(Page):
         if self.list.row_at(self.list.currentIndex()) is None and self.model.rowCount() > 1:
             self.list.setCurrentIndex(self.model.index(1))
 
+    def start_search(self) -> None:
+        """Go to the field that finds a file."""
+        self.tools.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.tools.field.selectAll()
+
+    def escape(self) -> None:
+        """Leave the search, then the view, then what was unfolded."""
+        if self.tools.field.text():
+            self.tools.field.clear()
+            self._on_searched("")
+        elif self.model.asked.view is not View.QUEUE:
+            self.tools.choose(View.QUEUE)
+        elif self.model.asked.is_unfolded:
+            self._show(Asked())
+        self.enter()
+
     def refresh(self) -> None:
         """Say the numbers anew."""
         totals = self.model.totals()
         self._head.say(totals)
-        self._pause.setText(self.tr("Resume all") if totals.paused else self.tr("Pause all"))
-        self._pause.say(self._pause.text(), self.tr("Ctrl+Shift+P"))
-        self._pause.set_icon("play" if totals.paused else "pause")
-        self._pause.setVisible(totals.paused or totals.unsent > 0)
-        self._retry.setVisible(totals.failed > 1)
-        if self.model.rowCount():
+        self.tools.say(totals)
+        has_rows = self.model.rowCount() > 0
+        if has_rows:
             self._stack.setCurrentWidget(self.list)
         else:
+            self._say_empty(totals)
             self._stack.setCurrentWidget(self._empty)
-            self._empty.say(
-                self.tr("Everything is in"),
-                self.tr("Nothing waits here. What is finished in a watched folder is sent by itself."),
-            )
-        self._head.setVisible(self.model.rowCount() > 0)
-        self.say(self.tr("N send now · P pause · R try again · Del remove") if self.model.rowCount() else "")
+        is_queue = self.model.asked.view is View.QUEUE and not self.model.asked.text
+        self._head.setVisible(has_rows and is_queue)
+        self.say(self.tr("N send now · P pause · R try again · Del remove") if has_rows else "")
+        announce(self, self._milestones.follow(totals))
         self.totals_changed.emit(totals)
+
+    def _say_empty(self, totals: Totals) -> None:
+        asked = self.model.asked
+        self._empty.set_icon("magnifying-glass" if asked.text else "check")
+        self._way_out.setText(self.tr("Add files"))
+        self._way_out.set_icon("plus")
+        if asked.text or asked.view is not View.QUEUE:
+            self._way_out.setText(self.tr("Show the queue"))
+            self._way_out.set_icon("upload-simple")
+        if asked.text:
+            self._empty.say(self.tr("No file is called “{text}”").format(text=asked.text), self._where(asked.view))
+        elif asked.view is View.FAILED:
+            self._empty.say(
+                self.tr("Nothing needs you"), self.tr("A file that fails stands here until it is dealt with.")
+            )
+        elif asked.view is View.HISTORY:
+            self._empty.say(self.tr("Nothing has been uploaded yet"), self.tr("What is in the library stands here."))
+        else:
+            self._empty.say(self.tr("Everything is in"), self._last_upload(totals))
+
+    def _where(self, view: View) -> str:
+        return self.tr("Looked through: {view}.").format(view=self.tools.name(view))
+
+    def _last_upload(self, totals: Totals) -> str:
+        states = (TransferState.UPLOADED, TransferState.DUPLICATE)
+        last = self._actions.transfers.get_many(self._actions.transfers.find(states, newest_first=True, limit=1))
+        if not last:
+            return self.tr("Nothing waits here. What is finished in a watched folder is sent by itself.")
+        age_s = time.time() - last[0].ended_at
+        when = phrases.ago(age_s) if age_s < 3600 else phrases.moment(last[0].ended_at)  # noqa: PLR2004 - an hour
+        return self.tr("Last upload {when}. {n} today.").format(when=when, n=phrases.number(totals.today))
 
     @Slot()
     def toggle_pause(self) -> None:
@@ -165,8 +184,37 @@ class UploadsPage(Page):
 
     def show_failed(self) -> None:
         """Go to the first that needs the person."""
+        self._show(Asked())
         self.list.scrollToTop()
         self.enter()
+
+    def _show(self, asked: Asked) -> None:
+        self.model.show(asked)
+        self.refresh()
+        self._ask_pictures()
+
+    @Slot(str)
+    def _on_view(self, view: str) -> None:
+        self._show(Asked(View(view), self.model.asked.text))
+
+    @Slot(str)
+    def _on_searched(self, text: str) -> None:
+        self._show(Asked(self.model.asked.view, text))
+
+    @Slot()
+    def _on_unfold(self) -> None:
+        chosen = [row.id for row in self.list.chosen_rows]
+        self._show(Asked(is_unfolded=True))
+        self.list.choose(chosen)
+
+    @Slot()
+    def _on_way_out(self) -> None:
+        if self._way_out.text() == self.tr("Add files"):
+            self.add_files_asked.emit()
+        else:
+            self.tools.field.clear()
+            self.tools.choose(View.QUEUE)
+            self._show(Asked())
 
     @Slot(tuple)
     def _on_transfers_changed(self, ids: tuple[str, ...]) -> None:
@@ -197,7 +245,9 @@ class UploadsPage(Page):
         if self._is_list_stale:
             changed = tuple(self._changed)
             self._changed.clear()
+            chosen = [row.id for row in self.list.chosen_rows]
             self.model.refresh(changed)
+            self.list.choose(chosen)
             self._ask_pictures()
         self._is_list_stale = self._are_numbers_stale = False
         self.refresh()
@@ -208,61 +258,53 @@ class UploadsPage(Page):
         self._tick.stop()
         self._calm.stop()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Say anew what went stale while nobody looked."""
+        super().showEvent(event)
+        self._ask_pictures()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Fold away again what was unfolded."""
+        super().hideEvent(event)
+        if self.model.asked.is_unfolded:
+            self.model.show(Asked())
+
     @Slot()
     def _on_tick(self) -> None:
         if self.isVisible():
             self.model.tick()
             self._ask_pictures()
+            if not self.model.rowCount():
+                self.refresh()
 
     def _ask_pictures(self) -> None:
-        """Ask for the thumbnails of the done rows in sight."""
+        """Ask for the pictures of the rows in sight."""
         if not self.isVisible():
             return
         top = self.list.indexAt(self.list.viewport().rect().topLeft())
         first = max(0, top.row())
-        ratio = self.devicePixelRatioF()
-        for row in range(first, min(self.model.rowCount(), first + 40)):
-            shown = self.list.row_at(self.model.index(row))
-            if shown is None or not any(action.act is Act.SHOW_ITEM for action in shown.actions):
-                continue
-            item = self._actions.items.get(shown.item_id)
-            if item is not None and item.thumbnail_key is not None and item.media_type != "audio":
-                picture = self._thumbnails.get(tile(item), QSize(54, 36), ratio)
-                if picture is not None:
-                    self.list.rows_painter.pictures[item.id] = picture
+        last = min(self.model.rowCount(), first + _IN_SIGHT)
+        rows = [self.list.row_at(self.model.index(row)) for row in range(first, last)]
+        self._pictures.ask([row for row in rows if row is not None], self.devicePixelRatioF())
 
-    @Slot(str)
-    def _on_thumbnail_came(self, _item_id: str) -> None:
+    @Slot()
+    def _on_picture_came(self) -> None:
         if self.isVisible():
             self._ask_pictures()
             self.list.viewport().update()
+
+    @Slot(object)
+    def _on_needs_you(self, row: Row) -> None:
+        announce(self, f"{row.name}. {row.failure}. {row.remedy}", is_urgent=True)
 
     @Slot()
     def _on_retry_all(self) -> None:
         self._actions.queue.retry(None)
 
-    @Slot(str, str)
-    def _on_asked(self, act: str, transfer_id: str) -> None:
-        queue = self._actions.queue
-        match Act(act):
-            case Act.SEND_NOW:
-                queue.send_now(transfer_id)
-            case Act.PAUSE:
-                queue.pause_one(transfer_id)
-            case Act.RESUME:
-                queue.resume_one(transfer_id)
-            case Act.CANCEL:
-                queue.cancel(transfer_id)
-            case Act.RETRY:
-                queue.retry(transfer_id)
-            case Act.REMOVE:
-                queue.remove(transfer_id)
-            case Act.SHOW_FILE | Act.SHOW_ITEM:
-                self._show(Act(act), transfer_id)
+    @Slot(list, str)
+    def _on_moved(self, ids: list[str], before: str) -> None:
+        self._actions.queue.move(ids, before)
 
-    def _show(self, act: Act, transfer_id: str) -> None:
-        for transfer in self._actions.transfers.get_many([transfer_id]):
-            if act is Act.SHOW_ITEM:
-                self.item_asked.emit(transfer.item_id)
-            else:
-                show_in_folder(transfer.path)
+    @Slot(str, list)
+    def _on_asked(self, act: str, ids: list[str]) -> None:
+        self.deeds.do(Act(act), ids)

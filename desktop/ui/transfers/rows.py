@@ -9,16 +9,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cloud.contract.media import AUDIO_EXTENSIONS, VIDEO_EXTENSIONS
-from cloud.contract.reasons import sentence
-from desktop.core import words as core_words
 from desktop.core.model import TransferState
 from desktop.ui import phrases
 from desktop.ui.library.tiles import MEDIA_ICONS
 from desktop.ui.phrases import tr
+from desktop.ui.said import sentence
+from desktop.ui.transfers.failures import failure_of
 
 if TYPE_CHECKING:
     from desktop.core.events import TransferProgress
     from desktop.core.model import Transfer
+    from desktop.ui.transfers.failures import Failure
 
 
 class Section(IntEnum):
@@ -81,24 +82,58 @@ class Row:
     failure: str  #: "Failed: …", where it needs the person
     remedy: str  #: why, and what to do
     actions: tuple[RowAction, ...]
+    path: Path
+    is_paused: bool = False
+    is_moving: bool = False
+    has_item: bool = False  #: it is in the library
+
+    def action(self, *acts: Act) -> RowAction | None:
+        """Return the first of these that can be done with it."""
+        return next((action for action in self.actions if action.act in acts), None)
 
     @property
     def accessible(self) -> str:
         """What a screen reader says."""
-        return ", ".join(part for part in (self.name, self.failure or self.state, self.remedy, self.left) if part)
+        return ", ".join(
+            part
+            for part in (
+                self.name,
+                self.place,
+                self.failure or self.state,
+                self.remedy,
+                self.percent,
+                self.speed,
+                self.left,
+            )
+            if part
+        )
+
+    @property
+    def percent(self) -> str:
+        """How much of it is there, "" where there is no bar."""
+        return tr("{n} %").format(n=int(self.part * 100)) if self.part is not None and self.bar == "sel" else ""
 
 
-def row_of(transfer: Transfer, progress: TransferProgress | None, now_s: float, *, is_next: bool = False) -> Row:
-    """Say a transfer."""
+def row_of(
+    transfer: Transfer,
+    progress: TransferProgress | None,
+    now_s: float,
+    *,
+    said: TransferProgress | None = None,
+    is_next: bool = False,
+    is_sent_now: bool = False,
+    is_away: bool = False,
+) -> Row:
+    """Say a transfer. The bar moves with ``progress``, numbers with ``said``, which comes twice a second at most."""
     section = next(section for section, states in STATES.items() if transfer.state in states)
+    told = said or progress
     sent = progress.sent_bytes if progress and transfer.state.is_active else transfer.sent_bytes
+    told_sent = told.sent_bytes if told and transfer.state.is_active else transfer.sent_bytes
     part, bar = _bar(transfer, sent)
-    is_moving = transfer.state is TransferState.SENDING and progress is not None and progress.bytes_per_s > 0
-    speed = phrases.speed(progress.bytes_per_s) if is_moving and progress else ""
-    left = phrases.time_left((transfer.size_bytes - sent) / progress.bytes_per_s) if is_moving and progress else ""
-    told = core_words.for_file(transfer.reason, transfer.filename, transfer.detail)
-    needs_person = section is Section.NEEDS_YOU
-    refused = transfer.state is TransferState.REJECTED
+    is_moving = transfer.state is TransferState.SENDING and told is not None and told.bytes_per_s > 0
+    speed = phrases.speed(told.bytes_per_s) if is_moving and told else ""
+    left = phrases.time_left((transfer.size_bytes - told_sent) / told.bytes_per_s) if is_moving and told else ""
+    failure = failure_of(transfer, is_away=is_away) if section is Section.NEEDS_YOU else None
     return Row(
         id=transfer.id,
         item_id=transfer.item_id,
@@ -106,14 +141,18 @@ def row_of(transfer: Transfer, progress: TransferProgress | None, now_s: float, 
         name=transfer.filename,
         place=f"{Path(transfer.folder).name or transfer.folder} · {phrases.size(transfer.size_bytes)}",
         icon=MEDIA_ICONS[media_type_of(transfer.path)],
-        state=_state(transfer, sent, now_s, is_next=is_next),
+        state=_state(transfer, told_sent, now_s, is_next=is_next, is_sent_now=is_sent_now),
         part=part,
         bar=bar,
         speed=speed,
         left=left,
-        failure=(tr("Refused") if refused else tr("Failed")) if needs_person else "",
-        remedy=told.text if needs_person else "",
-        actions=_actions(transfer, told.action),
+        failure=failure.headline if failure else "",
+        remedy=failure.remedy if failure else "",
+        actions=_actions(transfer, failure),
+        path=transfer.path,
+        is_paused=transfer.state is TransferState.PAUSED,
+        is_moving=transfer.state is TransferState.SENDING,
+        has_item=transfer.state in {TransferState.UPLOADED, TransferState.DUPLICATE},
     )
 
 
@@ -136,19 +175,18 @@ def _bar(transfer: Transfer, sent: int) -> tuple[float | None, str]:
             return None, ""
 
 
-def _state(transfer: Transfer, sent: int, now_s: float, *, is_next: bool) -> str:  # noqa: PLR0911 - one sentence a state
+def _state(  # noqa: PLR0911 - one sentence a state
+    transfer: Transfer, sent: int, now_s: float, *, is_next: bool, is_sent_now: bool
+) -> str:
     match transfer.state:
-        case TransferState.SENDING if not sent:
-            return tr("Starting")
-        case TransferState.SENDING if transfer.part_size_bytes:
-            parts = math.ceil(transfer.size_bytes / transfer.part_size_bytes)
-            return tr("Part {n} of {all}").format(n=min(parts, sent // transfer.part_size_bytes + 1), all=parts)
         case TransferState.SENDING:
-            return tr("Sending, {n} %").format(n=sent * 100 // max(1, transfer.size_bytes))
+            return _sending(transfer, sent, is_sent_now=is_sent_now)
         case TransferState.CHECKING:
             return tr("Checking that it arrived whole")
         case TransferState.WAITING:
             return _waiting(transfer, now_s, is_next=is_next)
+        case TransferState.PAUSED if transfer.ended_at:
+            return tr("Paused by you at {time}").format(time=phrases.moment(transfer.ended_at))
         case TransferState.PAUSED:
             return tr("Paused by you")
         case TransferState.UPLOADED:
@@ -161,6 +199,17 @@ def _state(transfer: Transfer, sent: int, now_s: float, *, is_next: bool) -> str
             return ""
 
 
+def _sending(transfer: Transfer, sent: int, *, is_sent_now: bool) -> str:
+    if not sent:
+        return tr("Starting")
+    if is_sent_now:
+        return tr("Sent now, ahead of the queue")
+    if transfer.part_size_bytes:
+        parts = math.ceil(transfer.size_bytes / transfer.part_size_bytes)
+        return tr("Part {n} of {all}").format(n=min(parts, sent // transfer.part_size_bytes + 1), all=parts)
+    return tr("Sending, {n} %").format(n=sent * 100 // max(1, transfer.size_bytes))
+
+
 def _waiting(transfer: Transfer, now_s: float, *, is_next: bool) -> str:
     if transfer.reason:
         why = sentence(transfer.reason)
@@ -170,16 +219,18 @@ def _waiting(transfer: Transfer, now_s: float, *, is_next: bool) -> str:
 
 
 def _actions(  # noqa: PLR0911 - one row of buttons a state
-    transfer: Transfer, remedy: core_words.Action
+    transfer: Transfer, failure: Failure | None
 ) -> tuple[RowAction, ...]:
     pause = RowAction(Act.PAUSE, "pause", tr("Pause"), "P")
     cancel = RowAction(Act.CANCEL, "x", tr("Cancel"), tr("Del"))
+    if failure is not None:
+        made = [RowAction(Act.REMOVE, "", tr("Remove"), tr("Del"), has_text=True, is_quiet=True)]
+        if failure.can_show:
+            made.append(RowAction(Act.SHOW_FILE, "folder-open", tr("Show in folder"), tr("Enter"), has_text=True))
+        if failure.can_retry:
+            made.append(RowAction(Act.RETRY, "arrow-clockwise", tr("Try again"), "R", has_text=True))
+        return tuple(made)
     match transfer.state:
-        case TransferState.FAILED | TransferState.REJECTED:
-            again = RowAction(Act.RETRY, "arrow-clockwise", tr("Try again"), "R", has_text=True)
-            show = RowAction(Act.SHOW_FILE, "folder-open", tr("Show in folder"), has_text=True)
-            remove = RowAction(Act.REMOVE, "", tr("Remove"), tr("Del"), has_text=True, is_quiet=True)
-            return remove, show if remedy is core_words.Action.SHOW_IN_FOLDER else again
         case TransferState.SENDING:
             return pause, cancel
         case TransferState.CHECKING:
@@ -195,48 +246,3 @@ def _actions(  # noqa: PLR0911 - one row of buttons a state
             )
         case _:
             return (RowAction(Act.SHOW_ITEM, "squares-four", tr("Show in the library"), tr("Enter")),)
-
-
-@dataclass(frozen=True, slots=True)
-class Totals:
-    """The whole queue in numbers."""
-
-    uploading: int
-    waiting: int
-    failed: int
-    uploaded: int
-    paused: bool
-    left_bytes: int
-    bytes_per_s: float
-
-    @property
-    def unsent(self) -> int:
-        """How many files are still to go."""
-        return self.uploading + self.waiting
-
-    @property
-    def headline(self) -> str:
-        """One line for the head of the page and the tray."""
-        if self.paused and self.unsent:
-            return tr("Paused, {n} waiting").format(n=f"{self.unsent:,}")
-        if self.uploading and self.waiting:
-            return tr("{n} uploading, {m} waiting").format(n=f"{self.uploading:,}", m=f"{self.waiting:,}")
-        if self.uploading:
-            return tr("{n} uploading").format(n=f"{self.uploading:,}")
-        if self.waiting:
-            return tr("{n} waiting").format(n=f"{self.waiting:,}")
-        if self.failed:
-            return phrases.count(self.failed, tr("file needs you"), tr("files need you"))
-        return tr("Everything is in")
-
-    @property
-    def speed(self) -> str:
-        """How fast, "" while nothing moves."""
-        return phrases.speed(self.bytes_per_s) if self.uploading and self.bytes_per_s > 0 else ""
-
-    @property
-    def time_left(self) -> str:
-        """How long still, "" while that cannot be said."""
-        if not self.speed:
-            return ""
-        return tr("about {time}").format(time=phrases.time_left(self.left_bytes / self.bytes_per_s))

@@ -18,7 +18,7 @@ from desktop.core.paths import DataDir
 from desktop.core.words import Problem
 from desktop.ui.application import WindowApplication
 from desktop.ui.single import SingleInstance
-from desktop.ui.transfers.rows import Totals
+from desktop.ui.transfers.totals import Totals
 from desktop.ui.tray import Tray, TrayState, state_of, tooltip
 from tests.desktop.ui import seeds
 from tests.desktop.ui.test_library_page import shown_text

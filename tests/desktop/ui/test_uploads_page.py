@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
+from cloud.contract.reasons import Reason
 from desktop.core.events import TransferChanged, TransferProgress
 from desktop.core.model import TransferState
 from desktop.ui.transfers.model import Roles, UploadsModel
 from desktop.ui.transfers.rows import Act, Row, row_of
+from desktop.ui.transfers.sections import Asked
 from tests.desktop.ui import seeds
 from tests.desktop.ui.test_library_page import shown_text
 
@@ -28,7 +31,11 @@ S = TransferState
 
 
 def _add(app: FakeApplication, root: Path, *states: TransferState) -> list[str]:
-    made = [seeds.transfer(number, state, root / "Card KB-04") for number, state in enumerate(states)]
+    now_s = time.time()
+    made = [
+        seeds.transfer(number, state, root / "Card KB-04", ended_at=now_s + number if state.is_final else 0.0)
+        for number, state in enumerate(states)
+    ]
     app.transfers.add(made)
     return [transfer.id for transfer in made]
 
@@ -47,7 +54,8 @@ def test_sections_stand_in_the_order_of_need(app: FakeApplication, tmp_path: Pat
     """What needs the person is first, then what moves, waits, is done; each under its heading."""
     _add(app, tmp_path, S.UPLOADED, S.WAITING, S.SENDING, S.FAILED)
     assert _lines(_watched(app)) == [
-        "Needs you", "DSC_2283.NEF", "Uploading", "DSC_2282.NEF", "Waiting", "DSC_2281.NEF", "Done", "DSC_2280.NEF",
+        "Needs you", "DSC_2283.NEF", "Uploading", "DSC_2282.NEF", "Waiting", "DSC_2281.NEF",
+        "Done today", "DSC_2280.NEF",
     ]  # fmt: skip
 
 
@@ -55,17 +63,18 @@ def test_a_transfer_moves_between_sections_without_a_reset(app: FakeApplication,
     """One row goes, one comes; the ten thousand waiting ones are not touched."""
     ids = _add(app, tmp_path, S.SENDING, *[S.WAITING] * 300)
     model = _watched(app)
+    model.show(Asked(is_unfolded=True))
     moved: list[tuple[str, int]] = []
     model.modelReset.connect(lambda: moved.append(("reset", 0)))
     model.rowsRemoved.connect(lambda _p, first, last: moved.append(("gone", last - first + 1)))
     model.rowsInserted.connect(lambda _p, first, last: moved.append(("came", last - first + 1)))
     app.transfers.update(ids[0], S.CHECKING)
-    app.transfers.update(ids[0], S.UPLOADED, ended_at=1.0)
+    app.transfers.update(ids[0], S.UPLOADED, ended_at=time.time())
     app.transfers.update(ids[1], S.SENDING)
     model.refresh([ids[0], ids[1]])
     assert moved == [("gone", 1), ("came", 1), ("gone", 1), ("came", 2)]
     assert _lines(model)[:3] == ["Uploading", "DSC_2281.NEF", "Waiting"]
-    assert _lines(model)[-2:] == ["Done", "DSC_2280.NEF"]
+    assert _lines(model)[-2:] == ["Done today", "DSC_2280.NEF"]
 
 
 def test_progress_moves_one_row(app: FakeApplication, tmp_path: Path) -> None:
@@ -115,11 +124,35 @@ def test_uploaded_is_said_only_when_it_is_verified(tmp_path: Path) -> None:
 def test_a_failure_says_why_and_offers_the_remedy(tmp_path: Path) -> None:
     """A vanished file can be tried again; one that is too large is shown in its folder."""
     gone = row_of(seeds.transfer(1, S.FAILED, tmp_path, reason="vanished"), None, 0)
-    assert (gone.failure, gone.remedy) == ("Failed", "It was deleted or moved before it could be uploaded.")
+    assert gone.failure == "Failed: the file is gone"
+    assert gone.remedy.startswith("It was deleted or moved before it could be uploaded. Put it back")
     assert [action.act for action in gone.actions] == [Act.REMOVE, Act.RETRY]
     large = row_of(seeds.transfer(1, S.REJECTED, tmp_path, reason="too_large", detail="50 GB"), None, 0)
-    assert large.remedy == "It is larger than this newsroom takes for one file. (50 GB)"
+    assert large.remedy == (
+        "47 MB is more than your newsroom takes for one file (50 GB)."
+        " Send a shorter cut, or ask an admin to raise the limit."
+    )
     assert [action.act for action in large.actions] == [Act.REMOVE, Act.SHOW_FILE]
+    unread = row_of(seeds.transfer(1, S.FAILED, tmp_path, reason="unreadable"), None, 0)
+    assert [action.act for action in unread.actions] == [Act.REMOVE, Act.SHOW_FILE, Act.RETRY]
+
+
+@pytest.mark.parametrize("reason", [*Reason, "of a later version", ""])
+def test_every_failure_says_what_happened_and_what_to_do(tmp_path: Path, reason: str) -> None:
+    """Whatever the reason, there is a headline, a sentence, and a way to deal with it."""
+    row = row_of(seeds.transfer(1, S.FAILED, tmp_path, reason=reason), None, 0)
+    assert row.failure.startswith(("Failed", "Refused"))
+    assert row.remedy.endswith((".", ")"))
+    assert row.action(Act.REMOVE) is not None
+    assert row.action(Act.RETRY, Act.SHOW_FILE) is not None
+
+
+def test_a_card_that_was_taken_out_is_called_that(tmp_path: Path) -> None:
+    """A file that is gone with its folder is not said to be deleted."""
+    card = seeds.transfer(1, S.FAILED, tmp_path / "KB-04", reason="vanished")
+    row = row_of(card, None, 0, is_away=True)
+    assert row.failure == "Failed: its folder went away"
+    assert row.remedy.startswith("KB-04 was taken out or cut off")
 
 
 def test_the_keys_act_on_the_current_row(
@@ -193,7 +226,9 @@ def test_a_long_queue_is_read_in_part(app: FakeApplication, tmp_path: Path) -> N
     made = [seeds.transfer(number, S.WAITING, tmp_path) for number in range(2300)]
     app.transfers.add(made)
     model = _watched(app)
-    assert model.rowCount() == 2001
+    model.show(Asked(is_unfolded=True))
+    assert model.rowCount() == 2002
+    assert model.index(2001).data() == "300 more come up as these go"
     head = model.index(0).data(Roles.HEAD)
     assert isinstance(head, tuple)
     assert head[1] == 2300
@@ -212,9 +247,9 @@ def test_a_storm_of_changes_is_read_a_few_times(
     read: list[object] = []
     desk.uploads.totals_changed.connect(read.append)
     for transfer_id in ids:
-        app.transfers.update(transfer_id, S.CANCELLED, ended_at=1.0)
+        app.transfers.update(transfer_id, S.CANCELLED, ended_at=time.time())
         bridge.post(TransferChanged(transfer_id))
         QCoreApplication.processEvents()
-    qtbot.waitUntil(lambda: _lines(desk.uploads.model)[:1] == ["Done"] and desk.uploads.model.rowCount() == 61)
+    qtbot.waitUntil(lambda: _lines(desk.uploads.model)[:1] == ["Done today"] and desk.uploads.model.rowCount() == 61)
     qtbot.waitUntil(lambda: desk.session.unsent == 0)
     assert len(read) < 30
