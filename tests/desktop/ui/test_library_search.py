@@ -150,7 +150,7 @@ def test_a_mistake_is_underlined_and_said_and_the_results_stay(qtbot: QtBot, fil
     qtbot.waitUntil(lambda: desk.library.model.rowCount() < len(filled))
     before = desk.library.model.rowCount()
     desk.library.search.edit.setText("size:huge ")
-    qtbot.waitUntil(lambda: desk.library.complaint.isVisible())
+    qtbot.waitUntil(desk.library.complaint.isVisible)
     assert "is no size" in desk.library.complaint.label.text()
     assert desk.library.search.edit.wrong == (5, 9)
     assert desk.library.model.rowCount() == before
