@@ -111,7 +111,7 @@ def write(data_dir: DataDir, target: Path, *, program: str, hides_paths: bool = 
     except OSError as error:
         if error.errno in {errno.ENOSPC, errno.EDQUOT}:
             raise StorageFull("write diagnostics") from error
-        raise UsageProblem("write diagnostics", detail=f"The file cannot be written ({error}).") from error
+        raise UsageProblem("write diagnostics", detail=f"The file cannot be written: {error.strerror}.") from error
     return tuple(files)
 
 

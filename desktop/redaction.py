@@ -115,9 +115,13 @@ def hide_folders(settings: Json, redactor: Redactor) -> Json:
         return settings
     shown = {name: hide_folders(value, redactor) for name, value in settings.items()}
     if "path" in shown:  # one that is no text is kept as its bytes
-        path, ignored = shown["path"], shown.get("ignore")
+        path, ignored, after, caption = (shown.get(name) for name in ("path", "ignore", "after", "caption"))
         shown["path"] = redactor.path(Path(path)) if isinstance(path, str) else None
         shown["ignore"] = len(ignored) if isinstance(ignored, list) else None
+        if isinstance(caption, dict):  # what is written under each file: names and words of people
+            shown["caption"] = list[Json](sorted(caption))
+        if isinstance(after, dict) and "subfolder" in after:
+            shown["after"] = after | {"subfolder": _HIDDEN}
     return shown
 
 

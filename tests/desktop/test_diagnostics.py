@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from desktop import cli, diagnostics
-from desktop.core.model import Folder, FoundFile, TransferState
+from desktop.core.model import AfterUpload, Afterwards, Folder, FoundFile, TransferState
 from desktop.core.paths import DataDir
 from desktop.core.settings import Settings, SettingsFile
 from desktop.library.transfers import Order, Verb
@@ -38,7 +38,12 @@ def lived_in(data_dir: Path, tmp_path: Path) -> Path:
     """Return a data directory with a failed transfer, a waiting one, settings, an item, logs and keys."""
     card = tmp_path / "Eve's card"
     card.mkdir()
-    folder = Folder(card, ignore=("secret project*",))
+    folder = Folder(
+        card,
+        ignore=("secret project*",),
+        caption=(("byline", "Eve Brown"),),
+        after=Afterwards(AfterUpload.MOVE, "cover story", 3),
+    )
     SettingsFile(data_dir / "settings.json").save(Settings(newsroom="herald", folders=(folder,)))
     parts = Newsroom(DataDir(data_dir), "herald")
     queue = TransferQueue(parts.transfers, lambda _event: None)
@@ -113,10 +118,9 @@ def test_paths_are_left_out_on_request(tmp_path: Path) -> None:
             assert word not in text, name
     queue = json.loads(files["newsrooms/herald.json"])
     assert [each["path"] for each in queue["transfers"]] == ["FOLDER-1/….mov", "FOLDER-1/….jpg"]
-    assert json.loads(files["settings.json"])["folders"][0] == {
-        "path": "FOLDER-1", "library": "newsroom", "profile": "full", "language": "", "include_subfolders": True,
-        "ignore": 1,
-    }  # fmt: skip
+    rule = json.loads(files["settings.json"])["folders"][0]
+    hidden = {"path": "FOLDER-1", "ignore": 1, "caption": ["byline"]}
+    assert rule == rule | hidden | {"profile": "full", "after": {"do": "move", "subfolder": "…", "days": 3}}
     lines = files["logs/snapstream.log"].splitlines()
     assert lines[0] == "took FOLDER-1/….jpg"
     assert lines[3:] == [
@@ -151,7 +155,7 @@ def test_json_says_what_was_written(data_dir: Path, tmp_path: Path, capsys: pyte
     ("place", "said"),
     [
         (lambda root: root / "there.zip", "is there already"),
-        (lambda root: root / "none" / "d.zip", "cannot be written"),
+        (lambda root: root / "none" / "d.zip", "cannot be written: No such file or directory.\n"),
     ],
 )
 def test_no_file_is_written_over(
