@@ -11,8 +11,10 @@ import getpass
 import sys
 from typing import TYPE_CHECKING
 
+from cloud.contract.accounts import is_email
 from desktop.aws.session import ConnectionFile
-from desktop.core.errors import AccountProblem, Refused, ServiceProblem, SnapStreamError, UsageProblem
+from desktop.core.address import parse_address
+from desktop.core.errors import AccountProblem, Offline, Refused, ServiceProblem, SnapStreamError, UsageProblem
 from desktop.core.words import for_error
 from desktop.newsroom import LOCAL
 
@@ -74,9 +76,13 @@ def require_sign_in(accounts: Accounts, newsroom: str, terminal: Terminal) -> No
 
 def _login(arguments: argparse.Namespace, accounts: Accounts, terminal: Terminal) -> int:
     known = accounts.current() or next(iter(accounts.newsrooms()), None)
-    address = arguments.newsroom or _ask("Newsroom's address", known.address if known else "", "--newsroom")
+    address = parse_address(
+        arguments.newsroom or _ask("Newsroom's address", known.address if known else "", "--newsroom")
+    )
     is_known = known is not None and not arguments.newsroom
     email = arguments.email or _ask("E-mail address", known.email if is_known and known else "", "--email")
+    if not is_email(email.strip()):
+        raise UsageProblem("login", detail=f"{email!r} is no e-mail address.")
     signed_in = _sign_in(accounts, address, email, terminal)
     if signed_in is None:
         return UNREACHABLE
@@ -97,7 +103,14 @@ def _sign_in(accounts: Accounts, address: str, email: str, terminal: Terminal) -
     try:
         signed_in = accounts.begin_session(address, email, password)
     except Refused as problem:
-        raise NotSignedIn(for_error(problem).line) from problem
+        named = ", ".join(name for name, _ in problem.fields)
+        raise NotSignedIn(f"The newsroom cannot use this: {named}." if named else for_error(problem).line) from problem
+    except Offline as problem:
+        if problem.detail:  # what is wrong with the way
+            raise
+        raise NotSignedIn(
+            f"Nothing answers at {address}. Check the spelling, and this computer's connection."
+        ) from problem
     if not signed_in.is_kept:
         terminal.say(_NOT_KEPT)
     return signed_in
@@ -184,17 +197,23 @@ def _ask(what: str, usual: str, option: str) -> str:
     """Ask at the terminal; elsewhere return what is usual. Raises ``UsageProblem`` where that is nothing."""
     if usual:
         return usual
-    if sys.stdin is None or not sys.stdin.isatty():
-        raise UsageProblem("login", detail=f"{what} is missing: name it with {option}.")
-    sys.stderr.write(f"{what}: ")
-    sys.stderr.flush()
-    return sys.stdin.readline().strip()
+    typed = ""
+    if sys.stdin is not None and sys.stdin.isatty():
+        sys.stderr.write(f"{what}: ")
+        sys.stderr.flush()
+        typed = sys.stdin.readline().strip()
+    if not typed:
+        raise UsageProblem("login", detail=f"The {what[0].lower()}{what[1:]} is missing: name it with {option}.")
+    return typed
 
 
 def _read_password() -> str:
     """Read a password: unseen at a terminal, else the first line of standard input. Raises ``UsageProblem``."""
     if sys.stdin is not None and sys.stdin.isatty():
-        password = getpass.getpass("Password: ")
+        try:
+            password = getpass.getpass("Password: ")
+        except EOFError:
+            password = ""
     else:
         password = sys.stdin.readline().rstrip("\r\n") if sys.stdin is not None else ""
     if not password:

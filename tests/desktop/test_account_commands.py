@@ -5,6 +5,9 @@ from __future__ import annotations
 import io
 import json
 import logging
+import os
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import keyring
@@ -151,7 +154,7 @@ def test_an_account_that_is_off_exits_with_3(call: Callable[..., tuple[int, str,
     ("address", "code", "said"),
     [
         ("http://newsroom.example", 2, "https://"),
-        ("https://newsroom.invalid", 3, "No connection to the newsroom"),
+        ("https://newsroom.invalid", 3, "Nothing answers at https://newsroom.invalid. Check the spelling"),
         ("https://a b", 2, "no address"),
     ],
 )
@@ -163,6 +166,46 @@ def test_addresses_that_cannot_be_used_are_said(
     got, _, err = call("login", "--newsroom", address, "--email", EMAIL, typed=f"{PASSWORD}\n")
     assert got == code
     assert said in err
+
+
+@pytest.mark.usefixtures("ring")
+def test_an_address_that_is_none_is_wrong_usage(call: Callable[..., tuple[int, str, str]], server: ApiServer) -> None:
+    """GIVEN an e-mail address with a space THEN it is named, before a password is asked for and anything is sent."""
+    code, _, err = call("login", "--newsroom", server.address, "--email", "eve @herald.example")
+    assert (code, err) == (2, "snapstream: 'eve @herald.example' is no e-mail address.\n")
+    assert server.asked == []
+
+
+@pytest.mark.usefixtures("ring")
+def test_what_the_newsroom_cannot_use_is_named(call: Callable[..., tuple[int, str, str]], server: ApiServer) -> None:
+    """GIVEN a password longer than any THEN it is said that it is the password."""
+    code, _, err = call("login", "--newsroom", server.address, "--email", EMAIL, typed=f"{'x' * 300}\n")
+    assert (code, err) == (3, "snapstream: The newsroom cannot use this: password.\n")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="terminals are POSIX's here")
+@pytest.mark.parametrize(
+    ("named", "said"),
+    [
+        (("--newsroom", "https://newsroom.invalid", "--email", EMAIL), "The password is missing"),
+        ((), "The newsroom's address is missing"),
+    ],
+)
+def test_a_prompt_that_is_left_is_wrong_usage(data_dir: Path, named: tuple[str, ...], said: str) -> None:
+    """GIVEN a terminal WHEN nothing is typed but the end of input THEN exit code 2, and what is missing."""
+    ours, theirs = os.openpty()
+    arguments = [sys.executable, "-m", "desktop", "login", *named, "--data-dir", str(data_dir)]
+    with subprocess.Popen(  # noqa: S603 -- our own program
+        arguments, stdin=theirs, stdout=theirs, stderr=subprocess.PIPE, text=True, start_new_session=True
+    ) as process:
+        os.close(theirs)
+        assert process.stderr is not None
+        heard = process.stderr.read(len("Password: "))  # it asks, and listens
+        os.write(ours, b"\x04")
+        heard += process.stderr.read()
+    os.close(ours)
+    assert process.returncode == 2, heard
+    assert said in heard
 
 
 def test_without_a_keyring_it_is_said_plainly(
