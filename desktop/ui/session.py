@@ -102,6 +102,7 @@ class Session(QObject):
             bridge,
             saver=self.library.item.saver,
             editor=self.library.item.editor,
+            shorthand=self.library.item.shorthand,
             model=self.library.model,
             thumbnails=self.library.thumbnails,
         )
@@ -548,6 +549,8 @@ class Session(QObject):
     def leave(self) -> None:
         """Stop what moves by itself."""
         self._tick.stop()
+        self.window.leave()
+        self.library.open_in_full = None  # it leads back here: nothing would be freed before the garbage is collected
         self.uploads.leave()
         self.item.leave()
         self.library.leave()

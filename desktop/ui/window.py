@@ -215,6 +215,10 @@ class Window(QWidget):
             shortcut.setProperty("page", number)
             shortcut.activated.connect(self._on_page_key)
 
+    def leave(self) -> None:
+        """Stop what moves by itself."""
+        self._tick.stop()
+
     @property
     def page(self) -> Page | None:
         """The page in front."""

@@ -27,6 +27,7 @@ from cloud.contract.transcript import Transcript, TranscriptSummary, Word
 from desktop.ui.bridge import Bridge
 from desktop.ui.item.page import ItemPage
 from desktop.ui.item.saver import CaptionSaver
+from desktop.ui.item.shorthand import Shorthand
 from desktop.ui.item.verdicts import ItemEditor
 from desktop.ui.library.model import LibraryModel
 from desktop.ui.library.pixmaps import Thumbnails
@@ -105,6 +106,7 @@ def measure(root: Path, runs: int = 5) -> list[Opened]:
         bridge,
         saver=CaptionSaver(app, bridge),
         editor=ItemEditor(app, bridge),
+        shorthand=Shorthand(app, bridge),
         model=model,
         thumbnails=thumbnails,
     )

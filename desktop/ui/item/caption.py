@@ -15,6 +15,7 @@ from desktop.library.drafts import Draft
 from desktop.ui.item.embargo import EmbargoField
 from desktop.ui.item.fields import CaptionLine, CaptionText
 from desktop.ui.item.saver import SaveState
+from desktop.ui.item.shorthand_menu import ShorthandButton
 from desktop.ui.theme import on_change
 from desktop.ui.widgets.buttons import Button
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from cloud.contract.item import Item
     from desktop.ui.actions import Actions
     from desktop.ui.item.saver import CaptionSaver, Saving
+    from desktop.ui.item.shorthand import Shorthand
     from desktop.ui.theme import Theme
 
 #: How long after the last key what was written is saved.
@@ -126,9 +128,9 @@ class CaptionForm(QWidget):
 
     went_on = Signal()  #: saved, and to the next item
 
-    def __init__(self, theme: Theme, actions: Actions, saver: CaptionSaver) -> None:
+    def __init__(self, theme: Theme, actions: Actions, saver: CaptionSaver, shorthand: Shorthand) -> None:
         super().__init__()
-        self._actions, self._saver = actions, saver
+        self._actions, self._saver, self._shorthand = actions, saver, shorthand
         self._item_id = ""
         self._there: dict[str, str] = {}  #: what the newsroom has, as far as these fields know
         self._dirty: set[str] = set()  #: typed in and not handed to the saver yet
@@ -151,6 +153,7 @@ class CaptionForm(QWidget):
         }
         self._clashes = {name: Clash(theme) for name in self._fields}
         self._note = theme.label(self.tr("Its owner and the desk can change it."), "small", "text3", wrap=True)
+        self.shorthand_button = ShorthandButton(theme, shorthand)
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.timeout.connect(self.flush)
@@ -182,6 +185,7 @@ class CaptionForm(QWidget):
             grid.setColumnStretch(column, 1)
             self._fields[name].widget.setObjectName(f"caption-{name.partition('_')[0]}")
         grid.addWidget(self._note, 4, 0, 1, 2)
+        grid.addWidget(self.shorthand_button, 5, 0, 1, 2, Qt.AlignmentFlag.AlignLeft)
 
     def _connect(self) -> None:
         for name, field in self._fields.items():
@@ -189,6 +193,8 @@ class CaptionForm(QWidget):
             field.left.connect(self._on_left)
             self._clashes[name].mine_chosen.connect(self._on_mine)
             self._clashes[name].theirs_chosen.connect(self._on_theirs)
+        self._shorthand.changed.connect(self._say_codes)
+        self.shorthand_button.filled.connect(self._on_filled)
         self._saver.changed.connect(self._on_saving)
         self._saver.settled.connect(self._on_settled)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
@@ -215,6 +221,8 @@ class CaptionForm(QWidget):
                 field.show_text(there[name])
                 self._there[name] = there[name]
         self._lock(is_locked=not self.may_edit(item))
+        self.shorthand_button.show_item(item)
+        self._say_codes()
         self._say()
         self._count()
 
@@ -259,12 +267,14 @@ class CaptionForm(QWidget):
 
     def _lock(self, *, is_locked: bool) -> None:
         self._note.setVisible(is_locked)
+        self.shorthand_button.setVisible(not is_locked)
         for field in self._fields.values():
             field.lock(is_locked=is_locked)
 
     @Slot()
     def _on_edited(self) -> None:
         name = self._name_of(self.sender())
+        self._fields[name].replace_code(self._shorthand.codes)
         self._dirty.add(name)
         self._count()
         if self._is_sound(name):
@@ -279,6 +289,20 @@ class CaptionForm(QWidget):
         is_long = len(storable(field.text).encode()) > limit
         field.say_problem(self.tr("Too long: at most {n} bytes are kept").format(n=f"{limit:,}") if is_long else "")
         return not is_long
+
+    @Slot()
+    def _say_codes(self) -> None:
+        self.caption.say_hint(self.tr("Type = for codes") if len(self._shorthand.codes) else "")
+
+    @Slot(object)
+    def _on_filled(self, texts: dict[str, str]) -> None:
+        """Take a template's texts as if they had been typed."""
+        for name, text in texts.items():
+            if not self._fields[name].text:
+                self._fields[name].show_text(text)
+                self._dirty.add(name)
+        self._count()
+        self.flush()
 
     @Slot()
     def _on_left(self) -> None:

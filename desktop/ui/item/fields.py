@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QTextCursor
 from PySide6.QtWidgets import (
     QCompleter,
     QHBoxLayout,
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.item.codes import code_before
 from desktop.ui import phrases
 from desktop.ui.theme import on_change
 from desktop.ui.widgets.field import Complaint, Field
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QFocusEvent, QResizeEvent
 
+    from desktop.item.codes import Codes
     from desktop.ui.theme import Theme
 
 _FEWEST_LINES, _MOST_LINES = 4, 12
@@ -55,6 +57,13 @@ class CaptionLine(Field):
             at = self.line.cursorPosition()
             self.line.setText(text)
             self.line.setCursorPosition(min(at, len(text)) if self.line.hasFocus() else 0)
+
+    def replace_code(self, codes: Codes) -> None:
+        """Put what a code stands for in the place of one that was just completed; Ctrl+Z takes it back."""
+        found = code_before(self.line.text(), self.line.cursorPosition(), codes)
+        if found is not None:
+            self.line.setSelection(found.start, found.end - found.start)
+            self.line.insert(found.text)
 
     def _propose(self, proposals: Sequence[str]) -> None:
         """Offer what is often written; anything else may be written too."""
@@ -180,6 +189,17 @@ class CaptionText(QWidget):
         cursor = self.box.textCursor()
         cursor.setPosition(at if self.box.hasFocus() else 0)
         self.box.setTextCursor(cursor)
+
+    def replace_code(self, codes: Codes) -> None:
+        """Put what a code stands for in the place of one that was just completed; Ctrl+Z takes it back."""
+        cursor = self.box.textCursor()
+        found = code_before(self.text, cursor.position(), codes)
+        if found is not None:
+            cursor.setPosition(found.start)
+            cursor.setPosition(found.end, QTextCursor.MoveMode.KeepAnchor)
+            self._is_filling = True  # what a code stands for may end like a code: it is not replaced again
+            cursor.insertText(found.text)
+            self._is_filling = False
 
     def say_hint(self, text: str) -> None:
         """Say something beside the label."""

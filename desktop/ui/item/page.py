@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from desktop.ui.actions import Actions
     from desktop.ui.bridge import Bridge
     from desktop.ui.item.saver import CaptionSaver
+    from desktop.ui.item.shorthand import Shorthand
     from desktop.ui.item.verdicts import ItemEditor
     from desktop.ui.library.model import LibraryModel
     from desktop.ui.library.pixmaps import Thumbnails
@@ -60,6 +61,7 @@ class ItemPage(Page):
         *,
         saver: CaptionSaver,
         editor: ItemEditor,
+        shorthand: Shorthand,
         model: LibraryModel,
         thumbnails: Thumbnails,
     ) -> None:
@@ -70,7 +72,7 @@ class ItemPage(Page):
         self._item: Item | None = None
         self.loader = Loader(theme, actions, bridge)
         self.photo, self.recording = Photo(theme), Recording(theme, editor)
-        self.side = Side(theme, actions, saver, editor)
+        self.side = Side(theme, actions, saver, editor, shorthand)
         self.neighbours = Neighbours(theme, model, thumbnails)
         self.verdict = Verdict(theme)
         self.export_button = ExportButton(theme, actions, bridge)

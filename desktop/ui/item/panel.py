@@ -28,6 +28,7 @@ from desktop.ui.item.picture import Picture, decode
 from desktop.ui.item.player import Player
 from desktop.ui.item.saver import CaptionSaver
 from desktop.ui.item.sections import Fields, Section, Verdict
+from desktop.ui.item.shorthand import Shorthand
 from desktop.ui.item.tags import TagBox
 from desktop.ui.item.transcript import TranscriptView
 from desktop.ui.item.verdicts import ItemEditor
@@ -100,7 +101,9 @@ class ItemPanel(QWidget):
         self._tags.column.addWidget(self.chips)
         self._caption = Section(theme, self.tr("Caption"))
         self.saver = CaptionSaver(self._actions, self._bridge)
-        self.form = CaptionForm(theme, self._actions, self.saver)
+        self.shorthand = Shorthand(self._actions, self._bridge)
+        self.shorthand.told.connect(self.said)
+        self.form = CaptionForm(theme, self._actions, self.saver, self.shorthand)
         self._caption.head.addWidget(self.form.state)
         self._caption.column.addWidget(self.form)
         self._file = Section(theme, self.tr("File"))

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from cloud.contract.item import Item
     from desktop.ui.actions import Actions
     from desktop.ui.item.saver import CaptionSaver
+    from desktop.ui.item.shorthand import Shorthand
     from desktop.ui.item.verdicts import ItemEditor
     from desktop.ui.theme import Theme
 
@@ -32,11 +33,13 @@ class Side(QWidget):
     sought = Signal(int)  #: ms
     show_asked = Signal()  #: its file, in its folder
 
-    def __init__(self, theme: Theme, actions: Actions, saver: CaptionSaver, editor: ItemEditor) -> None:
+    def __init__(
+        self, theme: Theme, actions: Actions, saver: CaptionSaver, editor: ItemEditor, shorthand: Shorthand
+    ) -> None:
         super().__init__()
         self._theme, self._actions = theme, actions
         self.setAccessibleName(self.tr("About this item"))
-        self.form = CaptionForm(theme, actions, saver)
+        self.form = CaptionForm(theme, actions, saver, shorthand)
         self.tags = TagBox(theme, editor)
         self.tags.sought.connect(self.sought)
         self._facts, self._history = Fields(theme), Fields(theme)

@@ -16,6 +16,7 @@ from cloud.contract.findings import Caption, Tag, TagKind, Verdict
 from desktop.item.exports.file import Format
 from desktop.ui.item.page import ItemPage
 from desktop.ui.item.saver import CaptionSaver
+from desktop.ui.item.shorthand import Shorthand
 from desktop.ui.item.verdicts import ItemEditor
 from desktop.ui.library.model import LibraryModel
 from desktop.ui.library.pixmaps import Thumbnails
@@ -60,6 +61,7 @@ def page(qtbot: QtBot, theme: Theme, app: FakeApplication, bridge: Bridge, fille
         bridge,
         saver=CaptionSaver(app, bridge),
         editor=ItemEditor(app, bridge),
+        shorthand=Shorthand(app, bridge),
         model=model,
         thumbnails=thumbnails,
     )
