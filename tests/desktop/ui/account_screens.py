@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from tests.desktop.ui.gallery import Gallery
     from tests.fakes.application import FakeApplication
 
-_WANTED = ("admin", "signed-out", "account")
 _PEOPLE = (
     ("Maren Holt", Role.ADMIN, AccountState.ACTIVE),
     ("Idris Falk", Role.MEMBER, AccountState.ACTIVE),
@@ -42,22 +41,15 @@ _PEOPLE = (
 )
 
 
-def is_wanted(only: str) -> bool:
-    """Whether screens with people were asked for by name; the other ones are the demo account's."""
-    return any(only.startswith(word) for word in _WANTED)
-
-
 def connection() -> Connection:
     """Return an admin's connection."""
     mine = Person("u1", "maren.holt@kestrelbay.example", "Maren Holt")
     return dataclasses.replace(seeds.connection(), newsroom=NEWSROOM, user=mine, role="admin", endpoint=None)
 
 
-def people(post: Post, only: str = "admin") -> FakeAccounts:
-    """Return a newsroom with people, invitations, an audit and costs; nobody where it is not wanted."""
+def people(post: Post) -> FakeAccounts:
+    """Return a newsroom with people, invitations, an audit and costs."""
     made = FakeAccounts(post)
-    if not is_wanted(only):
-        return made
     made.people = {}
     for number, (name, role, state) in enumerate(_PEOPLE, 1):
         email = f"{name.split()[0].lower()}.{name.split()[-1].lower()}@kestrelbay.example"
@@ -151,79 +143,84 @@ def show_ways_in(welcome: Welcome, accounts: FakeAccounts, shot: Callable[[str],
     assert accounts.codes is not None
 
 
-def show_signed_out(gallery: Gallery, session: Session, frame: Frame, app: FakeApplication, tag: str) -> None:
+def show_signed_out(gallery: Gallery, session: Session, frame: Frame, app: FakeApplication) -> None:
     """Show the question to sign in again, its banner, an account that was taken away, and the account's dialogs."""
-    if not (gallery.wants("signed-out") or gallery.wants("account")) or not session.presence.is_account:
-        return
+    assert session.presence.is_account
     bridge = session._bridge  # noqa: SLF001 - as the application gave it
     bridge.post(ProblemSolved(Reason.DISK_FULL))
     session.window.toast.hide()
     bridge.post(LinkChanged(Link.SIGNED_OUT, 0.0))
+    bridge.post(SignInNeeded(NEWSROOM, ""))
     gallery.spin(200)
     dialog = session.presence.dialog
     assert dialog is not None
     dialog.pane.sign_in_form.fields[PASSWORD].set_text("not this one")
     dialog.pane.form.button.click()
-    gallery.grab(dialog, f"signed-out-dialog-{tag}")
+    gallery.grab(dialog, "signed-out-dialog")
     dialog.reject()
-    gallery.grab(frame, f"signed-out-{tag}")
+    gallery.grab(frame, "signed-out")
+    bridge.post(LinkChanged(Link.ONLINE, 0.0))
     bridge.post(SignInNeeded(NEWSROOM, "", "disabled"))
-    gallery.grab(frame, f"signed-out-disabled-{tag}")
+    gallery.spin(200)
+    question = session.presence.question
+    assert question is not None
+    gallery.grab(question, "signed-out-question")
+    question.reject()
+    gallery.grab(frame, "signed-out-disabled")
     bridge.post(LinkChanged(Link.ONLINE, 0.0))
     gallery.spin(100)
     session.presence.say_not_kept()
-    gallery.grab(frame, f"signed-out-not-kept-{tag}")
+    gallery.grab(frame, "signed-out-not-kept")
     row = session.window.sidebar.account
     menu = row.fill_menu(app.accounts.newsrooms(), app.accounts.current(), is_signed_in=True)
     menu.popup(frame.mapToGlobal(frame.rect().center()))
-    gallery.grab(menu, f"account-menu-{tag}")
+    gallery.grab(menu, "account-menu")
     menu.hide()
     who = WhoAmI(session.window.theme, frame, "Kestrel Bay Courier")
     app.accounts.is_kept = False
     app.accounts.who_am_i(who.show_answer)
     who.show()
-    gallery.grab(who, f"account-who-{tag}")
+    gallery.grab(who, "account-who")
     who.accept()
     change = ChangePasswordDialog(session.window.theme, frame, app.accounts, bridge)
     change.show()
     change.form.button.click()
-    gallery.grab(change, f"account-password-{tag}")
+    gallery.grab(change, "account-password")
     change.reject()
 
 
-def show_admin(gallery: Gallery, session: Session, frame: Frame, app: FakeApplication, tag: str) -> None:
+def show_admin(gallery: Gallery, session: Session, frame: Frame, app: FakeApplication) -> None:
     """Show each section of Admin, its question, its form, nothing and a fault."""
-    if not gallery.wants("admin") or not session.presence.is_account:
-        return
+    assert session.presence.is_account
     page = session.admin
     bridge = session._bridge  # noqa: SLF001 - as the application gave it
     bridge.post(ProblemSolved(Reason.DISK_FULL))
     bridge.post(LinkChanged(Link.ONLINE, 0.0))
     gallery.spin(200)
     session.window.toast.hide()
-    session.window.show_page(3)
+    session.window.show_page(session.window._pages.index(page))  # noqa: SLF001 - pages have no other name
     gallery.spin(200)
     page.people.table.selectRow(2)
     for number, name in enumerate(("people", "invitations", "roles", "audit", "cost", "health")):
         page.items[number].click()
-        gallery.grab(frame, f"admin-{name}-{tag}")
+        gallery.grab(frame, f"admin-{name}")
     page.show_section(0)
     gallery.spin(100)
     account = page.people.model.rows[1]
     page.people.ask_to_switch(account)
     question = next(w for w in page.people.findChildren(Question))
-    gallery.grab(question, f"admin-question-{tag}")
+    gallery.grab(question, "admin-question")
     question.reject()
     dialog = page.invitations.invite()
     dialog.form.button.click()
-    gallery.grab(dialog, f"admin-invite-{tag}")
+    gallery.grab(dialog, "admin-invite")
     dialog.reject()
     app.accounts.invited.clear()
     page.items[1].click()
-    gallery.grab(frame, f"admin-empty-{tag}")
+    gallery.grab(frame, "admin-empty")
     app.accounts.people["u1"] = dataclasses.replace(app.accounts.people["u1"], role=Role.MEMBER)
     page.items[4].click()
-    gallery.grab(frame, f"admin-denied-{tag}")
+    gallery.grab(frame, "admin-denied")
 
 
 def _text(when: datetime) -> str:

@@ -1,146 +1,153 @@
 """Every screen as a picture, to be looked at beside the design.
 
-``python -m tests.desktop.ui.gallery FOLDER [--font NAME] [--only WORD]`` fills FOLDER; ``QT_QPA_PLATFORM`` and
-``QT_SCALE_FACTOR`` say where and at which scale. Real photographs come in where scikit-image is installed.
+``python -m tests.desktop.ui.gallery FOLDER [--only WORD …] [--mode dark|light] [--size 1280] [--language en]
+[--scale 100]`` fills FOLDER with the screens of ``screens.py``, one process a scale, and ``index.html`` over them.
+Real photographs come in where scikit-image is installed.
 """
 
 from __future__ import annotations
 
 import argparse
+import html
+import itertools
 import os
+import subprocess
 import sys
 import tempfile
 import time
+from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_LOGGING_RULES", "qt.multimedia.*=false")
 
-from PySide6.QtCore import QElapsedTimer
 from PySide6.QtGui import QImage, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication
 
-from cloud.contract.reasons import Reason
-from desktop.core.events import CloudProgress, Link, LinkChanged, ProblemRaised, TransferProgress
-from desktop.core.model import TransferState
+from desktop.core.events import CloudProgress, Link, LinkChanged
 from desktop.ui.account.pane import AccountPane
 from desktop.ui.account.welcome import Welcome
-from desktop.ui.application import quit_question
 from desktop.ui.bridge import Bridge
+from desktop.ui.language import LANGUAGES, speak
 from desktop.ui.session import Session
 from desktop.ui.theme import Theme
 from desktop.ui.tray import Tray, TrayState, draw_state
 from desktop.ui.window import Frame
 from tests.desktop.ui import account_screens, seeds
+from tests.desktop.ui.screens import Stage, visit
 from tests.fakes.application import FakeApplication
 from tests.fakes.people import FakeAccounts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from PySide6.QtWidgets import QWidget
 
-    from cloud.contract.connection import Connection
-
 SIZES = ((1280, 800), (1600, 1000), (2560, 1440))
+SCALES = (100, 200)
+MODES = ("dark", "light")
+#: A process that has not filled its part by then is ended: a screen hangs.
+_PATIENCE_S = 1800
+_HEAD = """<!doctype html><meta charset=utf-8><title>Screens</title>
+<style>body{font:14px sans-serif;background:#888}img{width:320px}figure{display:inline-block;margin:4px}</style>"""
 
 
 class Gallery:
-    """Makes the screens one after another and grabs them."""
+    """Goes through the screens in one theme, at each screen through the sizes, and looks."""
 
     def __init__(
-        self, application: QApplication, target: Path, family: str, only: str, sizes: Sequence[tuple[int, int]]
+        self,
+        application: QApplication,
+        mode: str,
+        sizes: Sequence[tuple[int, int]] = SIZES,
+        only: Sequence[str] = (),
+        family: str = "",
     ) -> None:
-        self._application, self._target, self._family, self._only = application, target, family, only
-        self._sizes = sizes
-        target.mkdir(parents=True, exist_ok=True)
+        self._application, self._mode, self._sizes, self._only = application, mode, sizes, tuple(only)
+        self.theme = Theme(application, "dark" if mode == "dark" else "light", family)
+        self._stage: Stage | None = None
+
+    def look(self, widget: QWidget, name: str) -> None:
+        """Do what there is to be done at a screen."""
+        raise NotImplementedError
 
     def spin(self, ms: int) -> None:
         """Let the window do what waits to be done."""
-        timer = QElapsedTimer()
-        timer.start()
-        while timer.elapsed() < ms:
-            self._application.processEvents()
+        Stage.spin(self, ms)  # type: ignore[arg-type]  # it asks for ``qt`` alone
 
-    def grab(self, widget: QWidget, name: str, ms: int = 400) -> None:
-        """Save a widget's picture."""
-        self.spin(ms)
-        widget.grab().save(str(self._target / f"{name}.png"))
+    @property
+    def qt(self) -> QApplication:
+        """The application."""
+        return self._application
 
     def wants(self, name: str) -> bool:
         """Whether a screen was asked for."""
-        return self._only in name
+        return not self._only or any(word in name for word in self._only)
 
-    def run(self, mode: str) -> None:
-        """Grab everything in one theme."""
-        theme = Theme(self._application, "dark" if mode == "dark" else "light", self._family)
-        self._welcome(theme, mode)
-        self._tray(theme, mode)
+    def grab(self, widget: QWidget, name: str, ms: int = 200) -> None:
+        """Look at a widget, a window at each size."""
+        if not self.wants(name):
+            return
+        if not isinstance(widget, Frame):
+            self.spin(ms)
+            self.look(widget, name)
+            return
         for size in self._sizes:
-            self._session(theme, mode, size)
+            if (widget.width(), widget.height()) != size:
+                widget.resize(*size)
+            self.spin(ms)
+            self.look(widget, f"{name}-{size[0]}")
 
-    def _welcome(self, theme: Theme, mode: str) -> None:
+    def run(self) -> None:
+        """Go through everything."""
+        self._welcome()
+        self._session(is_admin=False)
+        self._session(is_admin=True)
+
+    def _welcome(self) -> None:
         if not self.wants("welcome"):
             return
-        frame = Frame(theme, self._application)
+        frame = Frame(self.theme, self._application)
         bridge = Bridge()
         accounts = FakeAccounts(bridge.post)
-        welcome = Welcome(theme, "0.1.0", AccountPane(theme, accounts, bridge))
+        welcome = Welcome(self.theme, "0.1.0", AccountPane(self.theme, accounts, bridge))
         frame.show_content(welcome)
-        frame.resize(1600, 1000)
+        frame.resize(*self._sizes[0])
         frame.show()
-        self.grab(frame, f"welcome-{mode}")
+        self.grab(frame, "welcome")
         welcome.show_ready()
         welcome.ready.say_step(CloudProgress("Starting the library", 2, 3))
-        frame.resize(1280, 800)
-        self.grab(frame, f"welcome-ready-{mode}")
+        self.grab(frame, "welcome-ready")
         welcome.ready.say_failure(
             "The library on this computer does not start", "Port 4566 is taken by another program."
         )
-        self.grab(frame, f"welcome-failed-{mode}")
-        welcome.show_ways()
-        self.grab(frame, f"welcome-1280-{mode}")
-        account_screens.show_ways_in(welcome, accounts, lambda name: self.grab(frame, f"welcome-{name}-{mode}"))
+        self.grab(frame, "welcome-failed")
+        account_screens.show_ways_in(welcome, accounts, lambda name: self.grab(frame, f"welcome-{name}"))
         frame.hide()
         bridge.close()
         frame.deleteLater()
 
-    def _tray(self, theme: Theme, mode: str) -> None:
-        if not self.wants("tray"):
-            return
-        sheet = QImage(520, 140, QImage.Format.Format_RGB32)
-        sheet.fill(theme.colors.window)
-        painter = QPainter(sheet)
-        for number, state in enumerate(TrayState):
-            for side, y in ((64, 8), (22, 84)):
-                pixmap = QPixmap(side, side)
-                pixmap.fill(theme.colors.window)
-                inner = QPixmap(side, side)
-                inner.fill(theme.colors.track.rgba() & 0)
-                brush = QPainter(inner)
-                draw_state(brush, side, state, theme)
-                brush.end()
-                painter.drawPixmap(16 + number * 100, y, inner)
-        painter.end()
-        sheet.save(str(self._target / f"tray-{mode}.png"))
-
-    def _session(self, theme: Theme, mode: str, size: tuple[int, int]) -> None:
+    def _session(self, *, is_admin: bool) -> None:
         with tempfile.TemporaryDirectory() as folder:
             root = Path(folder)
             bridge = Bridge()
-            app = FakeApplication(
-                root, bridge.post, self._connection(), account_screens.people(bridge.post, self._only)
-            )
-            tray = Tray(theme)
-            frame = Frame(theme, self._application)
-            session = Session(theme, frame, app, bridge, tray)
+            people = account_screens.people(bridge.post) if is_admin else FakeAccounts(bridge.post)
+            connection = account_screens.connection() if is_admin else seeds.connection()
+            app = FakeApplication(root, bridge.post, connection, people)
+            frame = Frame(self.theme, self._application)
+            session = Session(self.theme, frame, app, bridge, Tray(self.theme))
             frame.show_content(session.window)
-            frame.resize(*size)
+            frame.resize(*self._sizes[0])
             frame.show()
-            tag = f"{size[0]}-{mode}"
             bridge.post(LinkChanged(Link.ONLINE, time.time()))
-            self._screens(session, frame, app, bridge, root, tag)
+            stage = Stage(self._application, session, frame, app, bridge, root)
+            self.spin(100)
+            if is_admin:
+                account_screens.show_signed_out(self, session, frame, app)
+                account_screens.show_admin(self, session, frame, app)
+            else:
+                visit(stage, self.grab, self.wants)
             session.leave()
             frame.hide()
             self.spin(50)
@@ -148,117 +155,91 @@ class Gallery:
             app.close()
             frame.deleteLater()
 
-    def _connection(self) -> Connection:
-        """Return the demo account's connection, or an admin's where people are to be seen."""
-        return account_screens.connection() if account_screens.is_wanted(self._only) else seeds.connection()
 
-    def _screens(  # noqa: PLR0917 - all parts of one window
-        self, session: Session, frame: Frame, app: FakeApplication, bridge: Bridge, root: Path, tag: str
-    ) -> None:
-        def shot(name: str, prepare: Callable[[], object], ms: int = 500) -> None:
-            prepare()
-            if self.wants(name):
-                self.grab(frame, f"{name}-{tag}", ms)
+class Pictures(Gallery):
+    """Saves what it sees."""
 
-        shot("first-run", lambda: None)
-        shot("folders-empty", lambda: session.window.show_page(2))
-        shot("uploads-empty", lambda: session.window.show_page(1))
-        for name in ("Picture desk drop", "Sources", "Card KB-04"):
-            (root / name).mkdir()
-            app.add_folder(root / name)
-        app.away.add(root / "Card KB-04")
-        self.spin(100)
-        shot("library-empty", lambda: session.window.show_page(0))
-        ids = seeds.fill(app, root)
-        session.library.reload()
-        session.library.refresh_empty()
-        bridge.items_changed.emit(tuple(ids))
-        shot("library", session.library.enter, 1500)
-        shot("library-selected", lambda: session.library.grid.choose(ids[1]), 300)
-        shot("search", lambda: session.library.search.set_text("load test"))
-        shot("search-nothing", lambda: session.library.search.set_text("pier 9 load test"))
-        session.library.search.clear()
-        session.library.grid.clearSelection()
-        shot("item-photo", lambda: session.library.open_item(ids[9]), 900)
-        shot("item-audio", lambda: session.library.open_item(ids[3]), 900)
-        session.library.item.player.seek(8_000)
-        session.library.item.transcript.follow(8_000)
-        shot("item-video", lambda: session.library.open_item(ids[0]), 900)
-        session.library.item.transcript.follow(15_500)
-        shot("item-video-speech", lambda: None)
-        shot("item-partial", lambda: session.library.open_item(ids[7]), 900)
-        shot("item-rejected", lambda: session.library.open_item(ids[20]), 600)
-        shot("item-open", lambda: session.library.open_item(ids[5]), 600)
-        session.library.close_item()
-        self._uploads(session, app, bridge, root, shot, ids)
-        shot("folders", lambda: session.window.show_page(2))
-        session.window.show_page(0)
-        bridge.post(LinkChanged(Link.OFFLINE, time.time() - 900))
-        shot("offline", lambda: None)
-        bridge.post(ProblemRaised(Reason.DISK_FULL))
-        shot("disk-full", lambda: session.tell("Watching Sources", "Its files come in by themselves."))
-        account_screens.show_signed_out(self, session, frame, app, tag)
-        account_screens.show_admin(self, session, frame, app, tag)
-        if self.wants("quit"):
-            question = quit_question(session.window.theme, frame, session.unsent, has_tray=True)
-            question.show()
-            self.grab(question, f"quit-{tag}")
-            question.reject()
+    def __init__(self, target: Path, application: QApplication, mode: str, *rest: object) -> None:
+        super().__init__(application, mode, *rest)  # type: ignore[arg-type]  # as given
+        self._target = target
+        target.mkdir(parents=True, exist_ok=True)
 
-    def _uploads(  # noqa: PLR0917 - all parts of one window
-        self,
-        session: Session,
-        app: FakeApplication,
-        bridge: Bridge,
-        root: Path,
-        shot: Callable[..., None],
-        ids: list[str],
-    ) -> None:
-        def one(number: int, state: TransferState, **changes: object) -> str:
-            made = seeds.transfer(number, state, root / "Card KB-04", **changes)
-            app.transfers.add([made])
-            return made.id
+    def look(self, widget: QWidget, name: str) -> None:
+        """Save a picture."""
+        widget.grab().save(str(self._target / f"{name}-{self._mode}.png"))
 
-        drone, lantern = root / "harbour-drone-raw.mov", root / "A012_C004_lantern.mov"
-        one(1, TransferState.FAILED, reason="vanished")
-        one(2, TransferState.REJECTED, reason="too_large", path=drone, size_bytes=61_000_000_000, detail="50 GB")
-        moving = [
-            one(3, TransferState.SENDING, path=lantern, size_bytes=2_400_000_000, part_size_bytes=8_388_608),
-            one(4, TransferState.SENDING),
-            one(5, TransferState.CHECKING),
-        ]
-        for number in range(6, 30):
-            one(number, TransferState.WAITING)
-        one(40, TransferState.PAUSED, sent_bytes=20_000_000)
-        one(41, TransferState.WAITING, reason="offline", not_before=time.time() + 42)
-        for number in range(50, 58):
-            one(number, TransferState.UPLOADED, ended_at=time.time() - number * 60, duplicate_of=ids[number - 50])
-        one(60, TransferState.DUPLICATE, ended_at=time.time() - 30, duplicate_of=ids[1])
-        session.window.show_page(1)
-        session.uploads.model.refresh(())
-        session.uploads.refresh()
-        bridge.post(TransferProgress(moving[0], 1_500_000_000, 2_400_000_000, 3_100_000))
-        bridge.post(TransferProgress(moving[1], 39_000_000, 47_000_000, 1_600_000))
-        self.spin(300)
-        session.uploads.enter()
-        shot("uploads", lambda: None, 900)
+    def run(self) -> None:
+        """Draw the tray's states too."""
+        super().run()
+        if self.wants("tray"):
+            self._tray()
+
+    def _tray(self) -> None:
+        sheet = QImage(520, 140, QImage.Format.Format_RGB32)
+        sheet.fill(self.theme.colors.window)
+        painter = QPainter(sheet)
+        for number, state in enumerate(TrayState):
+            for side, y in ((64, 8), (22, 84)):
+                inner = QPixmap(side, side)
+                inner.fill(self.theme.colors.track.rgba() & 0)
+                brush = QPainter(inner)
+                draw_state(brush, side, state, self.theme)
+                brush.end()
+                painter.drawPixmap(16 + number * 100, y, inner)
+        painter.end()
+        sheet.save(str(self._target / f"tray-{self._mode}.png"))
+
+
+def write_index(folder: Path) -> None:
+    """Write a sheet of all pictures: a row a screen, whatever its theme, size, scale and language."""
+    rows: dict[str, list[Path]] = defaultdict(list)
+    for picture in sorted(folder.glob("*/*.png")):
+        rows[picture.stem.rsplit("-", 1)[0].rstrip("0123456789").rstrip("-")].append(picture)
+    parts = [_HEAD]
+    for name, pictures in sorted(rows.items()):
+        parts.append(f"<h2>{html.escape(name)}</h2>")
+        for picture in pictures:
+            path = html.escape(picture.relative_to(folder).as_posix())
+            parts.append(
+                f'<figure><a href="{path}"><img loading=lazy src="{path}"></a><figcaption>{path}</figcaption></figure>'
+            )
+    (folder / "index.html").write_text("\n".join(parts), "utf-8")
+
+
+def _fill(folder: Path, scale: int, given: argparse.Namespace) -> None:
+    application = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(application, QApplication)
+    sizes = [size for size in SIZES if given.size in {0, size[0]}]
+    for language, mode in itertools.product(given.language or LANGUAGES, given.mode or MODES):
+        speak(application, language)
+        Pictures(folder / f"{language}-{scale}", application, mode, sizes, given.only, given.font).run()
 
 
 def main() -> int:
-    """Fill the folder."""
+    """Fill the folder: a process a scale, because Qt takes it once."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--font", default="")
-    parser.add_argument("--only", default="")
-    parser.add_argument("--mode", choices=("dark", "light", "both"), default="both")
+    parser.add_argument("--only", nargs="*", default=[], help="screens with one of these words in their name")
+    parser.add_argument("--mode", choices=MODES, action="append")
     parser.add_argument("--size", type=int, default=0, help="one width alone")
+    parser.add_argument("--language", choices=LANGUAGES, action="append")
+    parser.add_argument("--scale", type=int, choices=SCALES, action="append")
     given = parser.parse_args()
-    application = QApplication(sys.argv[:1])
-    sizes = [size for size in SIZES if given.size in {0, size[0]}]
-    gallery = Gallery(application, given.folder, given.font, given.only, sizes)
-    for mode in ("dark", "light"):
-        if given.mode in {mode, "both"}:
-            gallery.run(mode)
+    scales = given.scale or list(SCALES)
+    if len(scales) == 1 and os.environ.get("QT_SCALE_FACTOR") == str(scales[0] / 100):
+        _fill(given.folder, scales[0], given)
+        return 0
+    for scale in scales:
+        subprocess.run(  # noqa: S603 - this very module
+            [sys.executable, "-m", "tests.desktop.ui.gallery", *sys.argv[1:], "--scale", str(scale)]
+            if not given.scale
+            else [sys.executable, "-m", "tests.desktop.ui.gallery", *sys.argv[1:]],
+            env={**os.environ, "QT_SCALE_FACTOR": str(scale / 100)},
+            check=True,
+            timeout=_PATIENCE_S,
+        )
+    write_index(given.folder)
     return 0
 
 
