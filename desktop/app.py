@@ -17,7 +17,7 @@ import time
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
-from cloud.contract.keys import NEWSROOM_LIBRARY, private_library
+from cloud.contract.keys import NEWSROOM_LIBRARY, may_write, private_library
 from cloud.contract.reasons import Reason
 from cloud.contract.status import ItemStatus, Profile
 from desktop.accounts import Accounts
@@ -45,9 +45,13 @@ from desktop.newsroom import LOCAL, InstanceLock, Newsroom
 from desktop.originals import Originals
 from desktop.sync.changes import Changes
 from desktop.sync.pictures import PictureFetcher
+from desktop.transfer.aftercare import Aftercare
+from desktop.transfer.bandwidth import Bandwidth
 from desktop.transfer.engine import TransferEngine
 from desktop.transfer.queue import TransferQueue
 from desktop.transfer.upload import Uploader
+from desktop.watch.foresight import FileSurvey
+from desktop.watch.system import is_held_open
 from desktop.watch.watcher import Watcher
 
 if TYPE_CHECKING:
@@ -135,7 +139,17 @@ class App:
         )
         self._watcher = Watcher(self._take, self._skip, self._post, observe=not once, own=data_dir.root)
         uploader = Uploader(parts.originals, parts.items, parts.transfers, parts.connection, self.settings)
-        self._engine = TransferEngine(self.queue, uploader, self.settings, self._post_from_engine)
+        bandwidth = Bandwidth(self.settings, self.folders)
+        self._engine = TransferEngine(self.queue, uploader, self.settings, self._post_from_engine, bandwidth=bandwidth)
+        self._aftercare = Aftercare(
+            parts.duties,
+            parts.transfers,
+            parts.items,
+            self.folders,
+            edit=self.edit_item,
+            note=self.note,
+            is_held_open=is_held_open,
+        )
         self._pictures = PictureFetcher(parts.derived, parts.items, self._post)
         self._changes = Changes(
             parts.records,
@@ -165,12 +179,14 @@ class App:
         try:
             # What an earlier run could not learn any more: whether the newsroom took its uploads for another's.
             self._journal.start()
-            self._reconcile(self.transfers.ids([TransferState.UPLOADED], newest_first=True, limit=1000))
+            ended = [TransferState.UPLOADED, TransferState.DUPLICATE]
+            self._reconcile(self.transfers.ids(ended, newest_first=True, limit=1000))
             if self._cloud is not None:
                 self._cloud.start()
             self._pictures.start()
             self._changes.start()
             self._engine.start()
+            self._aftercare.start()
             self._watcher.start(self._folders)
         except SnapStreamError:
             self.stop()  # threads that run already would keep the process from ending
@@ -180,7 +196,8 @@ class App:
         """Stop in order: watch, claims, uploads, join, close. Nothing is lost: what was on the line goes on later."""
         self._leave_accounts()
         self._watcher.stop()
-        has_ended = [self._engine.stop(STOP_S), self._changes.stop(STOP_S), self._pictures.stop(STOP_S)]
+        has_ended = [self._aftercare.stop(STOP_S), self._engine.stop(STOP_S)]
+        has_ended += [self._changes.stop(STOP_S), self._pictures.stop(STOP_S)]
         self._originals.stop()
         if self._cloud is not None:
             self._cloud.stop()
@@ -218,6 +235,35 @@ class App:
             self._watcher.add(changed)
         self.note(Happening(What.FOLDER_CHANGED, str(path), changed.name))
         return changed
+
+    def save_folder(self, rule: Folder) -> Folder:
+        """Watch a folder by this rule, in the place of the one before; ``UsageProblem`` says why not.
+
+        It holds for files found, and uploads ended, from now on.
+        """
+        connection = self.connection()
+        if rule.library != NEWSROOM_LIBRARY and (connection is None or not may_write(rule.library, connection.user.id)):
+            detail = say("A private folder needs to know who you are: connect to the newsroom first.")
+            raise UsageProblem("save a rule", detail=detail)
+        with self._verbs:
+            saved = replace(rule, path=rule.path.expanduser().absolute(), saved_at=time.time())
+            is_known = any(folder.path == saved.path for folder in self._folders)
+            if not is_known:
+                check_folder(saved.path, [known.path for known in self._folders], self._data_dir.root)
+                self._set_folders((*self._folders, saved))
+            else:
+                self._set_folders(tuple(saved if folder.path == saved.path else folder for folder in self._folders))
+                self._watcher.remove(saved.path)
+            self._watcher.add(saved)
+        self.note(Happening(What.FOLDER_CHANGED if is_known else What.FOLDER_ADDED, str(saved.path), saved.name))
+        return saved
+
+    def survey(self, path: Path, told: Callable[[int], bool]) -> FileSurvey | None:
+        """Look through a folder, to foresee what a rule would do; None where ``told`` says to stop. Takes its time."""
+        known = self.transfers.known_below(path)
+        return FileSurvey.make(
+            path, known, own=self._data_dir.root, wall_s=time.time(), is_held_open=is_held_open, told=told
+        )
 
     def remove_folder(self, path: Path) -> None:
         """Stop watching; its files and what is uploaded stay."""
@@ -366,6 +412,7 @@ class App:
         """Keep the settings; folders are changed by ``add_folder`` and ``remove_folder``."""
         with self._verbs:
             self._save(replace(settings, folders=self._settings.folders))
+        self._engine.fit()
 
     def _set_folders(self, folders: tuple[Folder, ...]) -> None:
         if self._is_saving_folders:
@@ -429,7 +476,9 @@ class App:
     def _reconcile(self, ids: Sequence[str]) -> None:
         """Join transfers and items of the same id: what was uploaded, and what the newsroom made of it."""
         try:
-            transfers = [t for t in self.transfers.get_many(list(ids)) if t.state is TransferState.UPLOADED]
+            known = self.transfers.get_many(list(ids))
+            self._aftercare.ended(known)
+            transfers = [transfer for transfer in known if transfer.state is TransferState.UPLOADED]
             items = {item.id: item for item in self.items.get_many([transfer.id for transfer in transfers])}
         except SnapStreamError:  # the parts that own the databases meet it too, and deal with it
             _log.info("could not compare transfers and items", exc_info=True)

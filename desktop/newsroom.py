@@ -24,6 +24,7 @@ from desktop.core.words import Problem
 from desktop.library.activity import ActivityLog
 from desktop.library.database import Database, set_aside
 from desktop.library.drafts import DraftTable
+from desktop.library.duties import DutyTable
 from desktop.library.items import ItemLibrary
 from desktop.library.overview import Overview
 from desktop.library.saved import SavedSearches
@@ -63,6 +64,7 @@ class Newsroom:
         self.library_db = self._open(self.dir.library, LIBRARY, is_durable=False)
         self.transfers = TransferTable(self._queue_db)
         self.drafts = DraftTable(self._queue_db)
+        self.duties = DutyTable(self._queue_db)
         self.items = ItemLibrary(self.library_db, self.dir.thumbnails)
         self.saved_searches = SavedSearches(self._queue_db, self.items.search)
         self.activity = ActivityLog(self._queue_db)

@@ -29,6 +29,7 @@ def write_folder(folder: Folder) -> Json:
         "bytes_per_s": folder.bytes_per_s,
         "caption": dict(folder.caption),
         "after": {"do": folder.after.do.value, "subfolder": folder.after.subfolder, "days": folder.after.days},
+        "saved_at": folder.saved_at,
     }
 
 
@@ -58,6 +59,7 @@ def read_folder(document: Json) -> Folder:
         bytes_per_s=speed,
         caption=tuple((name, str(text)) for name, text in caption.items() if text),
         after=_read_after(document.get("after", {})),
+        saved_at=_number(document.get("saved_at", 0.0)),
     )
 
 
@@ -71,6 +73,12 @@ def _read_after(document: Json) -> Afterwards:
     return Afterwards(
         AfterUpload(str(document.get("do", usual.do))), str(document.get("subfolder", usual.subfolder)), days
     )
+
+
+def _number(document: Json) -> float:
+    if isinstance(document, bool) or not isinstance(document, int | float):
+        raise TypeError("a time is a number")
+    return float(document)
 
 
 def _listed(document: Json) -> list[Json]:

@@ -53,6 +53,7 @@ class Folder:
     bytes_per_s: int = 0  #: this folder's own limit beside that of the settings; 0 for none
     caption: tuple[tuple[str, str], ...] = ()  #: caption fields that are filled where a file brings nothing
     after: Afterwards = field(default_factory=Afterwards)
+    saved_at: float = 0.0  #: since when the rule is so: what is done after an upload is done to later ones alone
 
     @property
     def name(self) -> str:

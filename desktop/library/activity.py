@@ -43,6 +43,9 @@ class What(StrEnum):
     FOLDER_REMOVED = "folder_removed"
     FOLDER_CHANGED = "folder_changed"
     FOLDER_AWAY = "folder_away"
+    MOVED = "moved"  #: a file, by its folder's rule, once it was uploaded; ref: the item; detail: into which folder
+    REMOVED = "removed"  #: the same, deleted; ref: the item
+    KEPT = "kept"  #: it was to be moved or deleted, and stayed; detail: why, ``changed`` or ``unreadable``
     OFFLINE = "offline"
     PROBLEM = "problem"  #: detail: that of ``ProblemRaised``
     SAID = "said"  #: a toast; detail: its second line

@@ -197,4 +197,16 @@ QUEUE = (
     CREATE INDEX activity_ref ON activity (ref, id);
     CREATE INDEX activity_at ON activity (at);
     """,
+    # What a folder's rule says is to be done with a file and its item once it is uploaded.
+    """
+    CREATE TABLE duties (
+        transfer_id TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        due_at REAL NOT NULL,
+        target BLOB NOT NULL DEFAULT '',
+        state TEXT NOT NULL DEFAULT 'open',
+        PRIMARY KEY (transfer_id, kind)
+    ) WITHOUT ROWID;
+    CREATE INDEX duties_due ON duties (due_at) WHERE state = 'open';
+    """,
 )

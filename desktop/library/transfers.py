@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
-from desktop.core.model import TRANSITIONS, TransferState
+from desktop.core.model import TRANSITIONS, Known, TransferState
 from desktop.library import transfer_lists
 from desktop.library.transfer_rows import COLUMNS, Row, read_transfers, to_assignment, to_values
 
@@ -202,6 +202,22 @@ class TransferTable:
         with self._db.read() as connection:
             found = _select(connection, "path = ? ORDER BY queued_at DESC, id DESC LIMIT 1", (os.fsencode(path),))
         return found[0] if found else None
+
+    def known_below(self, folder: Path) -> dict[str, Known]:
+        """Return what is known of each path below a folder, as its latest transfer says."""
+        begin = os.fsencode(folder).rstrip(b"/") + b"/"
+        with self._db.read() as connection:
+            rows = connection.execute(
+                "SELECT path, size_bytes, mtime_ns, state FROM transfers WHERE path > ? AND path < ?"
+                " ORDER BY queued_at, id",
+                (begin, begin[:-1] + b"0"),
+            ).fetchall()
+        return {os.fsdecode(path): Known(size, mtime, TransferState(state)) for path, size, mtime, state in rows}
+
+    def moved(self, transfer_id: str, path: Path) -> None:
+        """Note where the file of an ended transfer lies now."""
+        with self._db.write() as connection:
+            connection.execute("UPDATE transfers SET path = ? WHERE id = ?", (os.fsencode(path), transfer_id))
 
     def find_sha256(self, library: str, sha256: str) -> Transfer | None:
         """Return the first transfer that brought these bytes into this library."""

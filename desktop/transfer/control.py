@@ -28,17 +28,19 @@ class Control:
     """The worker's ear for one transfer.
 
     ``progress`` is told the bytes that went through; ``answered`` that the store answered, long before a large file is
-    there.
+    there; ``pace`` is told how many bytes more go out, and waits until they may.
     """
 
     def __init__(
         self,
         progress: Callable[[int], None] = lambda _sent_bytes: None,
         answered: Callable[[], None] = lambda: None,
+        pace: Callable[[int], None] = lambda _more_bytes: None,
     ) -> None:
         self._halt: Halt | None = None
         self.progress = progress
         self.answered = answered
+        self.pace = pace
 
     @property
     def halt(self) -> Halt | None:

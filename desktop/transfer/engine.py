@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from desktop.core.events import Post
     from desktop.core.model import Transfer
     from desktop.core.settings import Settings
+    from desktop.transfer.bandwidth import Bandwidth
     from desktop.transfer.control import Control
     from desktop.transfer.queue import TransferQueue
     from desktop.transfer.upload import Uploader
@@ -73,10 +74,13 @@ class TransferEngine:
         settings: Callable[[], Settings],
         post: Post,
         clock: Callable[[], float] = time.time,
+        *,
+        bandwidth: Bandwidth | None = None,
     ) -> None:
         self._queue = queue
         self._uploader = uploader
         self._settings = settings
+        self._bandwidth = bandwidth
         self._post = post
         self._clock = clock
         self._gate = Gate()
@@ -99,13 +103,25 @@ class TransferEngine:
         self._owner = uuid.uuid4().hex
         self.recover()
         self._queue.on_work(self.wake)
-        workers = [
-            threading.Thread(target=self._work, name=f"transfer-{number}", daemon=True)
-            for number in range(1, self._settings().concurrency + 1)
-        ]
-        self._threads = [*workers, threading.Thread(target=self._keep, name="transfer-keeper", daemon=True)]
-        for thread in self._threads:
+        keeper = threading.Thread(target=self._keep, name="transfer-keeper", daemon=True)
+        self._threads = [keeper]
+        keeper.start()
+        self.fit()
+
+    def fit(self) -> None:
+        """Have as many workers as the settings say by now; those too many end after the file that they hold."""
+        with self._changed:
+            if self._is_stopping:
+                return
+            running = {thread.name for thread in self._threads if thread.is_alive()}
+            names = [f"transfer-{number}" for number in range(1, self._settings().concurrency + 1)]
+            fresh = [
+                threading.Thread(target=self._work, name=name, daemon=True) for name in names if name not in running
+            ]
+            self._threads.extend(fresh)
+        for thread in fresh:
             thread.start()
+        self.wake()
 
     def recover(self) -> None:
         """Give back what a dead instance held; ``start`` does it."""
@@ -159,8 +175,9 @@ class TransferEngine:
 
     def _work(self) -> None:
         name = threading.current_thread().name
+        number = int(name.rpartition("-")[2])
         failures = 0
-        while not self._is_stopping:
+        while not self._is_stopping and number <= self._settings().concurrency:
             try:
                 self._work_once()
             except Exception:  # noqa: BLE001 - the top of a thread: a mistake of ours ends no worker
@@ -239,6 +256,9 @@ class TransferEngine:
     def _move(self, transfer: Transfer, control: Control, owner: str) -> None:
         control.progress = self._teller(transfer)
         control.answered = self._answered
+        bandwidth = self._bandwidth
+        if bandwidth is not None:
+            control.pace = lambda more: bandwidth.pace(transfer.folder, more, lambda: control.halt is None)
         _log.info("sending %s", transfer.id)
         try:
             settlement = self._try(transfer, control, owner)

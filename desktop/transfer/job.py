@@ -56,9 +56,15 @@ class Job:
 
     def told_from(self, before_bytes: int) -> Callable[[int], bool]:
         """Return what the store tells of one request, after so many bytes of earlier ones."""
+        paced_bytes = 0
 
         def told(sent_bytes: int) -> bool:
+            nonlocal paced_bytes
             self.control.progress(before_bytes + sent_bytes)
+            # A body may be read twice, to be signed and to be sent: it is paid for once.
+            if sent_bytes > paced_bytes:
+                self.control.pace(sent_bytes - paced_bytes)
+                paced_bytes = sent_bytes
             return self.control.halt is None
 
         return told

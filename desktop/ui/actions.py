@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from desktop.core.account import AuditRow, Costs, Invited, KnownNewsroom, Page, SharedLink, SignedInAs
     from desktop.core.errors import SnapStreamError
     from desktop.core.events import Link
+    from desktop.core.foresight import Survey
     from desktop.core.model import Folder
     from desktop.core.settings import Settings
     from desktop.library.activity import ActivityLog, Happening
@@ -218,6 +219,15 @@ class Actions(Protocol):
 
     def change_folder(self, path: Path, *, profile: Profile, language: str) -> Folder:
         """Give a watched folder another rule; raises ``UsageProblem`` with the sentence why not."""
+
+    def save_folder(self, rule: Folder) -> Folder:
+        """Watch a folder by this rule, in the place of the one before; ``UsageProblem`` has the sentence why not."""
+
+    def survey(self, path: Path, told: Callable[[int], bool]) -> Survey | None:
+        """Look through a folder, to foresee what a rule would do. Not in the main thread.
+
+        ``told`` hears how many files there are so far; None where it answers that nobody wants to know any more.
+        """
 
     def remove_folder(self, path: Path) -> None:
         """Stop watching; files and items stay."""

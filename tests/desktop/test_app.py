@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Protocol
 
 import pytest
 
+from cloud.contract.media import MediaType
 from cloud.contract.reasons import Reason
 from cloud.contract.status import ItemStatus, Profile
 from desktop.app import App, check_folder, make_folder
 from desktop.core.errors import UsageProblem
 from desktop.core.events import Event, FileSkipped, FolderScanned, Link, LinkChanged, ProblemRaised, TransferChanged
-from desktop.core.model import Folder, TransferState
+from desktop.core.model import AfterUpload, Afterwards, Folder, TransferState
 from desktop.core.paths import DataDir
 from desktop.core.settings import Settings, SettingsFile
 from desktop.core.words import Problem
@@ -265,3 +266,28 @@ def test_the_app_is_free_of_qt() -> None:
     """GIVEN a fresh interpreter WHEN the app and the command line are imported THEN Qt is not."""
     code = "import sys, desktop.app, desktop.cli; sys.exit(any(name.startswith('PySide6') for name in sys.modules))"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0  # noqa: S603 - our own code
+
+
+def test_a_rule_is_saved_whole_and_holds_after_a_restart(tmp_path: Path, data_dir: Path, start: StartApp) -> None:
+    """GIVEN a new folder WHEN its rule is saved, and again THEN all of it is kept; a stranger's library is refused."""
+    watched = tmp_path / "card"
+    watched.mkdir()
+    app = start()
+    rule = Folder(
+        watched,
+        ignore=("*.tmp", "**/rejects/**"),
+        include_subfolders=False,
+        kinds=(MediaType.IMAGE,),
+        bytes_per_s=1_000_000,
+        caption=(("credit", "Courier"),),
+        after=Afterwards(AfterUpload.DELETE, days=7),
+    )
+    app.save_folder(rule)
+    saved = app.save_folder(replace(rule, language="fr"))
+    assert saved.saved_at > 0
+    stored = SettingsFile(DataDir(data_dir).settings).load().settings
+    assert stored.folders == app.folders() == (saved,)
+    assert replace(saved, saved_at=0.0) == replace(rule, language="fr")
+    with pytest.raises(UsageProblem):
+        app.save_folder(replace(rule, library="private-somebody-else"))
+    assert app.folders() == (saved,)

@@ -21,6 +21,7 @@ from desktop.library.overview import Overview
 from desktop.library.saved import SavedSearches
 from desktop.library.schema import LIBRARY, QUEUE
 from desktop.library.transfers import TransferTable
+from desktop.watch.foresight import FileSurvey
 from tests.fakes.people import FakeAccounts
 
 if TYPE_CHECKING:
@@ -198,6 +199,23 @@ class FakeApplication:
         self._folders = tuple(changed if folder.path == path else folder for folder in self._folders)
         self._post(FolderChanged(str(path)))
         return changed
+
+    def save_folder(self, rule: Folder) -> Folder:
+        """Do as ``desktop.ui.actions`` says."""
+        if self.save_problem is not None:
+            raise self.save_problem
+        others = tuple(folder for folder in self._folders if folder.path != rule.path)
+        if len(others) == len(self._folders):
+            self._folders = (*others, rule)
+        else:
+            self._folders = tuple(rule if folder.path == rule.path else folder for folder in self._folders)
+        self._post(FolderChanged(str(rule.path)))
+        return rule
+
+    def survey(self, path: Path, told: Callable[[int], bool]) -> FileSurvey | None:
+        """Do as ``desktop.ui.actions`` says."""
+        known = self.transfers.known_below(path)
+        return FileSurvey.make(path, known, own=None, wall_s=time.time(), is_held_open=lambda _path: False, told=told)
 
     def remove_folder(self, path: Path) -> None:
         """Do as ``desktop.ui.actions`` says."""
