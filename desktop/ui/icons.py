@@ -1,16 +1,19 @@
 """Icons: one family, Phosphor, through ``qtawesome``, and the mark. Painted once, kept by name, size, colour and ratio.
 
-Main thread. The one module that knows ``qtawesome``, which ships no types.
+Main thread. The one module that knows where ``qtawesome`` keeps its fonts.
 """
 
 from __future__ import annotations
 
+import functools
+import importlib.util
+import json
 from collections import OrderedDict
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-import qtawesome
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QIcon, QPainter, QPixmap, QPolygonF
+from PySide6.QtGui import QFont, QFontDatabase, QIcon, QPainter, QPixmap, QPolygonF
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -61,18 +64,35 @@ class Icons:
         painter.drawPixmap(QPointF(rect.center().x() - side / 2, rect.center().y() - side / 2), pixmap)
 
 
+@functools.cache
+def _phosphor() -> tuple[str, dict[str, str]]:
+    """Return the family's font and its glyphs by name.
+
+    Read from the package's files: importing it loads eleven other families and a layer over Qt, which took a quarter
+    of the window's start.
+    """
+    spec = importlib.util.find_spec("qtawesome")
+    if spec is None or not spec.submodule_search_locations:
+        raise ModuleNotFoundError("qtawesome, whose fonts are the window's icons, is not installed")
+    folder = Path(next(iter(spec.submodule_search_locations))) / "fonts"
+    glyphs: dict[str, str] = json.loads(next(folder.glob("phosphor-charmap-*.json")).read_text("utf-8"))
+    number = QFontDatabase.addApplicationFont(str(next(folder.glob("phosphor-[0-9]*.ttf"))))
+    return QFontDatabase.applicationFontFamilies(number)[0], {name: chr(int(code, 16)) for name, code in glyphs.items()}
+
+
 def _paint(name: str, size_px: float, color: QColor, ratio: float) -> QPixmap:
     pixmap = QPixmap(QSize(round(size_px * ratio), round(size_px * ratio)))
     pixmap.setDevicePixelRatio(ratio)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
     painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
-    font: QFont = qtawesome.font("ph", max(1, round(size_px)))
+    family, charmap = _phosphor()
+    font = QFont(family)
+    font.setPixelSize(max(1, round(size_px)))
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     painter.setFont(font)
     painter.setPen(color)
-    glyph: str = qtawesome.charmap(f"ph.{name}")
-    painter.drawText(QRectF(0, 0, size_px, size_px), Qt.AlignmentFlag.AlignCenter, glyph)
+    painter.drawText(QRectF(0, 0, size_px, size_px), Qt.AlignmentFlag.AlignCenter, charmap[name])
     painter.end()
     return pixmap
 
