@@ -119,7 +119,8 @@ def hide_folders(settings: Json, redactor: Redactor) -> Json:
         shown["path"] = redactor.path(Path(path)) if isinstance(path, str) else None
         shown["ignore"] = len(ignored) if isinstance(ignored, list) else None
         if isinstance(caption, dict):  # what is written under each file: names and words of people
-            shown["caption"] = list[Json](sorted(caption))
+            fields: list[Json] = [*sorted(caption)]
+            shown["caption"] = fields
         if isinstance(after, dict) and "subfolder" in after:
             shown["after"] = after | {"subfolder": _HIDDEN}
     return shown
