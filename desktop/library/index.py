@@ -91,7 +91,7 @@ def describe(item: Item, spoken: str | None) -> Entry:
         "caption": writable("\n".join(filter(None, written))),
         "folder": writable(item.folder),
         "spoken": writable(said),
-        "more": writable(more),
+        "more": writable("\n".join(filter(None, (more, *_corrected(item))))),
     }
     values = [("person", name, TagKind.PERSON.value) for name in names["people"]]
     values += [("logo" if tag.kind is TagKind.LOGO else "tag", writable(tag.name), tag.kind.value)
@@ -244,6 +244,11 @@ def _facts(item: Item, *, is_tagged: bool, is_spoken: bool) -> Iterable[tuple[st
     for name, holds in flags.items():
         if holds:
             yield "is", name
+
+
+def _corrected(item: Item) -> list[str]:
+    """Return what people wrote into the transcript: its own words stay as the machine heard them, and are found too."""
+    return [*item.corrections.speakers.values(), *filter(None, item.corrections.words.values())]
 
 
 def _rest(item: Item, spoken: str | None, known: set[str]) -> tuple[str, str]:

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from cloud.contract.corrections import Corrections
 from cloud.contract.findings import Analysis, Caption, Tag, TagKind, Verdict
 from cloud.contract.record import now_text
 from cloud.contract.status import AnalysisState, ItemStatus, Profile
@@ -536,3 +537,13 @@ def test_fields_of_evidence_are_those_asked_for(desk: ItemLibrary) -> None:
     assert (evidence.text, evidence.kind, evidence.marks) == ("Ana Ruiz", TagKind.PERSON, ((0, 8),))
     assert parse("person:x").tree is not None
     assert Field.PERSON.value == "person"
+
+
+def test_corrected_words_and_named_speakers_are_found(library: ItemLibrary) -> None:
+    """What people wrote into a transcript leads to it, and so does what the machine heard."""
+    corrections = Corrections({"spk_0": "Ruth Kalinga"}, {(400, "lode"): "load test"})
+    transcript = TranscriptSummary("en", "transcribe", "the lode failed", "k")
+    item = make_item(transcript=transcript, corrections=corrections)
+    library.apply([item])
+    for query in ("kalinga", "load", "lode"):
+        assert library.ids(query) == [item.id]
