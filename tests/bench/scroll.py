@@ -325,7 +325,8 @@ class Child:
 
         self._wait(lambda: False, seconds=2.0)
         used, began = time.process_time(), time.perf_counter()
-        QTimer.singleShot(round(_REST_S * 1000), self.qt.quit)
+        # Not quit(): that asks the window to close, which keeps the program running.
+        QTimer.singleShot(round(_REST_S * 1000), lambda: self.qt.exit(0))
         self.qt.exec()
         return 100 * (time.process_time() - used) / (time.perf_counter() - began)
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 #: Items read together, and rows whose ids are: a few, so that no frame waits long.
 _BLOCK, _ID_BLOCK = 8, 200
 #: Of a frame, what may be spent reading: what is not read by then is painted as a place, and in the next frame.
-_FRAME_S = 0.004
+_FRAME_S = 0.002
 _KEPT = 3000
 _KEPT_IDS = 20_000
 #: More new items than this at once (a first sync) are read as a new list.

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from desktop.ui.library.tiles import Tile
     from desktop.ui.theme import Theme
 
-#: Room for the pixmaps of about ten full views at 200 %.
-_KEPT_BYTES = 192 * 1024**2
+#: Room for the pixmaps of thirty full views, of four at 200 %; with twice as much the program would pass 350 MB.
+_KEPT_BYTES = 96 * 1024**2
 #: Pictures asked for and not begun: more than the largest view holds.
 _WAITING = 400
 #: What is not here is collected for so long before it is asked of the newsroom.
