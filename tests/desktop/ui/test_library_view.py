@@ -180,7 +180,10 @@ def test_a_frame_reads_no_more_than_it_may(app: FakeApplication) -> None:
     model = LibraryModel(app.items)
     model.search("")
     model.begin_frame()
-    model._frame_ends = 1e-9  # noqa: SLF001 - the frame's time is over
-    assert model.tile(0) is None
-    assert model.end_frame()
     assert model.tile(0) is not None
+    model._read_s = 1.0  # noqa: SLF001 - the frame's time is over
+    assert model.tile(30) is None
+    assert model.end_frame()
+    model.begin_frame()
+    assert model.tile(30) is not None
+    assert not model.end_frame()
