@@ -314,6 +314,11 @@ def fill(site: Site, samples: Path) -> dict[str, Item]:
             lena, '<img src=x onerror="alert(1)">.jpg', picture=cafe, ago=timedelta(hours=4),
             tags=(Tag("<script>alert(1)</script>", label, 80.0, "rekognition"),),
         ),
+        "long": site.add_item(
+            lena, f"{'long' * 40}.jpg", picture=cafe, ago=timedelta(hours=4), said=speech(f"{'word' * 90} went by."),
+            tags=(Tag("tag" * 60, label, 80.0, "rekognition"),), media_type="audio",
+            caption=Caption("head" * 50, "caption" * 60, byline="byline" * 20, credit="credit" * 20),
+        ),
         "private": site.add_item(lena, "own.jpg", picture=light, ago=timedelta(hours=5), is_private=True),
         "yesterday": site.add_item(
             idris, "Café Zürich, Straßenszene.jpg", picture=cafe, ago=timedelta(hours=20),

@@ -132,7 +132,9 @@ def test_every_page_is_whole_legible_and_of_one_origin(
     look("library", "/library")
     look("search", "/library?q=ferry")
     look("nothing-found", "/library?q=pier+9&kind=video")
-    for name in ("video", "audio", "dusk", "memo", "analysing", "rejected", "nasty"):
+    look("long-word-found", f"/library?q={'long' * 40}")
+    look("long-word-nowhere", f"/library?q={'nowhere' * 28}")
+    for name in ("video", "audio", "dusk", "memo", "analysing", "rejected", "nasty", "long"):
         look(f"item-{name}", f"/library/{items[name].id}")
     for name in ("upload", f"sent/{new_item_id(site.memory.clock().timestamp())}"):
         look(name.partition("/")[0], f"/library/{name}")
