@@ -1,7 +1,8 @@
 """What the OpenAPI document says of every route beyond its own answers, taken from the code itself. Pure.
 
 Who may call a view and whether it reads a body are known (``callers``, its annotations), so what follows from that is
-written once here: 401 and 403 with the token, 400, 413 and 415 with a body. Routes say the rest: ``told(404, 409)``.
+written once here: the roles, 401 and 403 with the token, 400, 413 and 415 with a body. Routes say the rest:
+``told(404, 409)``.
 """
 
 from __future__ import annotations
@@ -15,10 +16,13 @@ from flask_openapi3.models.schema import Schema
 
 from cloud.api.callers import access_of
 from cloud.api.problems import MEDIA_TYPE, FieldProblem, Problem
+from cloud.contract.accounts import Role
 
 if TYPE_CHECKING:
     from flask_openapi3.openapi import OpenAPI
     from flask_openapi3.types import ResponseDict
+
+    from cloud.api.callers import Access
 
 _REF = "#/components/schemas/"
 _ALWAYS = (405, 422, 429, 500, 503)
@@ -43,6 +47,14 @@ def document_path(rule: str) -> str:
     return re.sub(r"<(?:[^<>:]+:)?([^<>]+)>", r"{\1}", rule)
 
 
+def _who(access: Access) -> str:
+    """Return who may call a view, as people read it."""
+    if access.is_open:
+        return "Anyone."
+    roles = ", ".join(role for role in Role if role in access.roles)
+    return f"Signed in, as {roles}." if roles else "Signed in."
+
+
 def describe(app: OpenAPI) -> None:
     """Complete every documented operation; called when all routes are registered."""
     for model in (Problem, FieldProblem):
@@ -57,6 +69,7 @@ def describe(app: OpenAPI) -> None:
             if operation is None:
                 continue
             access = access_of(view)
+            operation.description = _who(access)
             statuses = set(_ALWAYS)
             if "body" in view.__annotations__:
                 statuses |= set(_WITH_BODY)

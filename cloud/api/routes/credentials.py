@@ -40,7 +40,7 @@ class CredentialsShape(BaseModel):
 
 
 class ConnectionShape(BaseModel):
-    """What a desktop needs to work with a newsroom (``cloud.contract.connection``)."""
+    """What a desktop needs to work with a newsroom."""  # cloud/contract/connection.py
 
     newsroom: str
     user: UserShape

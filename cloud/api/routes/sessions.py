@@ -30,7 +30,7 @@ class LoginBody(Body):
 
 
 class RefreshBody(Body):
-    """A refresh token, and what the next one's secret shall be (``cloud.contract.sessions``)."""
+    """A refresh token, and what the next one's secret shall be."""  # cloud/contract/sessions.py
 
     refresh_token: Annotated[str, Field(min_length=1, max_length=200)]
     next: (

@@ -185,6 +185,24 @@ def test_the_document_is_whole(newsroom: Newsroom) -> None:
     assert {"Problem", "FieldProblem"} <= set(document["components"]["schemas"])
 
 
+def test_the_document_says_who_may_and_names_no_code_of_ours(newsroom: Newsroom) -> None:
+    """Roles stand with each route, in the page too; what is in backquotes there is shown as code."""
+    served = newsroom.get("/api/openapi.json")
+    told = {
+        path: {method: each["description"] for method, each in item.items()}
+        for path, item in served.json["paths"].items()
+    }
+    assert told["/api/health"]["get"] == "Anyone."
+    assert told["/api/me"]["get"] == "Signed in."
+    assert told["/api/users"]["get"] == "Signed in, as admin."
+    assert told["/api/media"]["get"] == "Signed in, as member, desk, admin."
+    assert "cloud.contract" not in served.text
+    page = newsroom.get("/api/docs").text
+    assert "Signed in, as admin." in page
+    assert "<code>snapstream-cloud redrive</code>" in page
+    assert "``" not in page
+
+
 def test_an_answer_that_is_not_documented_fails_tests() -> None:
     """The newsroom of the tests holds what it answers to what it promises."""
     newsroom = Newsroom()
