@@ -26,14 +26,14 @@ from desktop.core.events import (
     SyncProgress,
 )
 from desktop.core.words import Problem
-from desktop.sync.feed import Cache, FeedReader
+from desktop.sync.feed import Cache, FeedReader, Pulled, Stopped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from cloud.contract.connection import Connection
     from desktop.core.events import Post
-    from desktop.sync.feed import Feed, Pulled
+    from desktop.sync.feed import Feed
 
 _log = logging.getLogger(__name__)
 
@@ -104,7 +104,7 @@ class Changes:
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         jitter: Callable[[], float] = random.random,
     ) -> None:
-        self._reader = FeedReader(feed, cache, now)
+        self._reader = FeedReader(feed, cache, now, told=self._tell, is_stopping=lambda: self._stopping)
         self._cache = cache
         self._pictures = pictures
         self._post = post
@@ -163,15 +163,18 @@ class Changes:
         self.poke()
 
     def look(self) -> bool:
-        """Look at the newsroom once; returns whether it answered. The sync thread, or a test."""
+        """Look at the newsroom once; returns whether it answered. The sync thread, or a test.
+
+        Raises ``Stopped`` where it is told to end meanwhile.
+        """
         if self._is_damaged:
             return self._begin_anew(LibraryProblem("read the library's cache"))
         try:
             connection = self._connection()
             pulled = self._reader.pull(connection.libraries, may_restart=self._is_local)
-            self._tell(pulled)
+            self._tell_progress(is_complete=pulled.is_complete)
             if pulled.is_complete:
-                self._tell(self._reader.compare(connection.libraries))
+                self._reader.compare(connection.libraries)
         except LibraryProblem as problem:
             return self._begin_anew(problem)
         except StorageFull as problem:
@@ -239,18 +242,23 @@ class Changes:
             return True  # the next look meets it too
 
     def _tell(self, pulled: Pulled) -> None:
-        if pulled.changed:
-            self._post(ItemsChanged(pulled.changed))
-            old = set(pulled.old)
-            ahead = [item_id for item_id in pulled.changed if item_id in old][: self._ahead]
-            self._ahead -= len(ahead)
-            # Those wanted last are fetched first.
-            self._pictures.want(reversed(ahead))
-            self._pictures.want(item_id for item_id in pulled.changed if item_id not in old)
-        if pulled.old or (self._seen and pulled.is_complete):
+        """Tell of some changes, while more may be on their way."""
+        self._post(ItemsChanged(pulled.changed))
+        old = set(pulled.old)
+        ahead = [item_id for item_id in pulled.changed if item_id in old][: self._ahead]
+        self._ahead -= len(ahead)
+        # Those wanted last are fetched first.
+        self._pictures.want(reversed(ahead))
+        self._pictures.want(item_id for item_id in pulled.changed if item_id not in old)
+        if pulled.old:
             self._seen += len(pulled.old)
-            self._post(SyncProgress(self._seen, self._seen if pulled.is_complete else None))
-        if pulled.is_complete:
+            self._tell_progress(is_complete=False)
+
+    def _tell_progress(self, *, is_complete: bool) -> None:
+        """Say how many items of an old library came so far; how many it has shows when all are here."""
+        if self._seen:
+            self._post(SyncProgress(self._seen, self._seen if is_complete else None))
+        if is_complete:
             self._seen = 0
 
     def _begin_anew(self, problem: LibraryProblem) -> bool:
@@ -298,6 +306,8 @@ class Changes:
             if answered:
                 self.seek()
             return self.wait_s()
+        except Stopped:
+            return 0.0
         except LibraryProblem as problem:  # met while seeking: a look need not read what is damaged
             self._begin_anew(problem)
         except SnapStreamError as problem:  # met while seeking or asking what is in work: the next look deals with it

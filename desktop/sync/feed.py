@@ -3,7 +3,8 @@
 Cursors, kept in the library's cache for each library of the newsroom:
 
 ``feed:{library}``      up to when (``now_text``) all changes were read
-``back:{library}``      the first look at an old library goes back day by day: the next day to read, or ``done``
+``back:{library}``      the first look at an old library goes back day by day: the next day to read, within a day
+                        ``{day}@{up to when}``, or ``done``
 ``compared:{library}``  the day on which ids and versions were compared last
 
 The sync thread alone uses it.
@@ -18,13 +19,15 @@ from typing import TYPE_CHECKING, Protocol
 from cloud.contract.record import now_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from cloud.contract.item import Item
 
 #: A change may become readable this much later than its time says: the index is eventually consistent, and writers
 #: take the time before they write.
 OVERLAP = timedelta(seconds=120)
+#: How often the whole overlap is read; until then other changes may have moved the cursor on by as much.
+FULL_EVERY = timedelta(seconds=60)
 #: Between two looks with the whole overlap, this much is enough: almost all changes are readable at once.
 QUICK_OVERLAP = timedelta(seconds=10)
 #: How far clocks may differ: S3 refuses requests beyond 15 minutes (Amazon S3 API, "RequestTimeTooSkewed").
@@ -33,9 +36,17 @@ SKEW = timedelta(minutes=15)
 FIRST_DAY = date(2026, 11, 1)
 #: Where this computer's clock is behind that, at least this many days are looked through.
 LEAST_DAYS = 90
-#: Days of an old library read in one step, so that what is new never waits for what is old.
+#: Days of an old library read in one step, and after how many items it ends: what is new never waits long for what is
+#: old, and a first look that is cut off goes on about there.
 STEP_DAYS = 30
+STEP_ITEMS = 2000
+#: Changes told of together, while more are being read.
+TOLD_ITEMS = 500
 DONE = "done"
+
+
+class Stopped(Exception):
+    """Reading ended before its end, because it was asked to."""
 
 
 class Feed(Protocol):
@@ -79,23 +90,47 @@ class Pulled:
     is_complete: bool = True  #: whether all that is old has been read
 
 
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What one page of the feed brought."""
+
+    changed: tuple[str, ...]
+    latest: str  #: when the last of it was written
+    size: int
+
+
 class FeedReader:
-    """Pulls changes. ``now`` is the time in UTC; ``may_restart`` says that the newsroom may have lost its last writes.
+    """Pulls changes, and tells of them while it does.
+
+    ``now`` is the time in UTC; ``told`` hears what changed, many at a time, each once; where ``is_stopping`` says so
+    between two pages, ``Stopped`` is raised, and the next look goes on from there. ``may_restart`` says that the
+    newsroom may have lost its last writes.
 
     Only the embedded cloud may: killed, it makes records again from its objects, and their versions begin anew. There
     a record that is later by its time than ours, but not by its version, takes the place of ours.
     """
 
-    def __init__(self, feed: Feed, cache: Cache, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        feed: Feed,
+        cache: Cache,
+        now: Callable[[], datetime],
+        *,
+        told: Callable[[Pulled], None] = lambda _pulled: None,
+        is_stopping: Callable[[], bool] = lambda: False,
+    ) -> None:
         self._feed = feed
         self._cache = cache
         self._now = now
+        self._told = told
+        self._is_stopping = is_stopping
         self._full_at = datetime.min.replace(tzinfo=UTC)
 
     def pull(self, libraries: Sequence[str], *, may_restart: bool = False) -> Pulled:
         """Read what is new, and one step of what is old. Raises what the feed and the cache raise."""
         now = self._now()
-        is_full = now >= self._full_at or now < self._full_at - 2 * OVERLAP  # the clock was put back
+        is_full = now >= self._full_at or now < self._full_at - 2 * FULL_EVERY  # the clock was put back
+        overlap = OVERLAP + FULL_EVERY if is_full else QUICK_OVERLAP
         changed: list[str] = []
         old: list[str] = []
         is_complete = True
@@ -105,11 +140,13 @@ class FeedReader:
                 self._cache.set_cursor(f"back:{library}", (now + SKEW).date().isoformat())
                 self._cache.set_cursor(f"compared:{library}", now.date().isoformat())
                 self._cache.set_cursor(f"feed:{library}", now_text(now - SKEW))
-            changed += self._pull_new(library, now, OVERLAP if is_full else QUICK_OVERLAP, may_restart=may_restart)
-            old += self._pull_old(library, now, may_restart=may_restart)
+            for page in self._pull_new(library, now, overlap, may_restart=may_restart):
+                changed += page
+            for page in self._pull_old(library, now, may_restart=may_restart):
+                old += page
             is_complete = is_complete and self._cache.cursor(f"back:{library}") == DONE
         if is_full:
-            self._full_at = now + OVERLAP / 2
+            self._full_at = now + FULL_EVERY
         return Pulled(tuple(dict.fromkeys([*changed, *old])), tuple(dict.fromkeys(old)), is_complete)
 
     def compare(self, libraries: Sequence[str]) -> Pulled:
@@ -125,60 +162,94 @@ class FeedReader:
                 listed = [pair for page in self._feed.versions(library, day) for pair in page]
                 known.update(item_id for item_id, _ in listed)
                 if any(before.get(item_id, 0) < version for item_id, version in listed):
-                    changed += self._read_day(library, day, "", may_restart=False)[0]
+                    for page in self._telling(self._read_day(library, day, "", may_restart=False), is_old=False):
+                        changed += page
         # What changed meanwhile moved to a day that was read already; it is not missing.
         missing = [item_id for item_id in before if item_id not in known]
         for library in libraries:
-            changed += self._pull_new(library, self._now(), OVERLAP, may_restart=False)
+            for page in self._pull_new(library, self._now(), OVERLAP, may_restart=False):
+                changed += page
         fresh = {item.id for item in self._cache.get_many(missing) if _is_fresh(item, self._now())}
-        changed += self._cache.remove_missing([item_id for item_id in missing if item_id not in fresh])
+        gone = self._cache.remove_missing([item_id for item_id in missing if item_id not in fresh])
+        if gone:
+            self._told(Pulled(gone))
         for library in libraries:
             self._cache.set_cursor(f"compared:{library}", today.isoformat())
-        return Pulled(tuple(dict.fromkeys(changed)))
+        return Pulled(tuple(dict.fromkeys([*changed, *gone])))
 
-    def _pull_new(self, library: str, now: datetime, overlap: timedelta, *, may_restart: bool) -> list[str]:
+    def _pull_new(self, library: str, now: datetime, overlap: timedelta, *, may_restart: bool) -> Iterator[list[str]]:
         cursor = _moment(self._cache.cursor(f"feed:{library}"), now - SKEW)
-        start = cursor - overlap
-        changed: list[str] = []
         newest = cursor
-        for day in _days(start.date(), (now + SKEW).date()):
-            ids, latest = self._read_day(library, day, now_text(start), may_restart=may_restart)
-            changed += ids
-            newest = max(newest, _moment(latest, newest))
+
+        def read() -> Iterator[_Page]:
+            nonlocal newest
+            for day in _days((cursor - overlap).date(), (now + SKEW).date()):
+                for page in self._read_day(library, day, now_text(cursor - overlap), may_restart=may_restart):
+                    newest = max(newest, _moment(page.latest, newest))
+                    yield page
+
+        yield from self._telling(read(), is_old=False)
         # A writer whose clock is far ahead must not make us skip the others.
         reached = min(max(newest, now - SKEW), now + SKEW)
         if reached > cursor and (newest > cursor or reached - cursor > SKEW / 10):
             self._cache.set_cursor(f"feed:{library}", now_text(reached))
-        return changed
 
-    def _pull_old(self, library: str, now: datetime, *, may_restart: bool) -> list[str]:
+    def _pull_old(self, library: str, now: datetime, *, may_restart: bool) -> Iterator[list[str]]:
         back = self._cache.cursor(f"back:{library}")
         if back is None or back == DONE:
-            return []
-        changed: list[str] = []
-        last = _floor(now.date())
-        day = date.fromisoformat(back)
+            return
+        # Each page is told of by itself: going back is what a person waits for.
+        yield from self._telling(self._read_step(library, back, _floor(now.date()), may_restart=may_restart))
+
+    def _read_step(self, library: str, back: str, last: date, *, may_restart: bool) -> Iterator[_Page]:
+        """Read some of what is old, newest day first, and note how far that was."""
+        text, _, after = back.partition("@")
+        day = date.fromisoformat(text)
+        count = 0
         for _ in range(STEP_DAYS):
             if day < last:
                 self._cache.set_cursor(f"back:{library}", DONE)
-                return changed
-            changed += self._read_day(library, day, "", may_restart=may_restart)[0]
+                return
+            for page in self._read_day(library, day, after, may_restart=may_restart):
+                yield page
+                count += page.size
+                # Never at the time it began with: the next step would begin there again.
+                if count >= STEP_ITEMS and page.latest > after:
+                    self._cache.set_cursor(f"back:{library}", f"{day.isoformat()}@{page.latest}")
+                    return
+            after = ""
             day -= timedelta(days=1)
         self._cache.set_cursor(f"back:{library}", day.isoformat())
-        return changed
 
-    def _read_day(self, library: str, day: date, after: str, *, may_restart: bool) -> tuple[list[str], str | None]:
-        """Apply one day's changes; return what changed, and the latest time seen."""
-        changed: list[str] = []
-        latest: str | None = None
+    def _read_day(self, library: str, day: date, after: str, *, may_restart: bool) -> Iterator[_Page]:
+        """Apply one day's changes page by page; yields what changed, and the latest time seen."""
         for page in self._feed.changes(library, day, after):
+            if self._is_stopping():
+                raise Stopped
             if not page:
                 continue
-            latest = max(item.updated_at for item in page)
             if may_restart:
                 self._drop_former_lives(page)
-            changed += self._cache.apply(page)
-        return changed, latest
+            yield _Page(self._cache.apply(page), max(item.updated_at for item in page), len(page))
+
+    def _telling(self, pages: Iterable[_Page], *, is_old: bool = True) -> Iterator[list[str]]:
+        """Tell of what changed as it comes, many small pages together; what was applied is told of, come what may."""
+        waiting: list[str] = []
+
+        def tell() -> None:
+            ids = tuple(dict.fromkeys(waiting))
+            waiting.clear()
+            if ids:
+                self._told(Pulled(ids, ids if is_old else (), is_complete=not is_old))
+
+        try:
+            for page in pages:
+                waiting.extend(page.changed)
+                if len(waiting) >= TOLD_ITEMS:
+                    tell()
+                yield list(page.changed)
+        finally:
+            tell()
 
     def _drop_former_lives(self, page: Sequence[Item]) -> None:
         ours = {item.id: item for item in self._cache.get_many([item.id for item in page])}

@@ -17,9 +17,15 @@ PAGE = 3
 
 
 class FakeFeed:
-    """What ``desktop.aws.records.Records`` reads. ``fails`` is called before each query, and may raise."""
+    """What ``desktop.aws.records.Records`` reads. ``fails`` is called before each query, and may raise.
 
-    def __init__(self) -> None:
+    ``page`` is how many items a page has; ``tells_twice`` says that every page begins with what ended the one before,
+    and with what that item was a version ago.
+    """
+
+    def __init__(self, page: int = PAGE) -> None:
+        self.page = page
+        self.tells_twice = False
         self.items: dict[str, Item] = {}
         self.hidden: dict[str, Item] = {}  #: written, not readable yet
         self.fails: Callable[[], None] = lambda: None
@@ -53,13 +59,14 @@ class FakeFeed:
             key=lambda item: item.updated_at,
         )
         yield ()
-        for at in range(0, len(found), PAGE):
-            yield tuple(found[at : at + PAGE])
+        for at in range(0, len(found), self.page):
+            again = found[at - 1] if self.tells_twice and at else None
+            yield (*([again, replace(again, version=again.version - 1)] if again else []), *found[at : at + self.page])
 
     def versions(self, library: str, day: date) -> Iterator[tuple[tuple[str, int], ...]]:
         """Yield pages of (id, version)."""
         for page in self.changes(library, day):
-            yield tuple((item.id, item.version) for item in page)
+            yield tuple({item.id: item.version for item in sorted(page, key=lambda item: item.version)}.items())
 
 
 def at(moment: datetime) -> str:

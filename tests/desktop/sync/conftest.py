@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from cloud.contract.item import Item
     from desktop.core.events import Event
+    from desktop.sync.feed import Pulled
 
 LIBRARIES = ("newsroom", "private-u1")
 
@@ -35,13 +36,23 @@ class Newsroom:
     feed: FakeFeed = field(default_factory=FakeFeed)
     now: datetime = datetime(2026, 12, 20, 23, 55, tzinfo=UTC)
     events: list[Event] = field(default_factory=list)
+    #: How far the clock of this computer is from the newsroom's.
+    skew: timedelta = timedelta()
+    told: list[Pulled] = field(default_factory=list)
+    is_stopping: bool = False
 
     def __post_init__(self) -> None:
         self.reader = self.open()
 
     def open(self) -> FeedReader:
         """Return a reader as a fresh process has it."""
-        return FeedReader(self.feed, self.items, lambda: self.now)
+        return FeedReader(
+            self.feed,
+            self.items,
+            lambda: self.now + self.skew,
+            told=self.told.append,
+            is_stopping=lambda: self.is_stopping,
+        )
 
     def wait(self, **time: float) -> None:
         """Let time pass."""

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from typing import TYPE_CHECKING
 
 import pytest
 
 from desktop.core.errors import LibraryProblem, Offline, SignedOut, StorageFull, Throttled
-from desktop.core.events import ItemsChanged, Link, LinkChanged, ProblemRaised, ProblemSolved, Synced
+from desktop.core.events import ItemsChanged, Link, LinkChanged, ProblemRaised, ProblemSolved, Synced, SyncProgress
 from desktop.core.words import Problem
 from desktop.sync import changes as changes_module
+from desktop.sync import feed as feed_module
 from desktop.sync.changes import Changes
 from tests.fakes.newsroom import CONNECTION
 
@@ -21,10 +23,18 @@ if TYPE_CHECKING:
     from tests.desktop.sync.conftest import Newsroom
 
 
+class Hold:
+    """Keeps the sync thread where it first tells of something, until it is let go."""
+
+    def __init__(self) -> None:
+        self.is_there, self.let_go = threading.Event(), threading.Event()
+
+
 class Wanted:
     """Notes what is to be fetched."""
 
     def __init__(self) -> None:
+        self.hold: Hold | None = None
         self.ids: list[str] = []
         self.retries = 0
         self.left = 0
@@ -41,6 +51,9 @@ class Wanted:
     def want(self, ids: Iterable[str]) -> None:
         """Note ids."""
         self.ids += ids
+        if self.hold is not None:
+            self.hold.is_there.set()
+            self.hold.let_go.wait(10)
 
     def retry_missed(self, *, at_once: bool = False) -> None:
         """Count those that wait for nothing."""
@@ -106,6 +119,52 @@ def test_what_changed_is_told_and_fetched_once(newsroom: Newsroom) -> None:
     told = [event for event in newsroom.events if isinstance(event, ItemsChanged)]
     assert [set(event.item_ids) for event in told] == [ids]
     assert set(loop.wanted.ids) == ids
+
+
+def test_a_first_look_streams_in_with_its_progress(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
+    """GIVEN many items of one old day WHEN sync looks for the first time THEN each few of them are told, and counted.
+
+    Their pictures are asked for with them; when all are here, that is how many there are.
+    """
+    monkeypatch.setattr(feed_module, "TOLD_ITEMS", 6)
+    monkeypatch.setattr(feed_module, "STEP_ITEMS", 9)
+    newsroom.wait(days=-3)
+    for _ in range(20):
+        newsroom.add(library="newsroom")
+        newsroom.wait(seconds=1)
+    newsroom.wait(days=3)
+    loop = Loop(newsroom)
+    loop.changes.look()
+    assert loop.changes.wait_s() == 0.0  # there is more
+    loop.look_until_complete()
+    told = [event for event in newsroom.events if isinstance(event, ItemsChanged | SyncProgress)]
+    counts = [len(event.item_ids) if isinstance(event, ItemsChanged) else (event.done, event.total) for event in told]
+    assert counts[:5] == [6, (6, None), 3, (9, None), (9, None)]
+    assert counts[-1] == (20, 20)
+    assert set(loop.wanted.ids) == set(newsroom.feed.items)
+
+
+def test_a_look_at_a_large_library_ends_when_the_program_does(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """GIVEN a first look that takes minutes WHEN the program ends THEN the thread ends after the page in hand."""
+    monkeypatch.setattr(feed_module, "TOLD_ITEMS", 6)
+    newsroom.wait(days=-3)
+    for _ in range(40):
+        newsroom.add()
+    newsroom.wait(days=3)
+    loop = Loop(newsroom)
+    loop.wanted.hold = Hold()
+    loop.changes.start()
+    assert loop.wanted.hold.is_there.wait(10)
+    stopping = threading.Thread(target=loop.changes.stop)
+    stopping.start()
+    _wait(lambda: loop.changes._stopping)  # noqa: SLF001 - told, and not ended yet
+    loop.wanted.hold.let_go.set()
+    stopping.join(10)
+    assert 0 < len(newsroom.items.versions()) < 40
+    newsroom.pull_all()
+    assert newsroom.items.versions() == newsroom.versions()
 
 
 def test_every_look_that_ends_says_when(newsroom: Newsroom) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import tempfile
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,16 +13,20 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from cloud.contract.record import now_text
 from cloud.contract.status import ItemStatus
 from desktop.core.errors import Offline
 from desktop.library.database import Database
 from desktop.library.items import ItemLibrary
 from desktop.library.schema import LIBRARY
-from desktop.sync.feed import LEAST_DAYS, STEP_DAYS
+from desktop.sync import feed as feed_module
+from desktop.sync.feed import LEAST_DAYS, OVERLAP, STEP_DAYS, Stopped
 from tests.desktop.sync.conftest import LIBRARIES, Newsroom
+from tests.fakes.feed import FakeFeed
+from tests.fakes.newsroom import make_item
 
 if TYPE_CHECKING:
-    from desktop.sync.feed import FeedReader
+    from random import Random
 
 
 def test_an_old_library_is_found_whole(newsroom: Newsroom) -> None:
@@ -64,6 +70,70 @@ def test_a_quiet_day_costs_few_queries(newsroom: Newsroom) -> None:
     assert newsroom.feed.queries - before <= 2 * len(LIBRARIES)
 
 
+def test_a_full_day_is_told_of_while_it_is_read(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
+    """GIVEN an old library of one day WHEN a desktop looks THEN it hears of all, once, and early."""
+    monkeypatch.setattr(feed_module, "TOLD_ITEMS", 6)
+    newsroom.wait(days=-5)
+    ids = [newsroom.add(library=LIBRARIES[0]).id for _ in range(20)]
+    newsroom.wait(days=5)
+    newsroom.pull_all()
+    assert [len(pulled.old) for pulled in newsroom.told] == [6, 6, 6, 2]
+    assert sorted(item_id for pulled in newsroom.told for item_id in pulled.changed) == sorted(ids)
+
+
+def test_what_is_new_does_not_wait_for_the_rest_of_a_full_day(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """GIVEN a day with more items than a step reads WHEN something new comes THEN the next step brings it.
+
+    And a process that is killed meanwhile goes on within that day, whose items have all the same two times.
+    """
+    monkeypatch.setattr(feed_module, "STEP_ITEMS", 4)
+    newsroom.wait(days=-5)
+    for number in range(40):
+        newsroom.add(library=LIBRARIES[0])
+        newsroom.wait(seconds=number == 20)
+    newsroom.wait(days=5)
+    newsroom.reader.pull(LIBRARIES)
+    assert 0 < len(newsroom.items.versions()) < 40
+    fresh = newsroom.add()
+    newsroom.reader = newsroom.open()
+    pulled = newsroom.reader.pull(LIBRARIES)
+    assert fresh.id in pulled.changed
+    newsroom.pull_all()
+    assert newsroom.items.versions() == newsroom.versions()
+
+
+def test_a_look_that_is_to_end_ends_between_two_pages(newsroom: Newsroom) -> None:
+    """GIVEN a look at thousands of changes WHEN the program ends THEN it does so at once, and later all come."""
+    newsroom.pull_all()
+    for _ in range(20):
+        newsroom.add()
+    newsroom.is_stopping = True
+    with pytest.raises(Stopped):
+        newsroom.reader.pull(LIBRARIES)
+    newsroom.is_stopping = False
+    newsroom.pull_all()
+    assert newsroom.items.versions() == newsroom.versions()
+
+
+def test_what_was_applied_before_the_line_broke_is_told_of(newsroom: Newsroom) -> None:
+    """GIVEN a line that breaks between two libraries THEN what came before is shown already."""
+    newsroom.pull_all()
+    newsroom.told.clear()
+    came = newsroom.add(library=LIBRARIES[0])
+    calls = iter(range(100))
+
+    def fail() -> None:
+        if next(calls) == 1:
+            raise Offline("query")
+
+    newsroom.feed.fails = fail
+    with pytest.raises(Offline):
+        newsroom.reader.pull(LIBRARIES)
+    assert [pulled.changed for pulled in newsroom.told] == [(came.id,)]
+
+
 def test_changes_over_midnight_are_found(newsroom: Newsroom) -> None:
     """GIVEN a change on either side of midnight UTC WHEN sync looks after it THEN both are there."""
     newsroom.pull_all()
@@ -85,6 +155,20 @@ def test_a_change_that_becomes_readable_two_minutes_late_is_found(newsroom: News
     seen: set[str] = set()
     for _ in range(70):
         newsroom.wait(seconds=1)
+        seen.update(newsroom.reader.pull(LIBRARIES).changed)
+    assert late.id in seen
+
+
+def test_a_late_record_is_found_although_others_never_pause(newsroom: Newsroom) -> None:
+    """GIVEN a change every second WHEN one becomes readable as late as ever it may THEN a look finds it."""
+    newsroom.pull_all()
+    late = newsroom.add(is_late=True)
+    seen: set[str] = set()
+    for second in range(200):
+        newsroom.wait(seconds=1)
+        newsroom.add()
+        if second == OVERLAP.total_seconds() - 2:
+            newsroom.feed.surface()
         seen.update(newsroom.reader.pull(LIBRARIES).changed)
     assert late.id in seen
 
@@ -171,6 +255,8 @@ def test_the_daily_comparison_heals_and_drops(newsroom: Newsroom) -> None:
     assert newsroom.reader.compare(LIBRARIES).changed == ()
 
 
+#: How far the clock here may be wrong: the newsroom refuses who is further away.
+_SKEWS_S = (-600.0, -30.0, 0.0, 30.0, 600.0)
 _STEPS = st.lists(
     st.one_of(
         st.tuples(st.just("add"), st.booleans()),
@@ -179,49 +265,115 @@ _STEPS = st.lists(
         st.tuples(st.just("wait"), st.sampled_from([0.3, 5.0, 45.0, 3600.0, 90_000.0])),
         st.tuples(st.just("pull"), st.just(None)),
         st.tuples(st.just("restart"), st.just(None)),
+        st.tuples(st.just("break"), st.integers(0, 8)),
+        st.tuples(st.just("clock"), st.sampled_from(_SKEWS_S)),
     ),
     max_size=40,
 )
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(steps=_STEPS, choice=st.randoms(use_true_random=False))
-def test_any_order_of_changes_and_looks_ends_the_same(steps: list[tuple[str, object]], choice: object) -> None:
-    """GIVEN any order of writes (some readable late), looks and restarts THEN in the end cache and newsroom agree."""
-    with tempfile.TemporaryDirectory() as folder:
+@given(steps=_STEPS, page=st.integers(1, 4), step_items=st.sampled_from([1, 3, 2000]), choice=st.randoms())
+def test_any_order_of_changes_and_looks_ends_the_same(
+    steps: list[tuple[str, object]], page: int, step_items: int, choice: Random
+) -> None:
+    """GIVEN writes (late, many versions on, deletions), looks, broken lines, restarts, a clock that is wrong.
+
+    THEN whatever the pages and their doubles, in the end cache and newsroom agree, and every change was told of.
+    """
+    with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setattr(feed_module, "STEP_ITEMS", step_items)
         db = Database(Path(folder) / "library.db", LIBRARY)
+        newsroom = Newsroom(db, ItemLibrary(db, Path(folder)), FakeFeed(page))
+        newsroom.feed.tells_twice = True
         try:
-            _play(Newsroom(db, ItemLibrary(db, Path(folder))), steps, choice)
+            _play(newsroom, steps, choice)
         finally:
             db.close()
 
 
-def _play(newsroom: Newsroom, steps: list[tuple[str, object]], choice: object) -> None:
-    reader: FeedReader = newsroom.reader
+def _play(newsroom: Newsroom, steps: list[tuple[str, object]], choice: Random) -> None:
     for verb, what in steps:
         known = sorted({**newsroom.feed.items, **newsroom.feed.hidden})
         if verb == "add":
-            newsroom.add(is_late=bool(what))
+            newsroom.add(library=choice.choice(LIBRARIES), is_late=bool(what))
         elif verb in {"write", "delete"} and known:
-            item_id = choice.choice(known)  # type: ignore[attr-defined]  # hypothesis' Random
+            item_id = choice.choice(known)
             item = newsroom.feed.hidden.get(item_id) or newsroom.feed.items[item_id]
             status = ItemStatus.DELETED if verb == "delete" else item.status
-            newsroom.feed.write(replace(item, status=status), newsroom.now, is_late=bool(what))
+            jumped = replace(item, status=status, version=item.version + choice.choice((0, 0, 3)))
+            newsroom.feed.write(jumped, newsroom.now, is_late=bool(what))
         elif verb == "wait":
             assert isinstance(what, float)
-            if what >= 100:  # nothing is late for longer than the contract says
+            if what >= 45:  # nothing is late for longer than the contract says
                 newsroom.feed.surface()
+                newsroom.reader.pull(LIBRARIES)
             newsroom.wait(seconds=what)
         elif verb == "pull":
-            reader.pull(LIBRARIES)
+            newsroom.reader.pull(LIBRARIES)
         elif verb == "restart":
-            reader = newsroom.open()
-        if verb == "wait" and what == 45.0:
-            newsroom.feed.surface()
-            reader.pull(LIBRARIES)
+            newsroom.reader = newsroom.open()
+        elif verb == "clock":
+            assert isinstance(what, float)
+            newsroom.skew = timedelta(seconds=what)
+        elif verb == "break":
+            assert isinstance(what, int)
+            _pull_until_it_breaks(newsroom, what)
     newsroom.feed.surface()
     newsroom.wait(seconds=61)
-    newsroom.reader = reader
     newsroom.pull_all()
     alive = {i.id: i.version for i in newsroom.feed.items.values() if i.status is not ItemStatus.DELETED}
     assert newsroom.items.versions() == alive
+    assert set(alive) <= {item_id for pulled in newsroom.told for item_id in pulled.changed}
+
+
+def _pull_until_it_breaks(newsroom: Newsroom, queries: int) -> None:
+    left = iter(range(queries))
+
+    def fail() -> None:
+        if next(left, None) is None:
+            raise Offline("query")
+
+    newsroom.feed.fails = fail
+    with contextlib.suppress(Offline):
+        newsroom.reader.pull(LIBRARIES)
+    newsroom.feed.fails = lambda: None
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    changes=st.lists(st.tuples(st.integers(0, 4), st.integers(1, 6), st.booleans()), max_size=30), choice=st.randoms()
+)
+def test_any_order_of_pages_ends_with_the_newest_of_each_item(
+    changes: list[tuple[int, int, bool]], choice: Random
+) -> None:
+    """GIVEN versions of items, each said any number of times WHEN they come in any order, in pages of any size.
+
+    THEN the highest version of each counts: it is here, or stays away where it says that the item is gone.
+    """
+    said: dict[tuple[int, int], bool] = {}
+    for number, version, is_deleted in changes:
+        said.setdefault((number, version), is_deleted)
+    items = [
+        make_item(version=0, uploaded_at=now_text(datetime(2026, 11, 20, number, tzinfo=UTC))) for number in range(5)
+    ]
+    records = [
+        replace(items[number], version=version, status=ItemStatus.DELETED if is_deleted else ItemStatus.COMPLETED)
+        for (number, version), is_deleted in said.items()
+    ]
+    feed = records + [record for record in records if choice.random() < 0.5]
+    choice.shuffle(feed)
+    with tempfile.TemporaryDirectory() as folder:
+        db = Database(Path(folder) / "library.db", LIBRARY)
+        library = ItemLibrary(db, Path(folder))
+        try:
+            while feed:
+                size = choice.randint(1, 5)
+                library.apply(feed[:size])
+                del feed[:size]
+            newest = {r.id: r for r in sorted(records, key=lambda record: record.version)}
+            alive = {r.id: r.version for r in newest.values() if r.status is not ItemStatus.DELETED}
+            assert library.versions() == alive
+            assert set(library.ids()) == set(alive)
+        finally:
+            db.close()
