@@ -11,6 +11,7 @@ import pytest
 
 from cloud.contract.accounts import Role
 from cloud.contract.item import Caption
+from cloud.contract.keys import private_library
 from tests.fakes.library import put_item, read_item
 
 if TYPE_CHECKING:
@@ -93,3 +94,22 @@ def test_an_id_is_an_id_and_no_path(newsroom: Newsroom, verb: str, item_id: str)
     """Whatever is in its place, nothing is found, and nothing breaks."""
     _, token = newsroom.signed_in()
     assert newsroom.post(f"/api/media/{item_id}/{verb}", {}, token=token).status_code in {404, 422}
+
+
+def test_invariant_20_the_audit_tells_that_and_not_what(newsroom: Newsroom) -> None:
+    """An admin reads that somebody deleted or let out an item; what it was, only of the newsroom's library."""
+    _, admins = newsroom.signed_in(Role.ADMIN, "admin@herald.example")
+    eve, token = newsroom.signed_in(Role.MEMBER, "eve@herald.example")
+    own = put_item(newsroom, eve.id, private_library(eve.id), filename="sources.jpg", sha256="cd" * 32)
+    shared = put_item(newsroom, eve.id, sha256="ef" * 32)
+    for item in (own, shared):
+        assert newsroom.post(f"/api/media/{item.id}/link", {}, token=token).status_code == 200
+        assert newsroom.post(f"/api/media/{item.id}/export", token=token).status_code == 200
+        assert newsroom.call("DELETE", f"/api/media/{item.id}", token=token).status_code == 200
+    told = newsroom.get("/api/audit?limit=100", token=admins)
+    entries = [(each["action"], each["subject"]) for each in told.get_json()["entries"]]
+    for item in (own, shared):
+        assert {("link_made", item.id), ("exported", item.id), ("item_deleted", item.id)} <= set(entries)
+    assert shared.sha256 in told.text
+    assert own.sha256 not in told.text
+    assert "sources" not in told.text
