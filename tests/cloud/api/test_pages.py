@@ -15,7 +15,7 @@ from cloud.api.limits import CREDENTIALS_PERSON
 from cloud.api.pages.places import safe_next
 from cloud.contract.accounts import AccountState, Registration, Role
 from cloud.contract.findings import Caption
-from cloud.contract.keys import OriginalKey, new_item_id
+from cloud.contract.keys import OriginalKey, derived_key, new_item_id
 from tests.fakes.api import PASSWORD
 from tests.fakes.pages import PagedNewsroom
 
@@ -230,17 +230,24 @@ def test_names_are_text_and_never_markup(room: PagedNewsroom, name: str) -> None
 def test_private_libraries_are_their_owners_alone(room: PagedNewsroom) -> None:
     """Neither list nor search nor address shows another's private item, to an admin neither."""
     lena, admin = room.add("lena@herald.example"), room.add("admin@herald.example", Role.ADMIN)
-    item = room.add_item(lena, "sources.jpg", is_private=True)
+    item = room.add_item(lena, "sources.jpg", said="Nobody knows.", is_private=True)
+    room.memory.derived.upload(derived_key(item.library, item.id, 1, "subtitles.vtt"), b"WEBVTT\n")
     room.sign_in(admin.email)
     assert "sources.jpg" not in room.client.get("/library").text
     assert room.client.get("/library?q=sources").text.count(item.id) == 0
-    for path in (f"/library/{item.id}", f"/library/{item.id}/picture", f"/library/{item.id}/subtitles.vtt"):
-        assert room.client.get(path).status_code == 404
-    answer = room.client.post(f"/library/{item.id}/download", data={"csrf_token": room.seal("/library/upload")})
-    assert answer.status_code == 404
+    paths = (f"/library/{item.id}", f"/library/{item.id}/picture", f"/library/{item.id}/subtitles.vtt")
+
+    def download() -> int:
+        seal = room.seal("/library/upload")
+        return room.client.post(f"/library/{item.id}/download", data={"csrf_token": seal}).status_code
+
+    assert [room.client.get(path).status_code for path in paths] == [404, 404, 404]
+    assert download() == 404
     assert room.client.get(f"/library/sent/{item.id}").status_code == 200, "it is as if it had not arrived"
     room.sign_in(lena.email)
     assert item.id in room.client.get("/library").text
+    assert [room.client.get(path).status_code for path in paths] == [200, 200, 200]
+    assert download() == 303
 
 
 @pytest.mark.parametrize("media", ["picture.jpg", "film.mp4"])

@@ -18,6 +18,7 @@ from cloud.api.tokens import AccessTokens
 from cloud.contract.accounts import Account, Role
 from tests.fakes.api import PASSWORD, Newsroom
 from tests.fakes.library import put_item
+from tests.fakes.pages import PagedNewsroom
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -115,6 +116,8 @@ FILES = {
     "GET /assets/<path:name>": Line(ANYONE, 404, path="/assets/none"),
 }
 TABLE = API | PAGES | FILES
+#: No page's cookie will do, with a seal neither.
+NEED_A_TOKEN = {"POST /api/credentials", "POST /api/password/change", "PUT /api/media/<item_id>/analysis"}
 
 NUMBERS = itertools.count(1)
 
@@ -272,6 +275,24 @@ def test_owners_may_whatever_their_role(newsroom: Newsroom, name: str) -> None:
 def test_a_private_item_is_not_there(newsroom: Newsroom, name: str) -> None:
     """For no role but its owner's: not refused, but not found."""
     check(newsroom, name, HIDDEN[name])
+
+
+@pytest.mark.parametrize(
+    "name", [name for name, line in API.items() if line.who is not ANYONE and not name.startswith("GET")]
+)
+def test_a_cookie_alone_changes_nothing(name: str) -> None:
+    """What a browser adds by itself to a request of any page is no wish of its owner's: 403 without the seal."""
+    line, room = API[name], PagedNewsroom()
+    method, rule = name.split()
+    assert line.who is not None
+    account = room.add("eve@herald.example", min(line.who & EDITORS or line.who))
+    room.sign_in(account.email)
+    path = (line.path or rule).format(item=put_item(room, account.id).id, user=account.id, subscription="1")
+    before = dict(room.memory.items.rows), room.memory.accounts.get(account.id)
+    answer = room.client.open(path, method=method, json=line.body)
+    reason = "token_needed" if name in NEED_A_TOKEN else "csrf"
+    assert (answer.status_code, answer.get_json()["type"]) == (403, f"urn:snapstream:{reason}")
+    assert (dict(room.memory.items.rows), room.memory.accounts.get(account.id)) == before
 
 
 @pytest.mark.parametrize("name", [name for name in TABLE if name.startswith("GET")])
