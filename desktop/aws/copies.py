@@ -9,8 +9,6 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from urllib3.exceptions import HTTPError
-
 from desktop.aws.http import make_pool
 from desktop.aws.objects import write_whole
 from desktop.core.errors import AccessDenied, Offline, Throttled
@@ -45,6 +43,8 @@ def fetch(address: str, target: Path, received: Sent | None) -> bool:
 
 
 def _pieces(pool: urllib3.PoolManager, address: str, answer: urllib3.BaseHTTPResponse) -> Iterator[bytes]:
+    from urllib3.exceptions import HTTPError  # noqa: PLC0415 - see desktop.aws
+
     etag = answer.headers.get("ETag", "")
     whole_bytes = int(answer.headers.get("Content-Length", "-1"))
     got_bytes, breaks = 0, 0
@@ -71,6 +71,8 @@ def _pieces(pool: urllib3.PoolManager, address: str, answer: urllib3.BaseHTTPRes
 
 def _open(pool: urllib3.PoolManager, address: str, from_bytes: int, etag: str) -> urllib3.BaseHTTPResponse | None:
     """Begin to read, or go on from there if it is still the same; None where there is nothing."""
+    from urllib3.exceptions import HTTPError  # noqa: PLC0415 - see desktop.aws
+
     headers = {"Accept-Encoding": "identity", "User-Agent": "SnapStream"}
     if from_bytes:
         headers |= {"Range": f"bytes={from_bytes}-", "If-Match": etag}

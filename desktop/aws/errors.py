@@ -6,17 +6,6 @@ import errno
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from botocore.exceptions import (
-    BotoCoreError,
-    ClientError,
-    HTTPClientError,
-    IncompleteReadError,
-    NoCredentialsError,
-    PartialCredentialsError,
-    ResponseStreamingError,
-)
-from botocore.exceptions import ConnectionError as BotoConnectionError
-
 from cloud.contract.reasons import Reason
 from desktop.core.errors import (
     CLOCK_DETAIL,
@@ -34,6 +23,8 @@ from desktop.core.errors import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from botocore.exceptions import ClientError
 
 #: Amazon S3 and AWS STS API references, "Error responses" and "Common errors".
 _SIGNED_OUT = {
@@ -61,16 +52,24 @@ _FULL = 507
 @contextmanager
 def translate(operation: str) -> Iterator[None]:
     """Turn botocore's errors into ours: ``ServiceProblem``, ``AccountProblem`` or ``UploadRejected``."""
+    from botocore import exceptions  # noqa: PLC0415 - see desktop.aws
+
+    connection_errors = (
+        exceptions.ConnectionError,
+        exceptions.HTTPClientError,
+        exceptions.IncompleteReadError,
+        exceptions.ResponseStreamingError,
+    )
     try:
         yield
     # Connection errors first: some inherit from requests' and urllib3's, which inherit from OSError.
-    except (BotoConnectionError, HTTPClientError, IncompleteReadError, ResponseStreamingError) as error:
+    except connection_errors as error:
         raise Offline(operation, code=type(error).__name__) from error
-    except ClientError as error:
+    except exceptions.ClientError as error:
         raise _answered(operation, error) from error
-    except (NoCredentialsError, PartialCredentialsError) as error:
+    except (exceptions.NoCredentialsError, exceptions.PartialCredentialsError) as error:
         raise SignedOut(operation, code=str(error)) from error
-    except BotoCoreError as error:
+    except exceptions.BotoCoreError as error:
         # What is left is a wrong call of ours, or an answer that cannot be read.
         raise Throttled(operation, code=str(error)) from error
 

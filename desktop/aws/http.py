@@ -18,23 +18,14 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode, urlsplit
 
-import botocore
-import urllib3
-from urllib3.exceptions import (
-    ConnectTimeoutError,
-    HTTPError,
-    LocationParseError,
-    NewConnectionError,
-    ProxyError,
-    SSLError,
-)
-
 from desktop.aws.problems import not_a_newsroom, to_error
 from desktop.core.address import is_loopback
 from desktop.core.errors import Offline, Throttled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
+    import urllib3
 
     from cloud.contract.record import Json
 
@@ -113,6 +104,14 @@ class Http:
         self._pool.clear()
 
     def _ask_once(self, request: Request) -> dict[str, Json]:
+        from urllib3 import exceptions  # noqa: PLC0415 - see desktop.aws
+
+        never_sent = (
+            exceptions.NewConnectionError,
+            exceptions.ConnectTimeoutError,
+            exceptions.ProxyError,
+            exceptions.LocationParseError,
+        )
         headers = {"Accept": "application/json", "User-Agent": "SnapStream"}
         if request.token:
             headers["Authorization"] = f"Bearer {request.token}"
@@ -135,12 +134,12 @@ class Http:
                 content = response.read(_ANSWER_BYTES + 1, decode_content=True)
             finally:
                 response.close()
-        except SSLError as error:
+        except exceptions.SSLError as error:
             raise NeverSent(request.operation, detail=_unsafe(self._host), code=str(error)) from error
-        except (NewConnectionError, ConnectTimeoutError, ProxyError, LocationParseError) as error:
+        except never_sent as error:
             raise NeverSent(request.operation, code=type(error).__name__) from error
         # Sockets that break while a body is read come as OSError in places.
-        except (HTTPError, OSError) as error:
+        except (exceptions.HTTPError, OSError) as error:
             raise Offline(request.operation, code=type(error).__name__) from error
         self._note_clock(response.headers.get("Date", ""))
         return self._read(request, response, content)
@@ -182,6 +181,9 @@ class Http:
 
 def make_pool(scheme: str, host: str, read_timeout_s: float) -> urllib3.PoolManager:
     """Return what opens connections to a host: TLS as it must be, by the system's proxy."""
+    import botocore  # noqa: PLC0415 - see desktop.aws
+    import urllib3  # noqa: PLC0415 - see desktop.aws
+
     timeout = urllib3.Timeout(connect=_CONNECT_TIMEOUT_S, read=read_timeout_s)
     if scheme != "https":
         return urllib3.PoolManager(timeout=timeout, maxsize=4)

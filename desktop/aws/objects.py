@@ -10,14 +10,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from botocore.exceptions import ClientError, HTTPClientError
-
 from desktop.aws.errors import code_of, status_of, translate_disk
 from desktop.core.model import Part
 from desktop.core.objects import Interrupted, ObjectFacts, Stored
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from botocore.exceptions import ClientError
 
     from cloud.contract.connection import Connection
     from desktop.aws.session import Session
@@ -187,6 +187,8 @@ class S3Objects:
         """Call S3; an error that ``answers`` knows is an answer."""
 
         def attempt(s3: Any, connection: Connection) -> _Answer:  # noqa: ANN401 - see session
+            from botocore.exceptions import ClientError  # noqa: PLC0415 - see desktop.aws
+
             try:
                 return ask(s3, self._bucket(connection))
             except ClientError as error:
@@ -216,6 +218,8 @@ class _Told(io.BytesIO):
 
 @contextlib.contextmanager
 def _told(body: bytes, sent: Sent) -> Iterator[_Told]:
+    from botocore.exceptions import HTTPClientError  # noqa: PLC0415 - see desktop.aws
+
     stream = _Told(body, sent)
     try:
         yield stream

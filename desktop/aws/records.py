@@ -5,8 +5,6 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING, Any
 
-from boto3.dynamodb.types import TypeDeserializer
-
 from cloud.contract.item import Item
 from cloud.contract.record import BadRecordError
 
@@ -25,7 +23,6 @@ class Records:
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self._deserializer = TypeDeserializer()
         self._told: set[str] = set()
 
     def changes(self, library: str, day: date, after: str = "") -> Iterator[tuple[Item, ...]]:
@@ -72,10 +69,13 @@ class Records:
         return self._session.call("read the library's changes", "dynamodb", ask)
 
     def _items(self, records: list[dict[str, Any]]) -> Iterator[Item]:
+        from boto3.dynamodb.types import TypeDeserializer  # noqa: PLC0415 - see desktop.aws
+
+        deserialize = TypeDeserializer().deserialize
         for record in records:
             identity = str(record.get("id", {}).get("S", ""))
             try:
-                yield Item.from_record({name: self._deserializer.deserialize(value) for name, value in record.items()})
+                yield Item.from_record({name: deserialize(value) for name, value in record.items()})
             except BadRecordError:
                 if identity not in self._told:
                     self._told.add(identity)

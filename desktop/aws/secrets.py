@@ -12,9 +12,6 @@ from concurrent.futures import Future
 from concurrent.futures import TimeoutError as FutureTimeout
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-import keyring
-from keyring.backends.chainer import ChainerBackend
-
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -148,6 +145,9 @@ class Secrets:
 
 def find_keyring() -> Keyring | None:
     """Return the system's keyring; None where there is none that keeps secrets secret."""
+    import keyring  # noqa: PLC0415 - see desktop.aws
+    from keyring.backends.chainer import ChainerBackend  # noqa: PLC0415 - see desktop.aws
+
     chosen = keyring.get_keyring()
     rings: list[KeyringBackend] = list(chosen.backends) if isinstance(chosen, ChainerBackend) else [chosen]
     return next((ring for ring in rings if not f"{type(ring).__module__}.".startswith(_UNUSABLE)), None)

@@ -12,9 +12,6 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from urllib.parse import urlsplit
 
-import boto3
-from botocore.config import Config
-
 from cloud.contract.connection import BadConnectionError, Connection
 from desktop.aws.errors import translate
 from desktop.core.address import is_loopback
@@ -154,6 +151,9 @@ class Session:
 
 
 def _make_client(service: str, connection: Connection) -> Any:  # noqa: ANN401 - botocore makes its classes at run time
+    import boto3  # noqa: PLC0415 - see desktop.aws
+    from botocore.config import Config  # noqa: PLC0415 - see desktop.aws
+
     is_here = connection.endpoint is not None and is_loopback(urlsplit(connection.endpoint).hostname or "")
     config = Config(
         signature_version="s3v4" if service == "s3" else None,
