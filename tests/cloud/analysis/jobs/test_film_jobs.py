@@ -31,7 +31,8 @@ from cloud.contract.reasons import Reason
 from cloud.contract.status import AnalysisName as Name
 from cloud.contract.status import AnalysisState, ItemStatus
 from cloud.store.deletion import Places as DeletionPlaces
-from cloud.store.deletion import delete_item
+from cloud.store.deletion import go_on
+from cloud.store.edits import bury
 from cloud.store.leases import VIDEO_SLOTS
 from cloud.store.ledger import ChargeState
 from cloud.store.queues import QueueName
@@ -375,7 +376,9 @@ def test_invariant_16_a_deleted_video_gives_its_place_back(*, is_told: bool) -> 
     item_id = room.film(frames=SHOW, silent=True)
     room.run()
     assert len(list(room.leases.held())) == 1
-    delete_item(DeletionPlaces(room.items, room.originals, room.derived, room.services.now), item_id)
+    now = room.services.now
+    assert bury(room.items, room.item(item_id), by="", now=now())
+    go_on(DeletionPlaces(room.items, room.originals, room.derived, now), room.item(item_id))
     room.finish()
     assert bool(list(room.leases.held())) is not is_told
     room.clock.advance(timedelta(minutes=61))
