@@ -5,15 +5,15 @@ Qt goes by creation: a row that comes later, a folder or a tag, would be reached
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QButtonGroup, QScrollArea, QSplitter, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QScrollArea, QSplitter, QWidget
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from PySide6.QtWidgets import QLayout
+    from PySide6.QtWidgets import QButtonGroup, QLayout
 
 
 def stops(root: QWidget) -> list[QWidget]:
@@ -84,12 +84,12 @@ def _is_stop(widget: QWidget, root: QWidget) -> bool:
 
 def _is_passed(button: QAbstractButton) -> bool:
     """Whether it is one of several that exclude each other, and another one is chosen: arrows lead to it."""
-    group = button.group()
+    group = cast("QButtonGroup | None", button.group())  # its type forgets the None
     if button.isChecked():
         return False
     parent = button.parentWidget()
     others: list[QAbstractButton] = []
-    if isinstance(group, QButtonGroup):  # None where there is none, whatever its type says
+    if group is not None:
         others = group.buttons() if group.exclusive() else []
     elif button.autoExclusive() and parent is not None:
         others = parent.findChildren(QAbstractButton)
