@@ -126,6 +126,15 @@ class WindowApplication(QObject):
         if self.tray.is_there:
             self.tray.show()
 
+    @Slot(list)
+    def take(self, paths: Sequence[Path]) -> None:
+        """Take what a second start was given: at once, or as soon as there is a newsroom to take it."""
+        if self.session is not None:
+            watched = {folder.path for folder in self._app.folders()} if self._app is not None else set()
+            self.session.take([path for path in paths if path not in watched])
+        else:
+            self._folders = (*self._folders, *paths)
+
     def catch(self, kind: type[BaseException], error: BaseException, traceback: TracebackType | None) -> None:
         """Take an exception that a slot let through: a damaged cache is rebuilt, anything else is said."""
         if isinstance(error, LibraryProblem) and self._app is not None:
@@ -403,11 +412,12 @@ def run(
     qt = QApplication(sys.argv[:1])
     qt.setQuitOnLastWindowClosed(False)
     instance = SingleInstance(data_dir.root)
-    if not instance.claim():
+    if not instance.claim(folders):
         return 0
     window = WindowApplication(qt, data_dir, newsroom=newsroom)
     sys.excepthook = window.catch
     instance.woken.connect(window.frame.show_to_person)
+    instance.handed.connect(window.take)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: qt.exit(0))
     try:

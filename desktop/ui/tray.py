@@ -1,169 +1,41 @@
-"""The tray: state in the icon's shape, a menu, one notice for a batch. Main thread."""
+"""The tray: state in the icon's shape, and a menu that works wherever a tray does. Main thread."""
 
 from __future__ import annotations
 
-import html
-import sys
-from enum import StrEnum
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLineF, QObject, QPointF, QRectF, Qt, QTimer, Signal, Slot
-from PySide6.QtDBus import QDBus, QDBusConnection, QDBusMessage
-from PySide6.QtGui import QAction, QIcon, QPainter, QPen, QPixmap, QPolygonF
+from PySide6.QtCore import QMetaMethod, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QAction, QGuiApplication, QIcon
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
-from desktop.core.events import Link
 from desktop.ui import phrases
-from desktop.ui.icons import draw_mark
+from desktop.ui.desktop_bus import DesktopBus, DesktopNotice
 from desktop.ui.library.tiles import title
+from desktop.ui.tray_state import TrayState, draw_state, state_icon, state_of, tooltip
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from cloud.contract.item import Item
+    from desktop.core.events import Link
     from desktop.ui.notices import Batch
     from desktop.ui.theme import Theme
     from desktop.ui.transfers.totals import Totals
 
-_SIZES = (16, 20, 22, 24, 32, 44)
+__all__ = ["Tray", "TrayState", "draw_state", "minutes_until_tomorrow", "state_icon", "state_of", "tooltip"]
+
 #: The icon changes at most this often, and never blinks.
 _CHANGE_MS = 2000
 _ITEMS = 4
-_TRAY_SERVICE = "org.kde.StatusNotifierWatcher"
-#: How long the notification server may take to say what it can.
-_ASK_MS = 500
+_LONGEST = 40
 _MINUTES = (30, 120)
-
-
-class TrayState(StrEnum):
-    """Which of the five icons is shown; of several that hold, the first of needs you, offline, paused, uploading."""
-
-    IDLE = "idle"
-    UPLOADING = "uploading"
-    NEEDS_YOU = "needs_you"
-    PAUSED = "paused"
-    OFFLINE = "offline"
-
-
-def state_of(totals: Totals, link: Link) -> TrayState:
-    """Decide which state is shown."""
-    if totals.failed or link is Link.SIGNED_OUT:
-        return TrayState.NEEDS_YOU
-    if link is Link.OFFLINE:
-        return TrayState.OFFLINE
-    if totals.paused:
-        return TrayState.PAUSED
-    return TrayState.UPLOADING if totals.unsent else TrayState.IDLE
-
-
-def tooltip(totals: Totals, link: Link, folders: int) -> str:
-    """Return one sentence."""
-    match state_of(totals, link):
-        case TrayState.NEEDS_YOU if link is Link.SIGNED_OUT:
-            return phrases.tr("Sign in again. {n} files wait here.").format(n=f"{totals.unsent:,}")
-        case TrayState.NEEDS_YOU:
-            return phrases.tr("{files} not uploaded.").format(
-                files=phrases.count(totals.failed, phrases.tr("file was"), phrases.tr("files were"))
-            )
-        case TrayState.OFFLINE:
-            return phrases.tr("No connection. {files} here.").format(
-                files=phrases.count(totals.unsent, phrases.tr("file waits"), phrases.tr("files wait"))
-            )
-        case TrayState.PAUSED:
-            return phrases.tr("Paused. Nothing is lost.")
-        case TrayState.UPLOADING:
-            return ", ".join(part for part in (totals.headline, totals.time_left) if part) + "."
-        case _:
-            watched = phrases.count(folders, phrases.tr("folder"), phrases.tr("folders"))
-            return phrases.tr("Everything is in. Watching {folders}.").format(folders=watched)
-
-
-def draw_state(painter: QPainter, side: float, state: TrayState, theme: Theme) -> None:
-    """Paint a state on a grid of 22."""
-    table = theme.colors
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.scale(side / 22, side / 22)
-    square = QRectF(2, 2, 18, 18)
-    if state is TrayState.OFFLINE:
-        painter.setPen(QPen(table.trayoff, 1.8))
-        painter.drawRoundedRect(square.adjusted(0.9, 0.9, -0.9, -0.9), 4.2, 4.2)
-        painter.drawPolygon(QPolygonF([QPointF(11, 7), QPointF(15, 11), QPointF(11, 15), QPointF(7, 11)]))
-    else:
-        draw_mark(painter, square, table.trayoff if state is TrayState.PAUSED else table.brand, table.white)
-    if state is not TrayState.IDLE:
-        _draw_disc(painter, state, theme)
-    painter.restore()
-
-
-def _draw_disc(painter: QPainter, state: TrayState, theme: Theme) -> None:
-    table = theme.colors
-    centre = QPointF(16.5, 16.5)
-    # The gap takes the bar's colour, whatever that is.
-    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Clear)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(table.window)
-    painter.drawEllipse(centre, 6.2, 6.2)
-    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
-    if state is TrayState.OFFLINE:
-        painter.setPen(QPen(table.trayoff, 1.6))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawEllipse(centre, 4.2, 4.2)
-        painter.drawLine(QLineF(13.6, 19.4, 19.4, 13.6))
-        return
-    is_alarm = state is TrayState.NEEDS_YOU
-    painter.setBrush(table.red if is_alarm else table.white)
-    # A hairline keeps the white disc's shape on a white bar.
-    painter.setPen(Qt.PenStyle.NoPen if is_alarm else QPen(table.trayoff, 0.5))
-    painter.drawEllipse(centre, 5, 5)
-    ink = QPen(table.white if is_alarm else table.pill, 1.6)
-    ink.setCapStyle(Qt.PenCapStyle.RoundCap)
-    ink.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-    painter.setPen(ink)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    match state:
-        case TrayState.NEEDS_YOU:
-            painter.drawLine(QLineF(16.5, 13.8, 16.5, 17))
-            painter.drawPoint(QPointF(16.5, 19.2))
-        case TrayState.PAUSED:
-            painter.drawLine(QLineF(15.1, 14.6, 15.1, 18.4))
-            painter.drawLine(QLineF(17.9, 14.6, 17.9, 18.4))
-        case _:
-            painter.drawLine(QLineF(16.5, 14.2, 16.5, 19))
-            painter.drawPolyline(QPolygonF([QPointF(14.6, 16), QPointF(16.5, 14.1), QPointF(18.4, 16)]))
-
-
-def state_icon(state: TrayState, theme: Theme) -> QIcon:
-    """Return a state's icon in every size that trays ask for."""
-    made = QIcon()
-    for side in _SIZES:
-        pixmap = QPixmap(side, side)
-        pixmap.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(pixmap)
-        draw_state(painter, side, state, theme)
-        painter.end()
-        made.addPixmap(pixmap)
-    return made
-
-
-def takes_markup() -> bool:
-    """Whether a notice's body is read as markup, by the Desktop Notifications Specification.
-
-    Qt hands it on as it is where the desktop has a tray of D-Bus; elsewhere it draws the notice itself, as plain text.
-    """
-    if not sys.platform.startswith("linux"):
-        return False
-    bus = QDBusConnection.sessionBus()
-    names = bus.interface() if bus.isConnected() else None
-    if names is None or not names.isServiceRegistered(_TRAY_SERVICE).value():
-        return False
-    name, path = "org.freedesktop.Notifications", "/org/freedesktop/Notifications"
-    asked = QDBusMessage.createMethodCall(name, path, name, "GetCapabilities")
-    answer = bus.call(asked, QDBus.CallMode.Block, _ASK_MS).arguments()
-    return bool(answer) and "body-markup" in answer[0]
-
-
-def notice_body(text: str, *, is_markup: bool) -> str:
-    """Return a text as a notice's body shows it literally; its title is plain text everywhere."""
-    return html.escape(text, quote=False) if is_markup else text
+#: "Until tomorrow" is until people work again, not until midnight.
+_MORNING_HOUR = 6
+_TOMORROW = -1
+_SHOWN_MS = 10_000
+#: Keys of a notice's buttons.
+_OPEN, _FAILED = "open", "failed"
 
 
 class Tray(QObject):
@@ -175,6 +47,7 @@ class Tray(QObject):
     pause_asked = Signal(int)  #: minutes, 0 until resumed
     resume_asked = Signal()
     add_files_asked = Signal()
+    settings_asked = Signal()
     quit_asked = Signal()
     notice_clicked = Signal()
 
@@ -182,16 +55,23 @@ class Tray(QObject):
         super().__init__()
         self._theme = theme
         self._state = self._shown = TrayState.IDLE
-        self._icons = {state: state_icon(state, theme) for state in TrayState}
-        self._tray = QSystemTrayIcon(self._icons[TrayState.IDLE], self)
+        self._icons: dict[TrayState, QIcon] = {}
+        self._tray = QSystemTrayIcon(self)
         self.menu = QMenu()
         self._tray.setContextMenu(self.menu)
         self._tray.activated.connect(self._on_activated)
         self._tray.messageClicked.connect(self.notice_clicked)
+        self._bus = DesktopBus(self._show_plain, self)
+        self._bus.pressed.connect(self._on_pressed)
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.timeout.connect(self._on_rest)
+        # A chained styleHints().colorScheme finds the hints freed.
+        self._hints = QGuiApplication.styleHints()
+        self._hints.colorSchemeChanged.connect(self._on_scheme_changed)
         self._build()
+        self._on_scheme_changed()
+        theme.changed.connect(self._on_scheme_changed)
 
     @property
     def is_there(self) -> bool:
@@ -203,6 +83,11 @@ class Tray(QObject):
         """What the icon shows."""
         return self._shown
 
+    @property
+    def tooltip(self) -> str:
+        """What the icon says."""
+        return self._tray.toolTip()
+
     def _build(self) -> None:
         self._line = self.menu.addAction("")
         self._line.setEnabled(False)
@@ -212,12 +97,15 @@ class Tray(QObject):
             action.setVisible(False)
             action.triggered.connect(self._on_item)
         self._items_end = self.menu.addSeparator()
+        self._items_end.setVisible(False)
         self._needs = self.menu.addAction("")
+        self._needs.setVisible(False)
         self._needs.triggered.connect(self.failed_asked)
         self._pause = QMenu(self.tr("Pause uploads"), self.menu)
         for text, minutes in (
             (self.tr("For 30 minutes"), _MINUTES[0]),
             (self.tr("For 2 hours"), _MINUTES[1]),
+            (self.tr("Until tomorrow"), _TOMORROW),
             (self.tr("Until I resume"), 0),
         ):
             action = self._pause.addAction(text)
@@ -225,6 +113,7 @@ class Tray(QObject):
             action.triggered.connect(self._on_pause)
         self._pause_entry = self.menu.addMenu(self._pause)
         self._resume = self.menu.addAction(self.tr("Resume uploads"))
+        self._resume.setVisible(False)
         self._resume.triggered.connect(self.resume_asked)
         self._add = self.menu.addAction(self.tr("Add files…"))
         self._add.triggered.connect(self.add_files_asked)
@@ -234,8 +123,28 @@ class Tray(QObject):
         font.setBold(True)
         self._open.setFont(font)
         self._open.triggered.connect(self.open_asked)
+        self._settings = self.menu.addAction(self.tr("Settings…"))
+        self._settings.triggered.connect(self.settings_asked)
         self._quit = self.menu.addAction(self.tr("Quit SnapStream"))
         self._quit.triggered.connect(self.quit_asked)
+
+    @Slot()
+    def _on_scheme_changed(self) -> None:
+        """Draw everything for the bar's brightness: that of the system, not of the window."""
+        is_dark = self._hints.colorScheme() != Qt.ColorScheme.Light
+        self._icons = {state: state_icon(state, self._theme, is_bar_dark=is_dark) for state in TrayState}
+        self._tray.setIcon(self._icons[self._shown])
+        icons = self._theme.icons
+        for action, name, tint in (
+            (self._needs, "warning-circle", "fail"),
+            (self._pause_entry, "pause", "text2"),
+            (self._resume, "play", "text2"),
+            (self._add, "plus", "text2"),
+            (self._open, "squares-four", "text2"),
+            (self._settings, "gear-six", "text2"),
+            (self._quit, "power", "text2"),
+        ):
+            action.setIcon(icons.icon(name, 16, tint))
 
     def show(self) -> None:
         """Put the icon in the tray."""
@@ -244,16 +153,18 @@ class Tray(QObject):
     def hide(self) -> None:
         """Take the icon away."""
         self._rest.stop()
+        self._bus.close()
         self._tray.hide()
 
-    def say(self, totals: Totals, link: Link, folders: int) -> None:
+    def say(self, totals: Totals, link: Link, folders: int, paused_until: float = 0.0) -> None:
         """Say how things are, in icon, tooltip and menu."""
-        text = tooltip(totals, link, folders)
+        text = tooltip(totals, link, folders, paused_until)
         self._tray.setToolTip(f"SnapStream\n{text}")
         self._line.setText(text.rstrip("."))
-        need = self.tr("1 file needs you…") if totals.failed == 1 else self.tr("{n} files need you…")
-        self._needs.setText(need.format(n=f"{totals.failed:,}"))
+        self._needs.setText(phrases.count(totals.failed, "{n} file needs you…", "{n} files need you…"))
         self._needs.setVisible(totals.failed > 0)
+        # Where nobody shows settings yet there is nothing to open.
+        self._settings.setVisible(self.isSignalConnected(QMetaMethod.fromSignal(self.settings_asked)))
         self._pause_entry.setVisible(not totals.paused)
         self._resume.setVisible(totals.paused)
         self._state = state_of(totals, link)
@@ -267,25 +178,36 @@ class Tray(QObject):
             if number < len(items):
                 item, icon = items[number]
                 name = title(item).replace("&", "&&")
-                shown = name if len(name) <= 40 else f"{name[:38]}…"  # noqa: PLR2004 - a menu stays a menu
+                shown = name if len(name) <= _LONGEST else f"{name[: _LONGEST - 2]}…"
                 action.setText(f"{shown}\t{phrases.moment(item.uploaded_at)}")
                 action.setIcon(icon)
                 action.setData(item.id)
         self._items_end.setVisible(bool(items))
 
-    def tell(self, batch: Batch) -> None:
-        """Show a notice of the system."""
-        text = notice_body(batch.text, is_markup=takes_markup())
-        self._tray.showMessage(batch.title, text, self._icons[TrayState.IDLE], 10_000)
+    def tell(self, batch: Batch, picture: Path | None = None) -> None:
+        """Show a notice of the system: with buttons and the picture of its first item where the system has them."""
+        buttons: list[tuple[str, str]] = []
+        if batch.item_ids or batch.search:
+            buttons.append((_OPEN, self.tr("Open")))
+        if batch.failed:
+            buttons.append((_FAILED, phrases.count(batch.failed, "Show it", "Show the {n}")))
+        self._bus.send(DesktopNotice(batch.title, batch.text, picture, tuple(buttons)))
 
     def say_still_running(self) -> None:
         """Say, once, that closing the window did not end it."""
-        self._tray.showMessage(
-            self.tr("SnapStream keeps running"),
-            self.tr("It goes on uploading. Quit from this icon."),
-            self._icons[TrayState.IDLE],
-            10_000,
-        )
+        heading, text = self.tr("SnapStream keeps running"), self.tr("It goes on uploading. Quit from this icon.")
+        self._bus.send(DesktopNotice(heading, text))
+
+    def _show_plain(self, notice: DesktopNotice) -> None:
+        """Show a notice by the tray's own means, as plain text: nobody takes it over the bus."""
+        self._tray.showMessage(notice.title, notice.text, self._icons[TrayState.IDLE], _SHOWN_MS)
+
+    @Slot(object, str)
+    def _on_pressed(self, _notice: object, key: str) -> None:
+        if key == _FAILED:
+            self.failed_asked.emit()
+        else:
+            self.notice_clicked.emit()
 
     def _show_state(self) -> None:
         self._shown = self._state
@@ -312,4 +234,12 @@ class Tray(QObject):
     def _on_pause(self) -> None:
         action = self.sender()
         if isinstance(action, QAction):
-            self.pause_asked.emit(int(action.data()))
+            minutes = int(action.data())
+            self.pause_asked.emit(minutes_until_tomorrow() if minutes == _TOMORROW else minutes)
+
+
+def minutes_until_tomorrow(now: datetime | None = None) -> int:
+    """Return how long it is until tomorrow morning."""
+    at = (now or datetime.now().astimezone()).replace(tzinfo=None)
+    morning = (at + timedelta(days=1)).replace(hour=_MORNING_HOUR, minute=0, second=0, microsecond=0)
+    return max(1, round((morning - at).total_seconds() / 60))

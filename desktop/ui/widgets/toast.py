@@ -1,8 +1,7 @@
 """The toast at the panel's lower right: one at a time, for what is over in a moment. Main thread.
 
 A newer one of the same sort takes its place at once, so that a thousand failures are one toast; another sort waits a
-moment while the one that is shown can still be acted on. Whatever is shown is told to ``said`` too, which Activity
-keeps.
+moment while the one that is shown can still be acted on.
 """
 
 from __future__ import annotations
@@ -10,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEasingCurve, QRectF, Qt, QTimer, QVariantAnimation, Signal, Slot
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QEnterEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEasingCurve, QEvent, QRectF, Qt, QTimer, QVariantAnimation, Slot
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QEnterEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.ui.widgets.buttons import Button
@@ -20,8 +19,7 @@ from desktop.ui.widgets.texts import ElidedLabel
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtCore import QEvent
-    from PySide6.QtGui import QFocusEvent, QKeyEvent
+    from PySide6.QtGui import QFocusEvent
 
     from desktop.ui.theme import Theme
 
@@ -47,8 +45,6 @@ class _Text:
 
 class Toast(QWidget):
     """An icon, a line, perhaps a second one, perhaps one action. Stays while the pointer or the focus is on it."""
-
-    said = Signal(str, str, bool)  #: two lines, and whether they tell of a failure
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -97,7 +93,6 @@ class Toast(QWidget):
     ) -> None:
         """Show one; a newer one takes the place of the old. ``sort`` says which belong together."""
         wanted = _Text(title, text, icon, tint, action, act, sort)
-        self.said.emit(title, text, tint == "fail")
         is_other = bool(sort or self._shown.sort) and sort != self._shown.sort
         if self.isVisible() and self._held.isActive() and is_other:
             self._next = wanted
@@ -194,6 +189,14 @@ class Toast(QWidget):
         is_here = new is not None and (new is self or self.isAncestorOf(new))
         if is_here and old is not None and old is not self and not self.isAncestorOf(old):
             self._before = old
+
+    def event(self, event: QEvent) -> bool:
+        """Have Escape for itself while it has the focus: the window's own shortcut would take it."""
+        is_escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
+        if is_escape and event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Let Escape send it away, and give the focus back."""

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from desktop.core.events import Link
+from desktop.core.settings import Settings
+from desktop.core.timetable import QuietHours
 from desktop.ui.notices import Batches
+from desktop.ui.tidings import Stall, may_tell
+from desktop.ui.transfers.totals import Totals
 
 
 class Clock:
@@ -96,3 +103,90 @@ def test_the_same_file_is_counted_once() -> None:
     batches.arrived("a", "a.jpg", "image", "Drop", "i")
     clock.now += 10
     assert batches.due() is None
+
+
+def test_a_thousand_failures_are_one_notice_a_minute() -> None:
+    """However many fail, and however long: never more than one a minute."""
+    clock = Clock()
+    batches = Batches(clock)
+    told = []
+    for number in range(1000):
+        batches.failed(f"f{number}", "The card was taken out.")
+        clock.now += 1
+        if batch := batches.due():
+            told.append(batch.failed)
+    clock.now += 60
+    if batch := batches.due():
+        told.append(batch.failed)
+    assert sum(told) == 1000
+    assert len(told) <= 1000 / 60 + 1
+
+
+def test_a_saved_search_tells_what_is_new_to_it() -> None:
+    """Grouped as files are, a minute apart from them, with the search to open."""
+    clock = Clock()
+    batches = Batches(clock)
+    batches.arrived("a", "a.jpg", "image", "Drop", "i1")
+    batches.found(7, "Piers", "text:pier", {"i1": "Dock strike"})
+    batches.found(7, "Piers", "text:pier", {"i2": "Load test", "i3": "Pier 4"})
+    clock.now += 10
+    first = batches.due()
+    assert first is not None
+    assert first.search == ""
+    clock.now += 59
+    assert batches.due() is None
+    clock.now += 1
+    second = batches.due()
+    assert second is not None
+    assert (second.title, second.search) == ("3 new items match “Piers”", "text:pier")
+    assert second.text == "Dock strike, Load test and 1 more"
+    assert second.item_ids == ("i1", "i2", "i3")
+
+
+def test_what_lasts_is_told_once() -> None:
+    """Said again it says nothing, until it was over; what is over before it was told is not told."""
+    clock = Clock()
+    batches = Batches(clock)
+    batches.lasts("signed_out", "Sign in again", "38 files wait here and go on by themselves.")
+    told = batches.due()
+    assert told is not None
+    assert (told.title, told.state) == ("Sign in again", "signed_out")
+    clock.now += 100
+    batches.lasts("signed_out", "Sign in again", "38 files wait here and go on by themselves.")
+    assert batches.due() is None
+    batches.is_over("signed_out")
+    batches.lasts("signed_out", "Sign in again", "1 file waits here and goes on by itself.")
+    batches.is_over("signed_out")
+    assert batches.due() is None
+
+
+def test_a_line_that_stands_still_is_noticed() -> None:
+    """After ten minutes in which nothing goes through; a pause, a lost line and an empty queue are no such thing."""
+    clock = Clock()
+    stall = Stall(clock)
+
+    def totals(left: int, *, paused: bool = False, waiting: int = 3) -> Totals:
+        return Totals(1, waiting, 0, 0, paused=paused, left_bytes=left, bytes_per_s=0.0)
+
+    assert not stall.follow(totals(100), Link.ONLINE)
+    clock.now += 599
+    assert not stall.follow(totals(100), Link.ONLINE)
+    clock.now += 1
+    assert stall.follow(totals(100), Link.ONLINE)
+    assert not stall.follow(totals(90), Link.ONLINE)
+    clock.now += 700
+    assert not stall.follow(totals(90, paused=True), Link.ONLINE)
+    clock.now += 300
+    assert not stall.follow(totals(90), Link.OFFLINE)
+    clock.now += 599
+    assert not stall.follow(totals(90), Link.ONLINE)
+
+
+def test_quiet_hours_keep_quiet() -> None:
+    """No notice of the system at night, and none at all where nobody wants any."""
+    night, noon = datetime(2026, 11, 20, 23, 0).astimezone(), datetime(2026, 11, 20, 12, 0).astimezone()
+    quiet = Settings(quiet_hours=QuietHours(is_on=True))
+    assert not may_tell(quiet, night)
+    assert may_tell(quiet, noon)
+    assert may_tell(Settings(), night)
+    assert not may_tell(Settings(notices=False), noon)

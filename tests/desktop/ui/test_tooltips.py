@@ -17,8 +17,8 @@ from desktop.ui import phrases
 from desktop.ui.account.row import AccountRow
 from desktop.ui.folders.page import FolderItem
 from desktop.ui.item.tags import Chip
+from desktop.ui.desktop_bus import notice_body
 from desktop.ui.sidebar import FolderRow, FolderState
-from desktop.ui.tray import notice_body
 from desktop.ui.widgets.texts import ElidedLabel
 
 if TYPE_CHECKING:
