@@ -74,6 +74,7 @@ class Settings:
     quiet_hours: QuietHours = field(default_factory=QuietHours)  #: when no notice is shown
     cache_gb: int = 2  #: originals that were fetched to be seen, kept on this computer
     close_to_tray: bool = True  #: closing the window keeps uploading
+    panes: Mapping[str, tuple[int, ...]] = field(default_factory=dict)  #: what was given to parts of a page, by width
     extra: Mapping[str, Json] = field(default_factory=dict)  #: what a later version wrote: kept as it is
 
     def at(self, newsroom: str) -> Settings:
@@ -240,8 +241,20 @@ def _read(document: Json) -> Settings:
         sync_busy_s=_number(document, "sync_busy_s", defaults.sync_busy_s),
         notices=bool(document.get("notices", defaults.notices)),
         close_to_tray=bool(document.get("close_to_tray", defaults.close_to_tray)),
+        panes=_panes(document.get("panes", {})),
         extra={name: value for name, value in document.items() if name not in known},
     )
+
+
+def _panes(document: Json) -> dict[str, tuple[int, ...]]:
+    """Return what can be used of it: nothing is lost with the rest."""
+    if not isinstance(document, dict):
+        return {}
+    return {
+        name: tuple(each for each in sizes if isinstance(each, int))
+        for name, sizes in document.items()
+        if isinstance(sizes, list)
+    }
 
 
 def _number(document: Mapping[str, Json], name: str, default: float) -> float:

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QImage, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.core import words as core_words
 from desktop.core.errors import SnapStreamError
 from desktop.ui import phrases
+from desktop.ui import said as core_words
 from desktop.ui.item import words
 from desktop.ui.item.export import ExportButton
 from desktop.ui.item.loading import Loader
@@ -25,6 +25,7 @@ from desktop.ui.item.photo import Photo
 from desktop.ui.item.recording import Recording
 from desktop.ui.item.sections import Verdict
 from desktop.ui.item.side import Side
+from desktop.ui.item.splits import Splits, Width
 from desktop.ui.library import tiles
 from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.panel import Page, TopBar
@@ -45,6 +46,9 @@ if TYPE_CHECKING:
 
 _STEP_MS, _LONG_STEP_MS = 1_000, 5_000
 _FRAME_MS = 40
+#: How wide the column at a photo's side is.
+_SIDE_PX = {Width.LARGE: 416, Width.WIDE: 416, Width.MIDDLE: 384, Width.SMALL: 320}
+_NARROWEST_PX = 264
 
 
 class ItemPage(Page):
@@ -70,9 +74,10 @@ class ItemPage(Page):
         self.setAccessibleName(self.tr("Item"))
         self._actions, self._bridge, self._editor, self._model = actions, bridge, editor, model
         self._item: Item | None = None
+        self._width: Width | None = None
         self.loader = Loader(theme, actions, bridge)
-        self.photo, self.recording = Photo(theme), Recording(theme, editor)
         self.side = Side(theme, actions, saver, editor, shorthand)
+        self.photo, self.recording = Photo(theme), Recording(theme, actions, editor, self.side)
         self.neighbours = Neighbours(theme, model, thumbnails)
         self.verdict = Verdict(theme)
         self.export_button = ExportButton(theme, actions, bridge)
@@ -104,7 +109,8 @@ class ItemPage(Page):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.photo)
         self._stack.addWidget(self.recording)
-        left = QVBoxLayout()
+        left_part = QWidget()
+        left = QVBoxLayout(left_part)
         left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(0)
         left.addWidget(self.verdict)
@@ -113,8 +119,9 @@ class ItemPage(Page):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addLayout(left, 1)
-        row.addWidget(self.side)
+        self._columns = Splits(self._actions, "photo", Qt.Orientation.Horizontal)
+        self._columns.addWidget(left_part)
+        row.addWidget(self._columns)
 
     def _connect(self, bridge: Bridge) -> None:
         bridge.items_changed.connect(self._on_items)
@@ -238,6 +245,7 @@ class ItemPage(Page):
     def start_search(self) -> None:
         """Find in the transcript."""
         if self._stack.currentWidget() is self.recording:
+            self.recording.show_transcript()
             self.recording.transcript.find_in_it()
 
     @Slot()
@@ -271,9 +279,11 @@ class ItemPage(Page):
         if key in {Qt.Key.Key_PageUp, Qt.Key.Key_PageDown}:
             self._step(1 if key == Qt.Key.Key_PageDown else -1)
         elif key == Qt.Key.Key_C:
+            self.recording.show_side()
             self.side.go(0)
             self.side.form.go()
         elif key == Qt.Key.Key_T:
+            self.recording.show_side()
             self.side.go(1)
             self.side.tags.ask_to_add()
         elif self._stack.currentWidget() is self.photo:
@@ -320,10 +330,18 @@ class ItemPage(Page):
 
     def _fit(self) -> None:
         width = self.window().width()
-        is_recording = self._stack.currentWidget() is self.recording
-        wide = 416 if not is_recording or width >= 2200 else 320 if width >= 1360 else 280  # noqa: PLR2004 - the design's
-        self.side.setFixedWidth(wide)
-        self.recording.fit(width)
+        if self._stack.currentWidget() is self.recording:
+            self.recording.fit(width)
+            return
+        self.recording.let_go_of_side()
+        if self._columns.indexOf(self.side) < 0:
+            self._columns.addWidget(self.side)
+            self.side.setMinimumWidth(_NARROWEST_PX)
+            self.side.show()
+            self._width = None
+        if Width.of(width) is not self._width:
+            self._width = Width.of(width)
+            self._columns.arrange(self._width, (_SIDE_PX[self._width],))
 
     # What comes
 

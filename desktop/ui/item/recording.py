@@ -1,114 +1,141 @@
-"""A video or a sound recording at large: player, transcript, and the lanes of both on one time axis. Main thread."""
+"""A video or a sound recording at large: player, transcript, and the lanes of both on one time axis. Main thread.
+
+::
+
+    1360 and wider   player │ transcript │ side      1100 to 1359   player │ tabs      below   player
+                     ──────────lanes───────────                     ─── lanes ───              tabs, lanes one of them
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.item.lanes import seen_lanes, speech_lane
+from desktop.ui.item.lanes_box import LanesBox
 from desktop.ui.item.player import Player
-from desktop.ui.item.timeline import Timeline
+from desktop.ui.item.splits import Splits, Width
+from desktop.ui.item.tabs import Tabs
 from desktop.ui.item.transcript_pane import TranscriptPane
-from desktop.ui.widgets.buttons import Button
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from cloud.contract.corrections import Corrections
     from cloud.contract.findings import Tag
     from cloud.contract.item import Item
     from cloud.contract.transcript import Transcript
     from desktop.item.lanes import Lane
+    from desktop.ui.actions import Actions
     from desktop.ui.item.verdicts import ItemEditor
     from desktop.ui.theme import Theme
 
-_HEAD_PX = 36
+#: What stands beside the player, and how wide.
+_BESIDE_PX = {Width.LARGE: (440, 416), Width.WIDE: (384, 320), Width.MIDDLE: (384,)}
+#: Of the height, the lanes take no more than this by themselves.
+_LANES_PART = 0.45
+_NARROWEST_PX = 264
 
 
-class LanesBox(QWidget):
-    """The lanes under their head: zoom, and folding to one line a lane."""
+class Recording(QWidget):
+    """Player and transcript above, lanes below; narrow windows have tabs."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, actions: Actions, editor: ItemEditor, side: QWidget) -> None:
+        """``side``: what is written, found and known; it stands here while a recording is shown."""
         super().__init__()
-        self._theme = theme
-        self.timeline = Timeline(theme)
-        self.out_button = Button(theme, self.tr("Show more time"), "magnifying-glass-minus", "icon")
-        self.in_button = Button(theme, self.tr("Show less time"), "magnifying-glass-plus", "icon")
-        self.fold_button = Button(theme, self.tr("One line a lane"), "caret-down", "icon")
-        self.fold_button.setCheckable(True)
-        self.out_button.clicked.connect(self._on_out)
-        self.in_button.clicked.connect(self._on_in)
-        self.fold_button.toggled.connect(self._on_fold)
-        head = QHBoxLayout()
-        head.setContentsMargins(16, 4, 8, 0)
-        head.setSpacing(4)
-        head.addWidget(theme.label(self.tr("Timeline"), "strong"))
-        head.addStretch(1)
-        for button in (self.out_button, self.in_button, self.fold_button):
-            head.addWidget(button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 1, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(head)
-        column.addWidget(self.timeline, 1)
-
-    @property
-    def wanted_px(self) -> int:
-        """How high it would like to be: all its rows, and its head."""
-        return self._theme.row(_HEAD_PX) + self.timeline.content_px + 12
-
-    @Slot()
-    def _on_in(self) -> None:
-        self.timeline.zoom_by(1)
-
-    @Slot()
-    def _on_out(self) -> None:
-        self.timeline.zoom_by(-1)
-
-    @Slot(bool)
-    def _on_fold(self, is_folded: bool) -> None:  # noqa: FBT001 - Qt's signal
-        self.timeline.fold(is_folded=is_folded)
-        self.fold_button.set_icon("caret-right" if is_folded else "caret-down")
-        self.fold_button.say(self.tr("Every row") if is_folded else self.tr("One line a lane"))
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the hairline above."""
-        QPainter(self).fillRect(0, 0, self.width(), 1, self._theme.colors.line)
-
-
-class Recording(QSplitter):
-    """Player and transcript above, lanes below."""
-
-    def __init__(self, theme: Theme, editor: ItemEditor) -> None:
-        super().__init__(Qt.Orientation.Vertical)
-        self._theme, self._editor = theme, editor
+        self._theme, self._editor, self._side = theme, editor, side
         self._item: Item | None = None
         self._transcript: Transcript | None = None
         self._drawn: tuple[object, ...] = ()
         self._speech: list[Lane] = []
         self._last_ms = 0
         self._all: tuple[str, int, tuple[Tag, ...]] = ("", 0, ())  #: item, analysis version, all that was found
+        self._width: Width | None = None
+        self._has_lanes = False
         self.player = Player(theme, is_large=True)
         self.transcript = TranscriptPane(theme, editor)
         self.lanes = LanesBox(theme)
-        upper = QWidget()
-        self._row = QHBoxLayout(upper)
-        self._row.setContentsMargins(16, 16, 0, 0)
-        self._row.setSpacing(0)
-        self._row.addWidget(self.player, 1)
-        self._row.addWidget(self.transcript)
-        self.addWidget(upper)
-        self.addWidget(self.lanes)
-        self.setChildrenCollapsible(False)
-        self.setObjectName("recording")
-        self.setHandleWidth(5)
-        self.setStretchFactor(0, 1)
+        self.tabs = Tabs(theme)
+        self._frame = QWidget()
+        inner = QVBoxLayout(self._frame)
+        inner.setContentsMargins(16, 16, 12, 8)
+        inner.addWidget(self.player)
+        self._upper = Splits(actions, "recording", Qt.Orientation.Horizontal)
+        self._upper.addWidget(self._frame)
+        self._whole = Splits(actions, "lanes", Qt.Orientation.Vertical)
+        self._whole.addWidget(self._upper)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._whole)
         self.player.moved.connect(self.transcript.view.follow)
         self.player.moved.connect(self.lanes.timeline.follow)
         self.transcript.view.sought.connect(self.player.seek)
         self.lanes.timeline.sought.connect(self.player.seek)
         editor.changed.connect(self._on_changed)
+
+    # What stands where
+
+    def fit(self, width_px: int) -> None:
+        """Put the parts where a window of this width has room for them."""
+        width = Width.of(width_px)
+        if width is self._width and self._side.window() is self.window():
+            return
+        self._width = width
+        if width.is_narrow:
+            parts = [(self.tr("Transcript"), self.transcript), (self.tr("Tags"), self._side)]
+            if width is Width.SMALL:
+                parts.append((self.tr("Timeline"), self.lanes))
+            self.tabs.hold(parts)
+            self._upper.insertWidget(1, self.tabs)
+        else:
+            self.tabs.setParent(None)
+            self.tabs.hold([])
+            self._upper.insertWidget(1, self.transcript)
+            self._upper.insertWidget(2, self._side)
+        self._upper.setOrientation(Qt.Orientation.Vertical if width is Width.SMALL else Qt.Orientation.Horizontal)
+        for part in (self.transcript, self._side, self.tabs):
+            part.setMinimumWidth(_NARROWEST_PX)
+        if width is not Width.SMALL:
+            self._whole.addWidget(self.lanes)
+        for part in (self.tabs,) if width.is_narrow else (self.transcript, self._side):
+            part.setVisible(True)
+        self.lanes.fold(is_folded=width.is_narrow and width is not Width.SMALL)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Give the parts their room."""
+        width = self._width
+        if width is None:
+            return
+        if width is Width.SMALL:
+            self._upper.arrange(width, (round(self.height() * 0.5),))
+            self.tabs.set_offered(self.lanes, is_offered=self._has_lanes)
+            return
+        self._upper.arrange(width, _BESIDE_PX[width])
+        self.lanes.setVisible(self._has_lanes)
+        self._whole.arrange(width, (min(self.lanes.wanted_px, round(self.height() * _LANES_PART)),))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the parts their room the first time; later the splitters do it."""
+        super().resizeEvent(event)
+        if not event.oldSize().isValid() or event.oldSize().height() < self.minimumSizeHint().height():
+            self._arrange()
+
+    def show_side(self) -> None:
+        """Bring caption and tags into sight."""
+        self.tabs.show_part(self._side)
+
+    def show_transcript(self) -> None:
+        """Bring the transcript into sight."""
+        self.tabs.show_part(self.transcript)
+
+    def let_go_of_side(self) -> None:
+        """Say that the side stands elsewhere now."""
+        self._width = None
+
+    # What is shown
 
     def show_item(self, item: Item, transcript: Transcript | None, *, is_editable: bool) -> None:
         """Show what was said and found."""
@@ -132,10 +159,6 @@ class Recording(QSplitter):
         self.player.stop()
         self._item, self._transcript, self._drawn = None, None, ()
 
-    def fit(self, width: int) -> None:
-        """Give the transcript the room that a window of this width has."""
-        self.transcript.setFixedWidth(440 if width >= 2200 else 384 if width >= 1360 else 320)  # noqa: PLR2004 - the design's
-
     def _show_lanes(self, *, is_other: bool) -> None:
         item = self._item
         if item is None:
@@ -155,10 +178,9 @@ class Recording(QSplitter):
         tags = [tag for tag in known if (tag.kind, tag.name) not in rejected] if rejected else known
         lanes = [*self._speech, *seen_lanes(tags, duration_ms)]
         self.lanes.timeline.show_lanes(lanes, duration_ms)
-        self.lanes.setVisible(bool(lanes))
-        if is_other and lanes:
-            wanted = min(self.lanes.wanted_px, round(self.height() * 0.45))
-            self.setSizes([max(200, self.height() - wanted), wanted])
+        had_lanes, self._has_lanes = self._has_lanes, bool(lanes)
+        if is_other or had_lanes != self._has_lanes:
+            self._arrange()
 
     @Slot(str)
     def _on_changed(self, item_id: str) -> None:
