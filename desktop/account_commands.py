@@ -43,7 +43,9 @@ class NotSignedIn(Exception):
 def add_parsers(add: Callable[[str, str], argparse.ArgumentParser]) -> None:
     """Add the three commands to the command line."""
     login = add("login", "Sign in to a newsroom. The password is asked for, or read from standard input.")
-    login.add_argument("--newsroom", metavar="URL", help="the newsroom's address (default: the last one)")
+    where = login.add_mutually_exclusive_group()
+    where.add_argument("address", nargs="?", metavar="URL", help="the newsroom's address (default: the last one)")
+    where.add_argument("--newsroom", metavar="URL", help="the same, by name")
     login.add_argument("--email", metavar="E", help="the account's e-mail address (default: the last one)")
     logout = add("logout", "Sign out of the newsroom. What waits here stays, and goes on after the next sign-in.")
     logout.add_argument("--everywhere", action="store_true", help="sign out all devices of this account")
@@ -76,10 +78,9 @@ def require_sign_in(accounts: Accounts, newsroom: str, terminal: Terminal) -> No
 
 def _login(arguments: argparse.Namespace, accounts: Accounts, terminal: Terminal) -> int:
     known = accounts.current() or next(iter(accounts.newsrooms()), None)
-    address = parse_address(
-        arguments.newsroom or _ask("Newsroom's address", known.address if known else "", "--newsroom")
-    )
-    is_known = known is not None and not arguments.newsroom
+    named = arguments.address or arguments.newsroom
+    address = parse_address(named or _ask("Newsroom's address", known.address if known else "", "--newsroom"))
+    is_known = known is not None and not named
     email = arguments.email or _ask("E-mail address", known.email if is_known and known else "", "--email")
     if not is_email(email.strip()):
         raise UsageProblem("login", detail=f"{email!r} is no e-mail address.")

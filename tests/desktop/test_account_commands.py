@@ -115,6 +115,14 @@ def test_a_person_signs_in_is_known_and_signs_out(
     assert "Nobody is signed in to The Herald. Sign in with snapstream login." in err
 
 
+@pytest.mark.usefixtures("ring")
+def test_the_address_may_stand_alone(call: Callable[..., tuple[int, str, str]], server: ApiServer) -> None:
+    """As people type it; twice is wrong usage."""
+    assert call("login", server.address, "--email", EMAIL, typed=f"{PASSWORD}\n")[0] == 0
+    with pytest.raises(SystemExit, match="2"):
+        call("login", server.address, "--newsroom", server.address, typed=PASSWORD)
+
+
 @pytest.mark.parametrize("typed", ["", "\n"])
 @pytest.mark.usefixtures("ring")
 def test_a_missing_password_is_wrong_usage(
