@@ -16,6 +16,7 @@ Orders (deletion, re-analysis) are only written down here; ``cloud/analysis/orde
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -52,6 +53,8 @@ EXCERPT_CHARACTERS = 1_000
 #: Room that every other attribute of a record may still need while it is analysed.
 _SLACK_BYTES = 1_024
 _TURNS = 10
+#: C0 and C1 without tab and line break, and Unicode's bidirectional embeddings and overrides.
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e]")
 
 
 class FullError(Exception):
@@ -88,10 +91,19 @@ class Findings:
     language: str = "und"
 
 
+def legible(text: str) -> str:
+    """Return what people typed without what nobody sees: control characters, and orders to write the other way.
+
+    Tabs and line breaks stay, and the marks and isolates of Unicode's annex 9, which right-to-left text needs; its
+    embeddings and overrides, which can make a text read as another, go.
+    """
+    return _UNSEEN.sub("", storable(text))
+
+
 def edit(stores: Stores, record: Record, wish: Edit, *, now: datetime) -> Record | None:
     """Write what a person wants over the record as they saw it; None where it has changed. Raises ``FullError``."""
     item = Item.from_record(record)
-    caption = replace(item.caption, **{name: storable(text) for name, text in wish.caption.items()})
+    caption = replace(item.caption, **{name: legible(text) for name, text in wish.caption.items()})
     wished = {key: said for key, said in wish.verdicts.items() if said is not None}
     kept = {key: said for key, said in item.verdicts.items() if key not in wish.verdicts and key not in wish.added}
     verdicts = kept | wished
@@ -190,7 +202,7 @@ def _tags(item: Item, wish: Edit) -> list[Tag]:
     """Return the item's tags with those that a person gives, each once."""
     kept = [tag for tag in item.tags if tag.source != HUMAN or (tag.kind, tag.name) not in wish.removed]
     given = {(tag.kind, tag.name) for tag in kept if tag.source == HUMAN}
-    added = [key for key in dict.fromkeys((kind, storable(name)) for kind, name in wish.added) if key not in given]
+    added = [key for key in dict.fromkeys((kind, legible(name)) for kind, name in wish.added) if key not in given]
     if len(given) + len(added) > PEOPLE_TAGS:
         raise FullError("tags")
     return [*kept, *(Tag(name, kind, None, HUMAN) for kind, name in added)]

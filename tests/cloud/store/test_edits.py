@@ -58,6 +58,24 @@ def test_a_files_own_caption_never_takes_the_place_of_what_people_wrote(cloud: A
     assert (item.caption.headline, item.status) == ("By hand", ItemStatus.COMPLETED)
 
 
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("Pier\x00 9\x1b[31m", "Pier 9[31m"),
+        ("two\nlines\tand\u2028more", "two\nlines\tand\u2028more"),
+        ("photo\u202egpj.exe", "photogpj.exe"),
+        ("\u200f\u05d0\u05d1\u200f", "\u200f\u05d0\u05d1\u200f"),
+        ("a\ud800b", "a\ufffdb"),
+    ],
+)
+def test_what_nobody_sees_is_not_kept(cloud: AwsCloud, typed: str, kept: str) -> None:
+    """Neither control characters nor orders that turn a text's direction; what languages need stays."""
+    item_id = cloud.upload("a.jpg", BODY)
+    cloud.run()
+    write_headline(cloud, item_id, typed)
+    assert cloud.item(item_id).caption.headline == kept
+
+
 def test_an_edit_at_any_moment_is_in_item_json_in_the_end(cloud: AwsCloud) -> None:
     """While it is analysed, while its end is told, and afterwards."""
     for steps in range(12):
