@@ -47,6 +47,8 @@ _MOVED_TO, _KIND = -2, -3
 #: Of a file below a folder whose subfolders are not looked at.
 _UNSEEN: Final = len(_FATES)
 _KEPT_HITS: Final = 64
+#: What somebody looks for first.
+_ORDER: Final = (Fate.UPLOAD, Fate.WAIT, Fate.KNOWN, Fate.IGNORED, Fate.SKIP)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +146,8 @@ class FileSurvey:
     def _leave_out(self, places: Iterable[int], why: int, fates: bytearray, patterns: array[int]) -> None:
         ignored, settled = _NUMBERS[Fate.IGNORED], self._settled
         for place in places:
-            if not settled[place]:
+            # What is left out everywhere and by the rule too counts for the pattern that somebody typed for it.
+            if not settled[place] or fates[place] == ignored:
                 fates[place], patterns[place] = ignored, why
 
     def _hits_of(self, pattern: Pattern) -> list[int]:
@@ -199,11 +202,12 @@ class FileOutlook:
         self.by_pattern = [found[number] for number in range(len(rule.ignore))]
 
     def places(self, fate: Fate | None = None) -> Sequence[int]:
-        """Return the files, all or those of one fate."""
-        return list(compress(range(len(self._fates)), self._selected(fate)))
+        """Return the files, those of one fate or all, one fate after the other."""
+        wanted = _ORDER if fate is None else (fate,)
+        return [place for each in wanted for place in compress(range(len(self._fates)), self._selected(each))]
 
-    def _selected(self, fate: Fate | None) -> bytes:
-        wanted = [number < _UNSEEN if fate is None else number == _NUMBERS[fate] for number in range(256)]
+    def _selected(self, fate: Fate) -> bytes:
+        wanted = [number == _NUMBERS[fate] for number in range(256)]
         return bytes(self._fates.translate(bytes(wanted)))
 
     def prospect(self, place: int) -> Prospect:
