@@ -12,8 +12,8 @@ from desktop.library.answers import Completion, FacetCounts, Group, Help, Order,
 from desktop.library.parser import parse
 from desktop.library.tree import Viewer
 from desktop.ui import phrases
-from desktop.ui.item.panel import ItemPanel
 from desktop.ui.library import shortcuts
+from desktop.ui.library.beside import Beside
 from desktop.ui.library.chooser import Chooser
 from desktop.ui.library.complaint import FloatingComplaint
 from desktop.ui.library.completion import CompletionPopup
@@ -41,12 +41,12 @@ if TYPE_CHECKING:
     from desktop.library.answers import FacetValue
     from desktop.ui.actions import Actions
     from desktop.ui.bridge import Bridge
+    from desktop.ui.item.panel import ItemPanel
     from desktop.ui.theme import Theme
 
 #: Below this width of the window the facets are a drawer, and the order is an icon.
 _FACETS_FROM_PX = 1360
 _DRAWER_PX = 260
-_WIDE_PX, _MIDDLE_PX = 1900, 960
 
 
 class LibraryPage(Page):
@@ -76,16 +76,14 @@ class LibraryPage(Page):
         self.places = Places(theme, self.listing, has_samples=has_samples)
         self.first_run = self.places.first_run
         self.facets = Facets(theme, self._taste.folded)
-        self.item = ItemPanel(theme, actions, bridge)
         self.tools = Toolbar(theme, bar)
         self.search = self.tools.search
         self.completion = CompletionPopup(theme, self.search)
         self.complaint = FloatingComplaint(theme, self)
         self.values = ValuesPopup(theme, self, self.finder)
         self.chooser = Chooser(theme, self, actions, bridge)
-        #: Fills the page with an item, where that is built; else it opens beside.
-        self.open_in_full: Callable[[str], None] | None = None
         self._build_body()
+        self.beside = Beside(theme, actions, bridge, model=self.model, grid=self.grid, row=self._body)
         self._connect(bridge)
         self._connect_search()
         self._take_taste()
@@ -97,8 +95,6 @@ class LibraryPage(Page):
         self._body.setSpacing(0)
         self._body.addWidget(self.facets)
         self._body.addWidget(self.places, 1)
-        self._body.addWidget(self.item)
-        self.item.setVisible(False)
         on_change(self.theme, self._on_theme_changed)
 
     def _connect(self, bridge: Bridge) -> None:
@@ -115,17 +111,16 @@ class LibraryPage(Page):
         self.listing.turned.connect(self._on_turned)
         self.grid.opened.connect(self.open_item)
         self.grid.opened_full.connect(self.open_full)
-        self.grid.chosen.connect(self._on_chosen)
+        self.grid.chosen.connect(self.beside.follow)
         self.grid.scrolled_to.connect(self.listing.show_place)
         self.grid.selectionModel().selectionChanged.connect(self._on_selection)
         self.model.modelReset.connect(self._say_status)
         self.model.counted.connect(self._on_counted)
         self.chooser.offered.connect(self.offered)
         self.chooser.measured.connect(self._say_status)
-        self.item.closed.connect(self.close_item)
-        self.item.said.connect(self.told)
-        self.item.step_asked.connect(self.step)
-        self.item.full_asked.connect(self.open_full)
+        self.beside.said.connect(self.told)
+        self.beside.turned.connect(self._fit)
+        self.beside.full_asked.connect(self.full_asked)
         bridge.items_changed.connect(self._on_items_changed)
         bridge.thumbnails_ready.connect(self._on_thumbnails_ready)
         bridge.folder_changed.connect(self.refresh_empty)
@@ -139,7 +134,6 @@ class LibraryPage(Page):
                 "Ctrl+=": self._larger_tiles,
                 "Ctrl+-": self._smaller_tiles,
                 "Ctrl+Shift+F": self._toggle_filters,
-                "Ctrl+Z": self.chooser.undo,
             },
         )
 
@@ -233,14 +227,14 @@ class LibraryPage(Page):
         self.finder.count_again(self.search.text)
         self._refresh_total()
         self.refresh_empty()
-        self.item.items_changed(item_ids)
+        self.beside.items_changed(item_ids)
 
     @Slot(tuple)
     def _on_thumbnails_ready(self, item_ids: tuple[str, ...]) -> None:
         for item_id in item_ids:
             self.thumbnails.forget(item_id)
         self.model.thumbnails_came(item_ids)
-        self.item.thumbnails_came(item_ids)
+        self.beside.thumbnails_came(item_ids)
 
     @Slot(int)
     def _on_counted(self, _rows: int) -> None:
@@ -352,45 +346,42 @@ class LibraryPage(Page):
         self.completion.hide()
         SearchWords(self.theme, self).open()
 
-    # The item beside
-
     @Slot()
     def enter(self) -> None:
         """Go to the items."""
         self.completion.hide()
         self.grid.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    @Slot()
+    def close_item(self) -> None:
+        """Show the items alone, at the same place."""
+        self.beside.close_panel()
+
+    # The item beside
+
+    @property
+    def item(self) -> ItemPanel:
+        """The panel of the item beside, made at the first use."""
+        return self.beside.panel
+
+    @property
+    def open_in_full(self) -> Callable[[str], None] | None:
+        """What fills the page with an item; without it one opens beside."""
+        return self.beside.open_in_full
+
+    @open_in_full.setter
+    def open_in_full(self, act: Callable[[str], None] | None) -> None:
+        self.beside.open_in_full = act
+
     @Slot(str)
     def open_item(self, item_id: str) -> None:
         """Show an item beside the others."""
-        if not self.item.show_item(item_id):
-            return
-        self.item.setVisible(True)
-        self._fit()
+        self.beside.open_item(item_id)
 
     @Slot(str)
     def open_full(self, item_id: str) -> None:
         """Let an item fill the page."""
-        self.full_asked.emit(item_id)
-        if self.open_in_full is not None:
-            self.open_in_full(item_id)
-        else:
-            self.open_item(item_id)
-
-    @Slot(int)
-    def step(self, by: int) -> None:
-        """Show the item after this one (1), or before (−1), as they stand here."""
-        row = self.model.row_of(self.item.item_id)
-        if row >= 0 and 0 <= row + by < self.model.rowCount():
-            self.grid.choose(self.model.id_at(row + by))
-
-    @Slot()
-    def close_item(self) -> None:
-        """Show the items alone, at the same place."""
-        self.item.leave()
-        self.item.setVisible(False)
-        self._fit()
-        self.grid.setFocus()
+        self.beside.open_full(item_id)
 
     def escape(self) -> None:
         """Close the suggestions, the drawer, the item, then the selection, then the search."""
@@ -400,8 +391,8 @@ class LibraryPage(Page):
             self.chooser.peek.leave()
         elif not self._is_wide and self.tools.filters.isChecked():
             self.tools.filters.setChecked(False)
-        elif self.item.isVisible():
-            self.close_item()
+        elif self.beside.is_open:
+            self.beside.close_panel()
         elif self.grid.selectionModel().hasSelection():
             self.grid.clearSelection()
         elif self.is_searching:
@@ -417,11 +408,6 @@ class LibraryPage(Page):
             self.model.hold(is_holding=False)
         if self.grid.choose(item_id):
             self.open_item(item_id)
-
-    @Slot(str)
-    def _on_chosen(self, item_id: str) -> None:
-        if self.item.isVisible() and item_id:
-            self.item.show_item(item_id)
 
     @Slot()
     def _on_selection(self) -> None:
@@ -457,8 +443,7 @@ class LibraryPage(Page):
         self.tools.sort.set_short(is_short=not self._is_wide)
         for part in (self.tools.view, self.tools.sort):
             part.setVisible(has_something)
-        wide = 480 if self.width() >= _WIDE_PX else 404 if self.width() >= _MIDDLE_PX else 360
-        self.item.setFixedWidth(wide)
+        self.beside.fit(self.width())
         self.complaint.place(self.search)
         self.chooser.place()
 
@@ -520,4 +505,4 @@ class LibraryPage(Page):
         self.scrubber.leave()
         self.thumbnails.leave()
         self.chooser.leave()
-        self.item.leave()
+        self.beside.leave()
