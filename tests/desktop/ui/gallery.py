@@ -16,6 +16,7 @@ import sys
 import tempfile
 import time
 from collections import defaultdict
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,7 @@ from PySide6.QtGui import QImage, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication
 
 from desktop.core.events import CloudProgress, Link, LinkChanged
+from desktop.core.settings import Theme as ThemeSetting
 from desktop.ui.account.pane import AccountPane
 from desktop.ui.account.welcome import Welcome
 from desktop.ui.bridge import Bridge
@@ -66,7 +68,8 @@ class Gallery:
     ) -> None:
         self._application, self._mode, self._sizes, self._only = application, mode, sizes, tuple(only)
         self.theme = Theme(application, "dark" if mode == "dark" else "light", family)
-        self._stage: Stage | None = None
+        #: The newsroom that is gone through; none on Welcome.
+        self.stage: Stage | None = None
 
     def look(self, widget: QWidget, name: str) -> None:
         """Do what there is to be done at a screen."""
@@ -135,13 +138,15 @@ class Gallery:
             people = account_screens.people(bridge.post) if is_admin else FakeAccounts(bridge.post)
             connection = account_screens.connection() if is_admin else seeds.connection()
             app = FakeApplication(root, bridge.post, connection, people)
+            # The page Settings makes the window look as is set.
+            app.save_settings(replace(app.settings(), theme=ThemeSetting(self._mode)))
             frame = Frame(self.theme, self._application)
             session = Session(self.theme, frame, app, bridge, Tray(self.theme))
             frame.show_content(session.window)
             frame.resize(*self._sizes[0])
             frame.show()
             bridge.post(LinkChanged(Link.ONLINE, time.time()))
-            stage = Stage(self._application, session, frame, app, bridge, root)
+            self.stage = stage = Stage(self._application, session, frame, app, bridge, root)
             self.spin(100)
             if is_admin:
                 account_screens.show_signed_out(self, session, frame, app)
@@ -153,6 +158,7 @@ class Gallery:
             self.spin(50)
             bridge.close()
             app.close()
+            self.stage = None
             frame.deleteLater()
 
 

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from cloud.contract.reasons import Reason
 from desktop.core.events import Link, LinkChanged, ProblemRaised, TransferProgress
 from desktop.core.model import TransferState
+from desktop.library.activity import Happening, What
 from desktop.ui.application import quit_question
 from tests.desktop.ui import seeds
 
@@ -89,6 +90,10 @@ def visit(
             widget.reject()
         elif widget is not None:
             widget.hide()
+        if screen.name == "settings":
+            for number in range(1, len(stage.session.settings.sections)):
+                stage.session.settings.show_section(number)
+                look(stage.frame, f"settings-{number}")
 
 
 def _watch(stage: Stage) -> None:
@@ -157,6 +162,28 @@ def _send(stage: Stage) -> None:
     stage.session.uploads.enter()
 
 
+_DETAILS = {
+    What.FAILED: "vanished|",
+    What.REFUSED: "too_large|50000000000",
+    What.INCOMPLETE: "no_audio",
+    What.NOT_ANALYSED: "damaged",
+    What.EDITED: "caption, tags",
+    What.LINKED: "2026-11-29T12:00:00Z",
+    What.MOVED: "uploaded",
+    What.KEPT: "changed",
+    What.PROBLEM: "",
+}
+
+
+def _log(stage: Stage) -> None:
+    for number, what in enumerate(What):
+        name = "Picture desk drop" if what.value.startswith("folder") else f"DSC_{2200 + number}.JPG"
+        ref = Reason.DISK_FULL.value if what is What.PROBLEM else stage.ids[number % len(stage.ids)]
+        at = time.time() - 3 * 3600 * number
+        stage.app.note(Happening(what, ref, name, "Picture desk drop", _DETAILS.get(what, ""), at))
+    stage.show(stage.session.activity)
+
+
 def _go_offline(stage: Stage) -> None:
     stage.show(stage.session.library)
     stage.bridge.post(LinkChanged(Link.OFFLINE, time.time() - 900))
@@ -175,6 +202,8 @@ def _quit(stage: Stage) -> QWidget:
 
 SCREENS: tuple[Screen, ...] = (
     Screen("first-run", lambda s: s.show(s.session.library)),
+    Screen("home-empty", lambda s: s.show(s.session.home)),
+    Screen("activity-empty", lambda s: s.show(s.session.activity)),
     Screen("folders-empty", lambda s: s.show(s.session.folders)),
     Screen("uploads-empty", lambda s: s.show(s.session.uploads)),
     Screen("library-empty", _watch),
@@ -193,7 +222,12 @@ SCREENS: tuple[Screen, ...] = (
     Screen("item-audio", lambda s: s.open(3), 700),
     Screen("item-video", lambda s: s.open(0), 700),
     Screen("uploads", lambda s: (s.close_item(), _send(s)), 700),
-    Screen("folders", lambda s: s.show(s.session.folders)),
+    Screen("home", lambda s: s.show(s.session.home), 700),
+    Screen("activity", _log, 500),
+    Screen("folders", lambda s: s.show(s.session.folders), 700),
+    Screen("settings", lambda s: s.session.show_settings(), 500),
+    Screen("about", lambda s: s.session.show_about(), 500),
+    Screen("keys", lambda s: s.session.show_keys(), 500),
     Screen("offline", _go_offline),
     Screen("disk-full", _fill_disk),
     Screen("quit", _quit),
