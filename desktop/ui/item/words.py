@@ -35,7 +35,7 @@ def summary(item: Item) -> str:
     """Return one line: ``Video · 1920 × 1080 · 6:42 · 1.2 GB · today``."""
     parts = [phrases.kind(item.media_type)]
     if item.width and item.height:
-        parts.append(f"{item.width:,} × {item.height:,}")
+        parts.append(f"{phrases.number(item.width)} × {phrases.number(item.height)}")
     if item.duration_ms is not None:
         parts.append(phrases.clock(item.duration_ms))
     parts.append(phrases.size(item.size_bytes))

@@ -99,7 +99,7 @@ class CompletionModel(QAbstractListModel):
             return line.text
         if role == Qt.ItemDataRole.AccessibleTextRole:
             count = line.suggestion.count if line.suggestion is not None else None
-            return line.text if count is None else f"{line.text}, {count:,}"
+            return line.text if count is None else f"{line.text}, {phrases.number(count)}"
         return line if role == _SUGGESTION else None
 
     def flags(self, index: QModelIndex | QPersistentModelIndex) -> Qt.ItemFlag:

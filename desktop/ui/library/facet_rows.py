@@ -45,7 +45,7 @@ class FacetRow(QAbstractButton):
         self.setChecked(choice == "chosen")
         self.setEnabled(count > 0 or bool(choice))
         name = tr("not {what}").format(what=self.text()) if choice == "excluded" else self.text()
-        self.setAccessibleName(f"{name}, {count:,}")
+        self.setAccessibleName(f"{name}, {phrases.number(count)}")
         self.update()
 
     def set_words(self, text: str) -> None:

@@ -64,7 +64,7 @@ class ValuesModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return terms.value_of(value.field, value.value)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{terms.value_of(value.field, value.value)}, {value.count:,}"
+            return f"{terms.value_of(value.field, value.value)}, {phrases.number(value.count)}"
         return value if role == _VALUE else None
 
 
