@@ -199,11 +199,20 @@ class UploadDelegate(QStyledItemDelegate):
         x, room = frame.x() + _TEXT_X, right - frame.x() - _TEXT_X
         middle = frame.center().y()
         name_room = room - self._theme.metrics("small").horizontalAdvance(row.failure) - 12
-        name = self._text(painter, "name", "text", row.name, QRectF(x, middle - 21, name_room, 20), in_middle=True)
+        # What to do is never cut off: where it is too long for one line, the name makes room for two.
+        is_long = self._theme.metrics("small").horizontalAdvance(row.remedy) > room
+        top = frame.y() + 3 if is_long else middle - 21
+        name = self._text(painter, "name", "text", row.name, QRectF(x, top, name_room, 20), in_middle=True)
         painter.setFont(self._theme.font("small"))
         painter.setPen(table.fail)
-        painter.drawText(QRectF(x + name + 8, middle - 21, room, 20), _LEFT, row.failure)
-        self._text(painter, "small", "text2", row.remedy, QRectF(x, middle, room, 20))
+        painter.drawText(QRectF(x + name + 8, top, room, 20), _LEFT, row.failure)
+        if not is_long:
+            self._text(painter, "small", "text2", row.remedy, QRectF(x, middle, room, 20))
+            return
+        painter.setFont(self._theme.font("small"))
+        painter.setPen(table.text2)
+        wrapped = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
+        painter.drawText(QRectF(x, top + 20, room, frame.bottom() - top - 20), wrapped, row.remedy)
 
     def _paint_progress(self, painter: QPainter, frame: QRectF, row: Row) -> None:
         is_middle, is_narrow = frame.width() < _MIDDLE_PX, frame.width() < _NARROW_PX

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QHideEvent, QShowEvent
 
     from desktop.core.events import TransferProgress
+    from desktop.core.timetable import Timetable
     from desktop.ui.actions import Actions
     from desktop.ui.bridge import Bridge
     from desktop.ui.library.pixmaps import Thumbnails
@@ -129,7 +131,7 @@ class UploadsPage(Page):
     def refresh(self) -> None:
         """Say the numbers anew."""
         totals = self.model.totals()
-        self._head.say(totals)
+        self._head.say(totals, limit_text(self._actions.settings().timetable))
         self.tools.say(totals)
         has_rows = self.model.rowCount() > 0
         if has_rows:
@@ -308,3 +310,19 @@ class UploadsPage(Page):
     @Slot(str, list)
     def _on_asked(self, act: str, ids: list[str]) -> None:
         self.deeds.do(Act(act), ids)
+
+
+def limit_text(timetable: Timetable, now: datetime | None = None) -> str:
+    """Return what the timetable holds the speed down to, and until when; "" where it does not."""
+    at = (now or datetime.now().astimezone()).replace(tzinfo=None)
+    limit = timetable.limit_at(at)
+    if limit is None:
+        return ""
+    hour = at.replace(minute=0, second=0, microsecond=0)
+    ahead = (hour + timedelta(hours=number) for number in range(1, 24 * 7))
+    change = next((when for when in ahead if timetable.limit_at(when) != limit), None)
+    if change is None:
+        return phrases.tr("limit {speed}").format(speed=phrases.speed(limit))
+    is_soon = change - at <= timedelta(hours=24)
+    until = phrases.stamp(change, "HH:mm" if is_soon else "ddd HH:mm")
+    return phrases.tr("limit {speed} until {time}").format(speed=phrases.speed(limit), time=until)

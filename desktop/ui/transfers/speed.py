@@ -45,6 +45,8 @@ class SpeedHistory:
         """Return the speeds from the oldest to now; a gap is nothing, not a slope."""
         now = int(self._clock() // STEP_S)
         known = dict(self._steps)
+        # The step that has just begun may not have been heard of yet: that is no gap.
+        known.setdefault(now, known.get(now - 1, 0.0))
         number = round(SPAN_S / STEP_S)
         return [known.get(step, 0.0) for step in range(now - number + 1, now + 1)]
 

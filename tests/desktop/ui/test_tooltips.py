@@ -15,9 +15,9 @@ from desktop.core.model import Folder
 from desktop.item.findings import Finding
 from desktop.ui import phrases
 from desktop.ui.account.row import AccountRow
+from desktop.ui.desktop_bus import notice_body
 from desktop.ui.folders.page import FolderItem
 from desktop.ui.item.tags import Chip
-from desktop.ui.desktop_bus import notice_body
 from desktop.ui.sidebar import FolderRow, FolderState
 from desktop.ui.widgets.texts import ElidedLabel
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,8 +13,10 @@ from PySide6.QtTest import QAbstractItemModelTester
 
 from desktop.core.events import TransferChanged, TransferProgress
 from desktop.core.model import TransferState
+from desktop.core.timetable import Speed, Timetable
 from desktop.ui.transfers.announce import Milestones
 from desktop.ui.transfers.model import Roles, UploadsModel
+from desktop.ui.transfers.page import limit_text
 from desktop.ui.transfers.rows import Act, Row
 from desktop.ui.transfers.sections import Asked, View
 from desktop.ui.transfers.speed import SpeedHistory
@@ -262,3 +265,14 @@ def test_progress_is_announced_in_quarters() -> None:
         "75 % uploaded, 1 file left",
         "100 %. Everything is in.",
     ]
+
+
+def test_the_limit_says_until_when_it_holds() -> None:
+    """The speed of the timetable's hour, and the hour in which it changes."""
+    nine = datetime(2026, 11, 20, 9, 20).astimezone()  # a Friday
+    slow = Timetable().painted([(4, hour) for hour in range(8, 22)], Speed.MIDDLE)
+    assert limit_text(slow, nine).split("until ")[1] == "22:00"
+    assert limit_text(slow, nine).startswith("limit 8")
+    assert limit_text(slow, nine.replace(hour=23)) == ""
+    always = Timetable().painted([(day, hour) for day in range(7) for hour in range(24)], Speed.MIDDLE)
+    assert "until" not in limit_text(always, nine)
