@@ -136,6 +136,7 @@ class App:
             parts.derived,
             parts.dir.media,
             exports=Exports(parts, self.accounts),
+            cache_bytes=lambda: self._settings.cache_gb * 1024**3,
         )
         self._watcher = Watcher(self._take, self._skip, self._post, observe=not once, own=data_dir.root)
         uploader = Uploader(parts.originals, parts.items, parts.transfers, parts.connection, self.settings)
@@ -320,6 +321,14 @@ class App:
     def media_url(self, item_id: str) -> str:
         """Return a local path, or an address, from which the original can be played. Raises ``SnapStreamError``."""
         return self._originals.url(item_id)
+
+    def kept_bytes(self) -> int:
+        """Return how much of what was fetched is kept on this computer. Not for the main thread."""
+        return self._originals.kept_bytes()
+
+    def forget_kept(self) -> None:
+        """Delete what was fetched and can be fetched again. Not for the main thread."""
+        self._originals.forget_kept()
 
     def save_copy(
         self,

@@ -68,6 +68,7 @@ class Originals:
         cache: Path,
         *,
         exports: Exports,
+        cache_bytes: Callable[[], int] = lambda: CACHE_BYTES,
     ) -> None:
         self._items = items
         self._transfers = transfers
@@ -75,6 +76,7 @@ class Originals:
         self._derived = derived
         self._cache = cache
         self._exports = exports
+        self._cache_bytes = cache_bytes
         self._pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="originals")
         self._stopping = threading.Event()
 
@@ -82,6 +84,22 @@ class Originals:
         """Let go of what is being fetched."""
         self._stopping.set()
         self._pool.shutdown(cancel_futures=True)
+
+    def kept_bytes(self) -> int:
+        """Return how much was fetched and is kept. Reads the folder."""
+        try:
+            return sum(path.stat().st_size for path in self._cache.iterdir() if path.is_file())
+        except OSError:  # not there yet, or just being cleared
+            return 0
+
+    def forget_kept(self) -> None:
+        """Delete what was fetched: it can be fetched again. Nothing of a watched folder is touched."""
+        try:
+            for path in list(self._cache.iterdir()):
+                if path.is_file():
+                    path.unlink(missing_ok=True)
+        except OSError:
+            _log.info("what was fetched could not be cleared", exc_info=True)
 
     def local_path(self, item_id: str) -> Path | None:
         """Return where the original still lies as it was sent; None where it does not."""
@@ -271,7 +289,7 @@ class Originals:
 
     def _prune(self, keep: Path) -> None:
         files = sorted((path.stat().st_mtime, path.stat().st_size, path) for path in self._cache.iterdir())
-        excess_bytes = sum(size_bytes for _, size_bytes, _ in files) - CACHE_BYTES
+        excess_bytes = sum(size_bytes for _, size_bytes, _ in files) - self._cache_bytes()
         for _, size_bytes, path in files:
             if excess_bytes <= 0:
                 break

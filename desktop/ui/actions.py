@@ -252,6 +252,12 @@ class Actions(Protocol):
     ) -> None:
         """Get a few frames of a video, spread over its length: times in ms and local files."""
 
+    def kept_bytes(self) -> int:
+        """Return how much of what was fetched is kept on this computer. Not in the main thread."""
+
+    def forget_kept(self) -> None:
+        """Delete what was fetched and can be fetched again. Not in the main thread."""
+
     def save_copy(
         self,
         item_id: str,

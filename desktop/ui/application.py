@@ -35,6 +35,7 @@ from desktop.ui.bridge import Bridge
 from desktop.ui.language import speak
 from desktop.ui.said import for_error, for_problem
 from desktop.ui.session import Session
+from desktop.ui.settings.look import apply_look
 from desktop.ui.single import SingleInstance
 from desktop.ui.theme import Theme
 from desktop.ui.tray import Tray
@@ -81,7 +82,8 @@ class WindowApplication(QObject):
         self.newsroom = newsroom or stored.newsroom or LOCAL
         self._make = make or (lambda bridge: App(data_dir, bridge.post, newsroom=self.newsroom, accounts=own))
         speak(qt, stored.language)
-        self.theme = Theme(qt, stored.theme.value)
+        self.theme = Theme(qt, stored.theme.value, text_percent=stored.text_percent)
+        apply_look(self.theme, stored)
         self.frame = Frame(self.theme, qt)
         self.tray = Tray(self.theme)
         self.session: Session | None = None

@@ -255,6 +255,14 @@ class FakeApplication:
         self.item_asks.append(("frames", item_id))
         done(self.frames.get(item_id, ()))
 
+    def kept_bytes(self) -> int:
+        """Do as ``desktop.ui.actions`` says."""
+        return sum(path.stat().st_size for path in self.originals.values() if path.exists())
+
+    def forget_kept(self) -> None:
+        """Do as ``desktop.ui.actions`` says."""
+        self.originals.clear()
+
     def save_copy(
         self,
         item_id: str,

@@ -24,10 +24,11 @@ from desktop.ui.folders.looking import Looker
 from desktop.ui.folders.panes import LIST_PX, Panes
 from desktop.ui.folders.preview import PreviewPane
 from desktop.ui.folders.rows import FolderDelegate, FolderRows
-from desktop.ui.folders.standing import folder_row, speed_now
+from desktop.ui.folders.standing import folder_row
 from desktop.ui.item.panel import show_in_folder
 from desktop.ui.library.runs import Said
 from desktop.ui.said import for_error
+from desktop.ui.settings.speeds import speed_now
 from desktop.ui.theme import on_change
 from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.dialog import Question

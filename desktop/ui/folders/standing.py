@@ -9,10 +9,7 @@ from desktop.ui import phrases
 from desktop.ui.folders.rows import FolderRow
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from desktop.core.model import Folder
-    from desktop.core.timetable import Timetable
 
 
 def folder_row(folder: Folder, *, left: int, is_away: bool, is_new: bool, is_changed: bool) -> FolderRow:
@@ -39,13 +36,3 @@ def _with(
     is_unsaved: bool = False,
 ) -> FolderRow:  # fmt: skip
     return FolderRow(row.path, row.name, text, row.icon, tint, sign, sign_tint, is_unsaved)
-
-
-def speed_now(timetable: Timetable, now: datetime) -> str:
-    """Return how fast uploads may go now, and until when."""
-    limit, until = timetable.limit_at(now), timetable.until(now)
-    speed = phrases.tr("No limit") if limit is None else phrases.tr("Up to {speed}").format(speed=phrases.speed(limit))
-    if until is None:
-        return speed
-    when = phrases.stamp(until, "HH:mm" if until.date() == now.date() else "ddd HH:mm")
-    return phrases.tr("{speed} until {time}").format(speed=speed, time=when)

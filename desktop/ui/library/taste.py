@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 _KEY: Final = "library_view"
-_LETTERS: Final = "letter_keys"
 
 
 class Taste:
@@ -31,7 +30,7 @@ class Taste:
     @property
     def has_letters(self) -> bool:
         """Whether letters alone are keys."""
-        return self._actions.settings().extra.get(_LETTERS) is not False
+        return self._actions.settings().has_letter_keys
 
     @property
     def size(self) -> int:

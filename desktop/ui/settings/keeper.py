@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from desktop.core.errors import SnapStreamError
-from desktop.core.words import for_error
 from desktop.ui.library.runs import Said
+from desktop.ui.said import for_error
 
 if TYPE_CHECKING:
     from desktop.core.settings import Settings

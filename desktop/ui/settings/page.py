@@ -10,16 +10,21 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QWidget
 
-from desktop.core.settings import Contrast, Motion
+from desktop.autostart import autostart
 from desktop.ui.settings.appearance import AppearanceSection
+from desktop.ui.settings.general import GeneralSection, KeyboardSection, NoticesSection
+from desktop.ui.settings.here import AccountSection, StorageSection
 from desktop.ui.settings.keeper import Keeper
+from desktop.ui.settings.look import apply_look
 from desktop.ui.settings.nav import Nav
+from desktop.ui.settings.uploads import AdvancedSection, UploadsSection
 from desktop.ui.widgets.empty import EmptyState
 from desktop.ui.widgets.panel import Page, TopBar
 from desktop.ui.widgets.search import SearchBox
 from desktop.ui.widgets.texts import QuietScrollBar
 
 if TYPE_CHECKING:
+    from desktop.autostart import Autostart
     from desktop.ui.actions import Actions
     from desktop.ui.bridge import Bridge
     from desktop.ui.settings.rows import Section
@@ -37,13 +42,14 @@ class SettingsPage(Page):
     sign_out_asked = Signal(bool)  #: everywhere
     sign_in_asked = Signal()
 
-    def __init__(self, theme: Theme, actions: Actions, bridge: Bridge) -> None:
+    def __init__(self, theme: Theme, actions: Actions, bridge: Bridge, port: Autostart | None = None) -> None:
+        """``port`` is the system's way to start with the session; this system's own where none is given."""
         self._actions, self._bridge = actions, bridge
         bar = TopBar(theme, "")
         super().__init__(theme, bar, "")
         self.setAccessibleName(self.tr("Settings"))
         self.keeper = Keeper(actions)
-        self.sections: list[Section] = self._make_sections()
+        self.sections: list[Section] = self._make_sections(port or autostart())
         bar.row.setContentsMargins(24, 0, 16, 1)
         bar.row.addWidget(theme.label(self.tr("Settings"), "title"))
         bar.row.addStretch(1)
@@ -61,8 +67,21 @@ class SettingsPage(Page):
         self.show_section(0)
         self.refresh()
 
-    def _make_sections(self) -> list[Section]:
-        return [AppearanceSection(self.theme, self.keeper)]
+    def _make_sections(self, port: Autostart) -> list[Section]:
+        theme, keeper = self.theme, self.keeper
+        account = AccountSection(theme, self._actions)
+        account.password_asked.connect(self.password_asked)
+        account.sign_out_asked.connect(self.sign_out_asked)
+        return [
+            account,
+            GeneralSection(theme, keeper, port),
+            UploadsSection(theme, keeper),
+            NoticesSection(theme, keeper),
+            AppearanceSection(theme, keeper),
+            KeyboardSection(theme, keeper),
+            StorageSection(theme, keeper, self._actions, self._bridge),
+            AdvancedSection(theme, keeper),
+        ]
 
     def _build(self) -> None:
         self._stack = QStackedWidget()
@@ -73,7 +92,7 @@ class SettingsPage(Page):
         line = QFrame()
         line.setObjectName("hairline")
         line.setFixedWidth(1)
-        self.nav.setFixedWidth(round(_NAV_PX * self.theme.scale))
+        self.nav.setFixedWidth(round(_NAV_PX * max(1.0, self.theme.scale)))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -112,13 +131,7 @@ class SettingsPage(Page):
     @Slot()
     def refresh(self) -> None:
         """Show what holds, in every section and in the window itself."""
-        settings = self.keeper.settings
-        self.theme.set_look(
-            settings.theme.value,
-            has_more_contrast=settings.contrast is Contrast.MORE,
-            has_less_motion=settings.motion is Motion.LESS,
-            transcript_px=settings.transcript_px,
-        )
+        apply_look(self.theme, self.keeper.settings)
         for section in self.sections:
             section.refresh()
 

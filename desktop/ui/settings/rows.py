@@ -33,6 +33,7 @@ class Row(QWidget):
         super().__init__()
         #: What a search for a setting looks at.
         self.words = f"{name} {why}".casefold()
+        self.name = name
         lines = QVBoxLayout()
         lines.setSpacing(2)
         lines.addStretch(1)

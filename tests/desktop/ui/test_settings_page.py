@@ -8,12 +8,18 @@ from typing import TYPE_CHECKING, TypeVar
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QComboBox
 
-from desktop.core.errors import StorageFull
+from desktop.core.errors import StorageFull, UsageProblem
 from desktop.core.settings import Contrast, Motion
 from desktop.core.settings import Theme as Mode
+from desktop.core.timetable import QuietHours, Speed, Timetable
 from desktop.ui.settings.appearance import AppearanceSection
+from desktop.ui.settings.general import GeneralSection, KeyboardSection, NoticesSection
+from desktop.ui.settings.here import AccountSection, StorageSection
 from desktop.ui.settings.page import SettingsPage
+from desktop.ui.settings.timetable import TimetableGrid
+from desktop.ui.settings.uploads import AdvancedSection, UploadsSection
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -27,11 +33,28 @@ if TYPE_CHECKING:
 SectionT = TypeVar("SectionT", bound="Section")
 
 
+class FakeAutostart:
+    """Starts nothing."""
+
+    def __init__(self) -> None:
+        self.on, self.problem = False, ""
+
+    def is_on(self) -> bool:
+        """Do as ``desktop.autostart`` says."""
+        return self.on
+
+    def set_on(self, *, is_on: bool) -> None:
+        """Do as ``desktop.autostart`` says."""
+        if self.problem:
+            raise UsageProblem("start", detail=self.problem)
+        self.on = is_on
+
+
 @pytest.fixture
 def page(qtbot: QtBot, theme: Theme, app: FakeApplication, bridge: Bridge) -> SettingsPage:
     """Return the page, shown."""
     app.save_settings(dataclasses.replace(app.settings(), theme=Mode.DARK))
-    made = SettingsPage(theme, app, bridge)
+    made = SettingsPage(theme, app, bridge, FakeAutostart())
     qtbot.addWidget(made)
     qtbot.addWidget(made.bar)
     made.resize(1080, 900)
@@ -105,3 +128,90 @@ def test_a_setting_is_found_by_its_words(qtbot: QtBot, page: SettingsPage) -> No
     QTest.keyClick(page.search.edit, Qt.Key.Key_Escape)
     page.escape()
     assert all(not row.isHidden() for row in appearance.rows)
+
+
+def test_starting_with_the_session_is_what_the_system_says(page: SettingsPage, said: list[Said]) -> None:
+    """GIVEN the switch WHEN it is used THEN the system is asked; where that refuses it says why and stays off."""
+    general = section(page, GeneralSection)
+    general.start.click()
+    assert general.start.isChecked()
+    assert said[-1].act is not None
+    said[-1].act()
+    assert not general.start.isChecked()
+    port = general._autostart  # noqa: SLF001 - the fake that this test gave
+    assert isinstance(port, FakeAutostart)
+    port.problem = "The system does not let this be changed."
+    general.start.click()
+    assert said[-1].is_failure
+    assert not general.start.isChecked()
+
+
+def test_hours_are_painted_by_keys(page: SettingsPage, said: list[Said], app: FakeApplication) -> None:
+    """GIVEN the grid WHEN a block is chosen with Shift and changed by Space THEN it is kept, said and taken back."""
+    uploads = section(page, UploadsSection)
+    grid = uploads.timetable.grid
+    for _ in range(9):
+        QTest.keyClick(grid, Qt.Key.Key_Right)
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_Down):
+        QTest.keyClick(grid, key, Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyClick(grid, Qt.Key.Key_Space)
+    table = app.settings().timetable
+    slow = [(day, hour) for day in range(7) for hour in range(24) if table.at(day, hour) is Speed.SLOW]
+    assert slow == [(0, 9), (0, 10), (1, 9), (1, 10)]
+    assert said[-1].title == "Mon – Tue, 9:00 – 11:00 is now: 2.0 MB/s"  # noqa: RUF001 - a dash
+    assert grid.accessibleDescription() == "Tuesday, 10 to 11: 2.0 MB/s"
+    assert said[-1].act is not None
+    said[-1].act()
+    assert app.settings().timetable == Timetable()
+    assert grid.table == Timetable()
+    QTest.keyClick(grid, Qt.Key.Key_2)
+    assert app.settings().timetable.at(1, 10) is Speed.MIDDLE
+
+
+def test_hours_are_painted_by_dragging(page: SettingsPage, app: FakeApplication) -> None:
+    """GIVEN the grid WHEN one drags over it THEN the block gets the level after that of its first hour."""
+    page.show_section(2)
+    uploads = section(page, UploadsSection)
+    grid = uploads.timetable.grid
+    begin, end = (grid._place(*cell).center().toPoint() for cell in ((5, 0), (6, 2)))  # noqa: SLF001 - where cells lie
+    QTest.mousePress(grid, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, begin)
+    QTest.mouseMove(grid, end)
+    QTest.mouseRelease(grid, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, end)
+    table = app.settings().timetable
+    slow = [(day, hour) for day in range(7) for hour in range(24) if table.at(day, hour) is Speed.SLOW]
+    assert slow == [(5, 0), (5, 1), (5, 2), (6, 0), (6, 1), (6, 2)]
+
+
+def test_every_section_keeps_what_is_changed(page: SettingsPage, app: FakeApplication) -> None:
+    """GIVEN the other sections WHEN something is changed in each THEN the settings say so."""
+    section(page, UploadsSection).concurrency.choose(8)
+    section(page, UploadsSection).slow.choose(500_000)
+    section(page, GeneralSection).close_to_tray.click()
+    notices = section(page, NoticesSection)
+    notices.quiet.click()
+    notices.begin.choose(23 * 60)
+    section(page, KeyboardSection).letters.click()
+    section(page, StorageSection).cache.choose(20)
+    section(page, AdvancedSection).parts.choose(32 * 1024**2)
+    kept = app.settings()
+    assert (kept.concurrency, kept.timetable.slow_bytes_per_s, kept.close_to_tray) == (8, 500_000, False)
+    assert (kept.quiet_hours, kept.has_letter_keys) == (QuietHours(True, 23 * 60, 7 * 60), False)
+    assert (kept.cache_gb, kept.part_size_bytes) == (20, 32 * 1024**2)
+
+
+def test_the_account_is_said_and_left(qtbot: QtBot, page: SettingsPage) -> None:
+    """GIVEN the section WHEN one signs out or changes the password THEN the page asks for it."""
+    account = section(page, AccountSection)
+    account.password_row.setEnabled(True)
+    account.out_row.setEnabled(True)
+    with qtbot.waitSignals([page.password_asked, page.sign_out_asked]):
+        account.password.click()
+        account.out.click()
+    assert account.who.why.text().startswith("Demo Reporter")
+
+
+def test_every_control_has_a_name(page: SettingsPage) -> None:
+    """GIVEN all sections THEN no control is without a name for a screen reader."""
+    controls = [one for kind in (QAbstractButton, QComboBox, TimetableGrid) for one in page.findChildren(kind)]
+    assert len(controls) > 20
+    assert [one for one in controls if not one.accessibleName()] == []
