@@ -23,7 +23,7 @@ class Draft:
 
 
 class DraftTable:
-    """Drafts by item and field."""
+    """Drafts by item and field; and by item what is wished of its tags and words (``desktop.item.wishes``)."""
 
     def __init__(self, db: Database) -> None:
         self._db = db
@@ -60,3 +60,16 @@ class DraftTable:
         """Forget a draft: the person takes what is there, or the item is gone."""
         with self._db.write() as connection:
             connection.execute("DELETE FROM drafts WHERE item_id = ? AND field = ?", (item_id, field))
+
+    def keep_wish(self, item_id: str, text: str) -> None:
+        """Keep what is wished of an item, in the place of what was; "" where nothing is any more."""
+        with self._db.write() as connection:
+            if text:
+                connection.execute("INSERT OR REPLACE INTO wishes VALUES (?, ?)", (item_id, text))
+            else:
+                connection.execute("DELETE FROM wishes WHERE item_id = ?", (item_id,))
+
+    def wishes(self) -> dict[str, str]:
+        """Return what is wished and not granted yet, by item."""
+        with self._db.read() as connection:
+            return dict(connection.execute("SELECT item_id, body FROM wishes ORDER BY item_id").fetchall())

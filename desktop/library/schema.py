@@ -209,4 +209,6 @@ QUEUE = (
     ) WITHOUT ROWID;
     CREATE INDEX duties_due ON duties (due_at) WHERE state = 'open';
     """,
+    # What people say of tags and of words that were heard, until the newsroom has it: one line an item.
+    "CREATE TABLE wishes (item_id TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;",
 )

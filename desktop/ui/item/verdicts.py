@@ -1,18 +1,22 @@
-"""What people say of tags and of what was heard: shown at once, sent then, taken back with words where it fails.
+"""What people say of tags and of what was heard: shown at once, kept on disk, sent then. Main thread.
 
-Main thread.
+Without a connection it stays here and goes out at the next contact, of an earlier run too; what the newsroom refuses is
+taken back with words.
 """
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from cloud.contract.findings import Verdict
-from desktop.core.errors import Refused, SnapStreamError
+from desktop.core.errors import AccountProblem, Refused, ServiceProblem, SnapStreamError
+from desktop.core.events import Link
 from desktop.item.findings import Finding, Wish, gather
+from desktop.item.wishes import read_wish, write_wish
 from desktop.ui import said as words
 
 if TYPE_CHECKING:
@@ -21,12 +25,15 @@ if TYPE_CHECKING:
     from cloud.contract.corrections import Corrections, WordKey
     from cloud.contract.findings import TagKind
     from cloud.contract.item import Item
+    from desktop.core.events import LinkChanged
     from desktop.item.findings import Key
     from desktop.ui.actions import Actions
     from desktop.ui.bridge import Bridge
 
 #: How often a wish is tried at an item that changes all the time.
 _TURNS = 5
+#: A newsroom that does not answer is asked again at most this often.
+_REST_S = 5.0
 
 
 @dataclass(slots=True)
@@ -49,7 +56,12 @@ class ItemEditor(QObject):
         super().__init__()
         self._actions, self._bridge = actions, bridge
         self._sent: dict[str, _Sent] = {}
-        self._next: dict[str, Wish] = {}
+        self._next: dict[str, Wish] = {
+            item_id: wish for item_id, text in actions.drafts.wishes().items() if (wish := read_wish(text)) != Wish()
+        }
+        self._kept: set[str] = set()  #: what waits for the next contact, and was said to
+        self._not_before_s = 0.0
+        bridge.link_changed.connect(self._on_link)
         bridge.items_changed.connect(self._on_items)
         bridge.synced.connect(self._on_synced)
 
@@ -119,8 +131,15 @@ class ItemEditor(QObject):
 
     def _wish(self, item_id: str, wish: Wish) -> None:
         self._next[item_id] = self._next.get(item_id, Wish()).then(wish)
+        self._keep(item_id)
         self.changed.emit(item_id)
         self._send(item_id)
+
+    def _keep(self, item_id: str) -> None:
+        """Keep on disk what the newsroom does not have yet."""
+        sent = self._sent.get(item_id)
+        open_wish = sent.wish if sent is not None and not sent.granted_at else Wish()
+        self._actions.drafts.keep_wish(item_id, write_wish(open_wish.then(self._next.get(item_id, Wish()))))
 
     def _send(self, item_id: str) -> None:
         sent = self._sent.get(item_id)
@@ -150,18 +169,39 @@ class ItemEditor(QObject):
         sent = self._sent[item_id]
         if isinstance(result, int):
             sent.granted_at = result
+            self._kept.discard(item_id)
+            self._keep(item_id)
             self.changed.emit(item_id)
             self._send(item_id)
         elif isinstance(result, Refused) and result.code == "conflict" and sent.turns < _TURNS:
             sent.turns, sent.is_waiting = sent.turns + 1, True
             self._actions.sync_now()
+        elif isinstance(result, ServiceProblem | AccountProblem):
+            self._hold(item_id, result)
         else:
             del self._sent[item_id]
             self._next.pop(item_id, None)
+            self._kept.discard(item_id)
+            self._keep(item_id)
             is_spoken = bool(sent.wish.words or sent.wish.speakers)
             self.changed.emit(item_id)
             line = self.tr("The transcript was not changed") if is_spoken else self.tr("The tags were not changed")
             self.failed.emit(line, words.for_error(result).line)
+
+    def _hold(self, item_id: str, error: SnapStreamError) -> None:
+        """Keep it here until the next contact; said once."""
+        sent = self._sent.pop(item_id)
+        self._next[item_id] = sent.wish.then(self._next.get(item_id, Wish()))
+        self._not_before_s = time.monotonic() + _REST_S
+        if item_id not in self._kept:
+            self._kept.add(item_id)
+            text = self.tr("It goes to the newsroom by itself. {why}").format(why=words.for_error(error).line)
+            self.failed.emit(self.tr("Kept on this computer"), text)
+
+    def send_kept(self) -> None:
+        """Send what waits here, of an earlier run too."""
+        for item_id in list(self._next):
+            self._send(item_id)
 
     def _retry(self, item_id: str) -> None:
         sent = self._sent.get(item_id)
@@ -177,3 +217,11 @@ class ItemEditor(QObject):
     def _on_synced(self, _at: float) -> None:
         for item_id in list(self._sent):
             self._retry(item_id)
+        if time.monotonic() >= self._not_before_s:
+            self.send_kept()
+
+    @Slot(object)
+    def _on_link(self, event: LinkChanged) -> None:
+        if event.link is Link.ONLINE:
+            self._not_before_s = 0.0
+            self.send_kept()

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 
 from cloud.contract.findings import Tag, TagKind, Verdict
-from desktop.core.errors import Offline, Refused
+from desktop.core.errors import Refused
 from desktop.ui.item.panel import ItemPanel
 
 if TYPE_CHECKING:
@@ -126,14 +126,15 @@ def test_tags_are_added_one_after_another(qtbot: QtBot, box: TagBox, app: FakeAp
 
 def test_a_failure_takes_it_back_with_words(qtbot: QtBot, box: TagBox, app: FakeApplication) -> None:
     """Nothing is shown as saved that is not."""
-    app.item_problem = Offline("change the item")
+    app.item_problem = Refused("change the item", code="forbidden", detail="Only the desk may.", status=403)
     told: list[tuple[str, str]] = []
     box._editor.failed.connect(lambda line, why: told.append((line, why)))  # noqa: SLF001 - as the window hears it
     qtbot.keyClick(chip(box, "rocket"), Qt.Key.Key_X)
     assert "rocket" not in names(box)
     qtbot.waitUntil(lambda: "rocket" in names(box))
     assert told[0][0] == "The tags were not changed"
-    assert "No connection" in told[0][1]
+    assert told[0][1]
+    assert app.drafts.wishes() == {}
 
 
 def test_a_change_elsewhere_is_no_failure(
