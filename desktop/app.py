@@ -407,6 +407,10 @@ class App:
         self._engine.go_on()
         self._watcher.rescan()
 
+    def look_now(self) -> None:
+        """Look at the newsroom at once, and nothing more: somebody came back to the window."""
+        self._changes.poke()
+
     def cache_is_damaged(self) -> None:
         """Begin the library's cache anew at the next look, which is at once: somebody could not read it."""
         self._changes.rebuild_at_next_look()

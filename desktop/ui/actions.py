@@ -202,6 +202,9 @@ class Actions(Protocol):
     def sync_now(self) -> None:
         """Look at the newsroom at once, and try waiting transfers at once."""
 
+    def look_now(self) -> None:
+        """Look at the newsroom at once: somebody came back to the window."""
+
     def cache_is_damaged(self) -> None:
         """Have the library's cache begun anew at the next look: reading it has failed."""
 

@@ -18,7 +18,7 @@ import sys
 from importlib import metadata
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
 from cloud.contract.status import Profile
@@ -28,7 +28,7 @@ from desktop.core.errors import LibraryProblem, SnapStreamError
 from desktop.core.events import CloudProgress, Event, Link, LinkChanged, ProblemRaised
 from desktop.core.settings import SettingsFile
 from desktop.core.words import Problem
-from desktop.ui import phrases
+from desktop.ui import garbage, phrases
 from desktop.ui.account.pane import AccountPane
 from desktop.ui.account.welcome import Welcome
 from desktop.ui.bridge import Bridge
@@ -95,9 +95,11 @@ class WindowApplication(QObject):
         self._untold: dict[str, ProblemRaised] = {}
         self._opens_at_once = bool(newsroom) or bool(stored.newsroom)
         self._has_said_minimised = False
+        garbage.take_over(self)
         self._pulse = QTimer(self)
         self._pulse.timeout.connect(self._on_pulse)
         self._pulse.start(_PULSE_MS)
+        qt.applicationStateChanged.connect(self._on_state)
         self.frame.close_asked.connect(self._on_close)
         self.frame.quit_asked.connect(self.ask_to_quit)
         self.tray.quit_asked.connect(self.ask_to_quit)
@@ -232,6 +234,7 @@ class WindowApplication(QObject):
             self._app.stop()
             self._app = None
         self.bridge.close()
+        garbage.give_back(self)
 
     def _start_app(self) -> Running:
         """Make and start the application; what began is ended where that does not succeed."""
@@ -310,6 +313,12 @@ class WindowApplication(QObject):
             self.bridge.post(event)
         self._untold.clear()
 
+    @Slot(Qt.ApplicationState)
+    def _on_state(self, state: Qt.ApplicationState) -> None:
+        """Look at the newsroom at once where somebody comes back to the window."""
+        if state is Qt.ApplicationState.ApplicationActive and self._app is not None:
+            self._app.look_now()
+
     @Slot(object)
     def _on_link(self, event: LinkChanged) -> None:
         if self.session is None and event.link is Link.ONLINE:
@@ -339,7 +348,8 @@ class WindowApplication(QObject):
 
     @Slot()
     def _on_pulse(self) -> None:
-        """Do nothing: Python sees a signal of the system only when some of its own code runs."""
+        """Collect garbage; and Python sees a signal of the system only when some of its own code runs."""
+        garbage.sweep()
 
     @Slot()
     def _on_cancelled(self) -> None:

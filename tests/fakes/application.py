@@ -127,6 +127,7 @@ class FakeApplication:
         self.added_files: list[Path] = []
         self.wanted_pictures: list[str] = []
         self.syncs = self.damages = 0
+        self.looks = 0
         self.start_problem: SnapStreamError | None = None
         self.save_problem: SnapStreamError | None = None
         self.is_running = False
@@ -165,6 +166,10 @@ class FakeApplication:
     def sync_now(self) -> None:
         """Do as ``desktop.ui.actions`` says."""
         self.syncs += 1
+
+    def look_now(self) -> None:
+        """Do as ``desktop.ui.actions`` says."""
+        self.looks += 1
 
     def cache_is_damaged(self) -> None:
         """Do as ``desktop.ui.actions`` says."""

@@ -151,9 +151,12 @@ class PasswordField(Field):
         self._reveal = QAction(self)
         self._reveal.triggered.connect(self._on_reveal)
         self.line.addAction(self._reveal, QLineEdit.ActionPosition.TrailingPosition)
-        self._eye = next(iter(self.line.findChildren(QToolButton)))
-        self._eye.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._eye().setFocusPolicy(Qt.FocusPolicy.TabFocus)
         on_change(theme, self._show_eye)
+
+    def _eye(self) -> QToolButton:
+        # Asked for each time: it is the line's own, and what PySide gave for it at first does not stay valid.
+        return next(iter(self.line.findChildren(QToolButton)))
 
     def hide_again(self) -> None:
         """Empty it, and hide what is typed next."""
@@ -184,5 +187,5 @@ class PasswordField(Field):
         text = self.tr("Show the password") if is_hidden else self.tr("Hide the password")
         self._reveal.setText(text)
         self._reveal.setToolTip(text)
-        self._eye.setAccessibleName(text)
+        self._eye().setAccessibleName(text)
         self._reveal.setIcon(self._theme.icons.icon("eye" if is_hidden else "eye-slash", 16, "text2"))

@@ -171,6 +171,16 @@ def test_settings_that_cannot_be_saved_do_not_keep_it_from_starting(qtbot: QtBot
     assert program.apps[0].is_running
 
 
+def test_coming_back_to_the_window_looks_at_the_newsroom_at_once(qapp: QApplication, program: Program) -> None:
+    """GIVEN a window that lay behind others WHEN it is in front again THEN what changed meanwhile is looked for."""
+    program.window.start(local=True)
+    (app,) = program.apps
+    qapp.applicationStateChanged.emit(Qt.ApplicationState.ApplicationInactive)
+    before = app.looks
+    qapp.applicationStateChanged.emit(Qt.ApplicationState.ApplicationActive)
+    assert app.looks == before + 1
+
+
 def test_quitting_asks_only_while_files_are_unsent(qtbot: QtBot, program: Program, tmp_path: Path) -> None:
     """Nothing unsent, no question; two unsent, the question counts them and its safe answer has the focus."""
     program.window.start(local=True)
