@@ -5,24 +5,27 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
+    QDragLeaveEvent,
     QDropEvent,
-    QKeySequence,
     QPainter,
     QPaintEvent,
     QResizeEvent,
-    QShortcut,
     QShowEvent,
 )
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from desktop.core.events import Link, LinkChanged
-from desktop.ui import phrases
+from desktop.ui import areas, phrases, tabbing
+from desktop.ui.help import keys
+from desktop.ui.help.keys import Cmd
 from desktop.ui.icons import mark_icon
 from desktop.ui.sidebar import Sidebar
+from desktop.ui.status_bar import StatusBar
+from desktop.ui.veil import Veil
 from desktop.ui.widgets.empty import folders_in
 from desktop.ui.widgets.focus import FocusRing
 from desktop.ui.widgets.panel import Page, Panel
@@ -30,6 +33,7 @@ from desktop.ui.widgets.toast import Toast
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from cloud.contract.connection import Connection
     from desktop.ui.theme import Theme
@@ -37,51 +41,7 @@ if TYPE_CHECKING:
 #: Below this width the sidebar is a rail.
 RAIL_BELOW_PX = 1360
 _SMALLEST = (960, 640)
-_STATUS_PX = 28
 _TICK_MS = 10_000
-
-
-class StatusBar(QWidget):
-    """Am I connected, and is everything in; at the right the page's own words."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
-        self._tint, self._left, self._right = "text3", "", ""
-        self.setFixedHeight(max(_STATUS_PX, theme.row(_STATUS_PX, "caption") - 6))
-
-    def say_left(self, tint: str, text: str) -> None:
-        """Say how the connection is; the dot has a colour, the words say it too."""
-        if (tint, text) != (self._tint, self._left):
-            self._tint, self._left = tint, text
-            self.setAccessibleName(text)
-            self.update()
-
-    def say_right(self, text: str) -> None:
-        """Say what the page says."""
-        self._right = text
-        self.setAccessibleDescription(text)
-        self.update()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw dot and words."""
-        table = self._theme.colors
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(self.rect(), table.window)
-        middle = self.height() / 2
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(table.named(self._tint))
-        painter.drawEllipse(QPointF(19, middle), 3, 3)
-        painter.setFont(self._theme.font("caption"))
-        painter.setPen(table.text3)
-        box = QRectF(self.rect()).adjusted(30, 0, -16, 0)
-        right_px = self._theme.metrics("caption").horizontalAdvance(self._right)
-        left = self._theme.metrics("caption").elidedText(
-            self._left, Qt.TextElideMode.ElideRight, box.width() - right_px - 24
-        )
-        painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, left)
-        painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self._right)
 
 
 class Frame(QWidget):
@@ -101,9 +61,15 @@ class Frame(QWidget):
         self.resize(1280, 800)
         self._stack = QStackedLayout(self)
         self._ring = FocusRing(theme, self, application)
-        QShortcut(QKeySequence("Ctrl+Q"), self, self.quit_asked.emit)
-        QShortcut(QKeySequence("Ctrl+W"), self, self.close)
-        QShortcut(QKeySequence("F11"), self, self._toggle_full_screen)
+        self._veil = Veil(theme, self)
+        keys.bind(
+            self,
+            {
+                Cmd.QUIT: self.quit_asked.emit,
+                Cmd.CLOSE: self.close,
+                Cmd.FULL_SCREEN: self._toggle_full_screen,
+            },
+        )
 
     def show_content(self, content: QWidget) -> None:
         """Show another content; the one before is dropped."""
@@ -124,6 +90,10 @@ class Frame(QWidget):
         self.raise_()
         self.activateWindow()
 
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802, FBT001 - Qt's
+        """Go on by Tab in the order of the layout."""
+        return tabbing.go(self, forward=forward)
+
     def _toggle_full_screen(self) -> None:
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
@@ -139,11 +109,26 @@ class Frame(QWidget):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take folders and files from anywhere over the window."""
-        if folders_in(event.mimeData()):
+        paths = folders_in(event.mimeData())
+        if paths:
             event.acceptProposedAction()
+            self._veil.show_text(self._words_for(paths))
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """Say nothing more of a drop."""
+        self._veil.hide()
+        super().dragLeaveEvent(event)
+
+    def _words_for(self, paths: list[Path]) -> str:
+        if all(path.is_dir() for path in paths):
+            return phrases.count(len(paths), "Watch {n} folder", "Watch {n} folders")
+        if any(path.is_dir() for path in paths):
+            return self.tr("Send the files, watch the folders")
+        return phrases.count(len(paths), "Send {n} file", "Send {n} files")
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Take them; they stay where they are."""
+        self._veil.hide()
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
         self.dropped.emit(folders_in(event.mimeData()))
@@ -160,6 +145,9 @@ class Window(QWidget):
     add_files_asked = Signal()
     add_folder_asked = Signal()
     pause_asked = Signal()
+    settings_asked = Signal()
+    keys_asked = Signal()
+    undo_asked = Signal()
 
     def __init__(self, theme: Theme, pages: Sequence[tuple[str, str, Page]]) -> None:
         super().__init__()
@@ -188,8 +176,11 @@ class Window(QWidget):
         self.sidebar.chosen.connect(self.show_page)
         self.sidebar.add_folder_asked.connect(self.add_folder_asked)
         self.sidebar.pause_asked.connect(self.pause_asked)
+        self.sidebar.settings_asked.connect(self.settings_asked)
         self._rail_wanted: bool | None = None
         self._inner: Page | None = None  #: a page that is reached from another one, while it is in front
+        self._is_full = False  #: whether that one has the room of the sidebar's names
+        self._number = 0  #: the page of the sidebar that is in front, or was before the inner one
         self._add_shortcuts()
         self._tick = QTimer(self)
         self._tick.timeout.connect(self._say_status)
@@ -197,23 +188,25 @@ class Window(QWidget):
         self.show_page(0)
 
     def _add_shortcuts(self) -> None:
-        slots = [
-            ("Ctrl+F", self._find),
-            ("/", self._find),
-            ("Ctrl+O", self.add_files_asked.emit),
-            ("Ctrl+Shift+O", self.add_folder_asked.emit),
-            ("Ctrl+Shift+P", self.pause_asked.emit),
-            ("Ctrl+B", self._toggle_rail),
-            ("Esc", self._escape),
-            ("F6", self._next_area),
-            ("Shift+F6", self._previous_area),
-        ]
-        for keys, slot in slots:
-            QShortcut(QKeySequence(keys), self, slot)
-        for number in range(len(self._pages)):
-            shortcut = QShortcut(QKeySequence(f"Ctrl+{number + 1}"), self)
-            shortcut.setProperty("page", number)
-            shortcut.activated.connect(self._on_page_key)
+        keys.bind(
+            self,
+            {
+                Cmd.SEARCH: self._find,
+                Cmd.ADD_FILES: self.add_files_asked.emit,
+                Cmd.ADD_FOLDER: self.add_folder_asked.emit,
+                Cmd.PAUSE: self.pause_asked.emit,
+                Cmd.SETTINGS: self.settings_asked.emit,
+                Cmd.KEYS: self.keys_asked.emit,
+                Cmd.UNDO: self.undo_asked.emit,
+                Cmd.RAIL: self._toggle_rail,
+                Cmd.ESCAPE: self._escape,
+                Cmd.NEXT_AREA: self._next_area,
+                Cmd.PREVIOUS_AREA: self._previous_area,
+            },
+        )
+        for number, command in enumerate(keys.PAGES[: len(self._pages)]):
+            for shortcut in keys.bind(self, {command: self._on_page_key}):
+                shortcut.setProperty("page", number)
 
     def leave(self) -> None:
         """Stop what moves by itself."""
@@ -227,31 +220,40 @@ class Window(QWidget):
     @Slot(int)
     def show_page(self, number: int) -> None:
         """Bring a page to the front."""
-        page = self._pages[number]
-        self._inner = None
-        self.panel.show_page(page)
-        self._fit()
-        self.sidebar.items[number].setChecked(True)
-        self.status.say_right(page.status)
-        self.setWindowTitle(self.tr("{page} - SnapStream").format(page=self._names[number]))
-        self.titled.emit(self.windowTitle())
+        self._inner, self._number = None, number
+        self.sidebar.choose(number)
+        self.sidebar.gear.setChecked(False)
+        self._bring(self._pages[number], self._names[number])
 
     def add_inner(self, page: Page) -> None:
         """Take a page that is reached from another one, and has no place in the sidebar."""
         self.panel.add(page)
         page.said.connect(self._on_page_said)
 
-    def show_inner(self, page: Page) -> None:
-        """Bring such a page to the front; it has the room of the sidebar's names too."""
-        self._inner = page
+    def show_inner(self, page: Page, name: str = "", *, is_full: bool = True) -> None:
+        """Bring such a page to the front; ``is_full`` gives it the room of the sidebar's names too."""
+        self._inner, self._is_full = page, is_full
+        if not is_full:
+            self.sidebar.choose(None)
+        self._bring(page, name or self._names[self._number])
+
+    @Slot()
+    def go_back(self) -> None:
+        """Go from such a page to the one before it."""
+        self.show_page(self._number)
+        self._pages[self._number].enter()
+
+    def _bring(self, page: Page, name: str) -> None:
         self.panel.show_page(page)
-        self.status.say_right(page.status)
         self._fit()
+        self.status.say_right(page.status)
+        self.setWindowTitle(self.tr("{page} - SnapStream").format(page=name))
+        self.titled.emit(self.windowTitle())
 
     def allow_page(self, number: int, *, is_allowed: bool) -> None:
         """Have a page in the sidebar and under its key, or not: Admin is for admins."""
         self.sidebar.items[number].setVisible(is_allowed)
-        if not is_allowed and self._number() == number:
+        if not is_allowed and self._number == number and self._inner is None:
             self.show_page(0)
 
     def say_link(self, event: LinkChanged, connection: Connection | None, newsroom: str = "") -> None:
@@ -313,44 +315,15 @@ class Window(QWidget):
         self._fit()
 
     def _areas(self) -> list[QWidget]:
-        areas: list[QWidget] = [self.sidebar.items[self._number()]]
-        if self.page is not None:
-            areas.extend([self.page.bar, self.page])
-        if self.toast.isVisible():
-            areas.append(self.toast)
-        return areas
-
-    def _number(self) -> int:
-        return self._pages.index(self.page) if self.page in self._pages else 0
+        page = self.page
+        own = [page.bar, self.panel.banner, *page.areas()] if page is not None else []
+        return [self.sidebar.items[self._number], *own, self.toast]
 
     def _next_area(self) -> None:
-        self._go_area(1)
+        areas.go(self._areas(), 1)
 
     def _previous_area(self) -> None:
-        self._go_area(-1)
-
-    def _go_area(self, step: int) -> None:
-        areas = self._areas()
-        focused = QApplication.focusWidget()
-        at = next(
-            (n for n, area in enumerate(areas) if focused and (area is focused or area.isAncestorOf(focused))), -1
-        )
-        target = areas[(at + step) % len(areas)]
-        if isinstance(target, Page):
-            target.enter()
-        elif target.focusPolicy() != Qt.FocusPolicy.NoFocus:
-            target.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        else:
-            inner = next(
-                (
-                    w
-                    for w in target.findChildren(QWidget)
-                    if w.focusPolicy() & Qt.FocusPolicy.TabFocus and w.isVisible()
-                ),
-                None,
-            )
-            if inner is not None:
-                inner.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        areas.go(self._areas(), -1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold the sidebar where there is little room."""
@@ -358,7 +331,7 @@ class Window(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        is_narrow = self.width() < RAIL_BELOW_PX or self._inner is not None
+        is_narrow = self.width() < RAIL_BELOW_PX or (self._inner is not None and self._is_full)
         is_rail = self._rail_wanted if self._rail_wanted is not None else is_narrow
         if is_rail != self.sidebar.is_rail:
             self.sidebar.set_rail(is_rail=is_rail)

@@ -70,7 +70,7 @@ def test_a_file_dropped_into_a_folder_is_seen_with_its_tag_and_transcript(
 
 def _look_after_people(qtbot: QtBot, session: Session) -> None:
     """Who owns the computer owns the newsroom on it: Admin is there without a sign-in, and answers."""
-    library, *_, admin = session.window.sidebar.items
+    _, library, *_, admin = session.window.sidebar.items
     qtbot.mouseClick(admin, Qt.MouseButton.LeftButton)
     people = session.admin.people.model
     qtbot.waitUntil(lambda: [row.email for row in people.rows] == ["demo@snapstream.local"], timeout=STARTED_MS)

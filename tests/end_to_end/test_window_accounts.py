@@ -49,7 +49,7 @@ pytestmark = [
 ]
 _SOON_MS, _ANALYSED_MS = 30_000, 120_000
 _LEFT = Qt.MouseButton.LeftButton
-_ADMIN = 3
+_ADMIN = 5
 
 
 @pytest.fixture(scope="module")

@@ -31,6 +31,8 @@ class AccountRow(QAbstractButton):
     who_asked = Signal()
     password_asked = Signal()
     sign_out_asked = Signal(bool)  #: everywhere
+    keys_asked = Signal()
+    about_asked = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -87,6 +89,9 @@ class AccountRow(QAbstractButton):
             menu.addSeparator()
             self._add(self.tr("Sign out"), lambda: self.sign_out_asked.emit(False))
             self._add(self.tr("Sign out everywhere"), lambda: self.sign_out_asked.emit(True))
+        menu.addSeparator()
+        self._add(self.tr("Keys"), self.keys_asked.emit)
+        self._add(self.tr("About SnapStream"), self.about_asked.emit)
         return menu
 
     def _add(self, text: str, act: Callable[[], None]) -> None:
@@ -134,8 +139,10 @@ class AccountRow(QAbstractButton):
     def _paint_words(self, painter: QPainter, x: float) -> None:
         table = self._theme.colors
         caret = QRectF(self.width() - 8 - _CARET_PX, (self.height() - _CARET_PX) / 2, _CARET_PX, _CARET_PX)
-        self._theme.icons.draw(painter, "caret-up", "text3", caret)
-        room, half = caret.x() - x - 6, self.height() / 2
+        is_hot = self.underMouse() or self.hasFocus()
+        if is_hot:
+            self._theme.icons.draw(painter, "caret-up", "text3", caret)
+        room, half = (caret.x() - 6 if is_hot else self.width() - 4) - x, self.height() / 2
         lines = ((self._theme.font("label"), table.text, self._name, half - 17),
                  (self._theme.font("caption"), table.text3, self._place, half + 1))  # fmt: skip
         for font, color, text, top in lines:

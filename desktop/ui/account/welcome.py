@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QScrollArea, QSizePo
 from desktop.ui.account.paragraph import Paragraph
 from desktop.ui.account.ready import Ready
 from desktop.ui.account.stage import Stage
-from desktop.ui.sidebar import Brand
+from desktop.ui.brand import Brand
 from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.texts import QuietScrollBar
 

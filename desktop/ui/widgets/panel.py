@@ -65,6 +65,10 @@ class Page(QWidget):
         """Put the focus on the page's content."""
         self.setFocus()
 
+    def areas(self) -> list[QWidget]:
+        """Return the areas that F6 goes through, in order; the page itself where it has but one."""
+        return [self]
+
 
 class CornerCover(QWidget):
     """Paints the four corners outside the radius, so that any page may fill the panel to its edges."""

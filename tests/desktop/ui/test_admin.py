@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from desktop.ui.bridge import Bridge
     from tests.desktop.ui.conftest import Desk
 
-ADMIN = 3
+ADMIN = 5
 PEOPLE, INVITATIONS, ROLES, AUDIT, COST, HEALTH = range(6)
 pytestmark = pytest.mark.qt_log_ignore("does not support (raise|grabbing)", extend=True)
 

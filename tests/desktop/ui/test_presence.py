@@ -16,6 +16,7 @@ from desktop.ui.account.complaints import EMAIL, PASSWORD
 from desktop.ui.account.dialog import ChangePasswordDialog
 from desktop.ui.account.out import out_words
 from desktop.ui.account.who import WhoAmI
+from desktop.ui.places import Place
 from tests.desktop.ui import account_screens, seeds
 from tests.desktop.ui.test_library_page import shown_text
 from tests.fakes.application import FakeApplication
@@ -156,9 +157,9 @@ def test_since_when_an_account_is_off_is_said_where_it_is_known(why: str, text: 
 
 def test_a_new_role_is_told_and_brings_the_page_of_admins(qtbot: QtBot, desk: Desk, app: FakeApplication) -> None:
     """Without a restart, both ways; who stands on the page when it goes is led to the library."""
-    admin = desk.window.sidebar.items[3]
+    admin = desk.window.sidebar.items[Place.ADMIN]
     qtbot.waitUntil(admin.isVisible)
-    desk.window.show_page(3)
+    desk.window.show_page(Place.ADMIN)
     first = app.connection()
     assert first is not None
     app._connection = dataclasses.replace(first, role="desk")  # noqa: SLF001 - as the newsroom gives it next

@@ -13,7 +13,7 @@ from desktop.core.errors import StorageFull
 from desktop.core.events import FileSkipped, FileTaken, SyncProgress, TransferChanged
 from desktop.core.model import TransferState
 from desktop.ui.session import Session
-from desktop.ui.sidebar import FolderRow
+from desktop.ui.sidebar_rows import FolderRow
 from desktop.ui.tray import Tray, TrayState
 from desktop.ui.window import Frame
 from tests.desktop.ui import seeds
@@ -88,10 +88,10 @@ def test_a_pause_that_is_over_ends_at_the_start(app: FakeApplication, restart: C
 def test_a_pause_ends_after_a_restart(qtbot: QtBot, app: FakeApplication, restart: Callable[[], Session]) -> None:
     """One that is not over goes on, and ends when its time has come."""
     app.transfers.set_paused(paused=True)
-    _keep(app, time.time() + 1.5)
+    _keep(app, time.time() + 5)
     restart()
     assert app.transfers.is_paused
-    qtbot.waitUntil(lambda: not app.transfers.is_paused)
+    qtbot.waitUntil(lambda: not app.transfers.is_paused, timeout=15_000)
 
 
 def test_an_end_without_a_pause_is_forgotten(app: FakeApplication, restart: Callable[[], Session]) -> None:

@@ -18,7 +18,7 @@ from desktop.ui.account.row import AccountRow
 from desktop.ui.desktop_bus import notice_body
 from desktop.ui.folders.page import FolderItem
 from desktop.ui.item.tags import Chip
-from desktop.ui.sidebar import FolderRow, FolderState
+from desktop.ui.sidebar_rows import FolderRow, FolderState
 from desktop.ui.widgets.texts import ElidedLabel
 
 if TYPE_CHECKING:

@@ -14,6 +14,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from desktop.core.events import TransferChanged, TransferProgress
 from desktop.core.model import TransferState
 from desktop.core.timetable import Speed, Timetable
+from desktop.ui.places import Place
 from desktop.ui.transfers.announce import Milestones
 from desktop.ui.transfers.model import Roles, UploadsModel
 from desktop.ui.transfers.page import limit_text
@@ -61,7 +62,7 @@ def _lines(model: UploadsModel) -> list[str]:
 def _open(qtbot: QtBot, desk: Desk, bridge: Bridge, one: str) -> None:
     bridge.post(TransferChanged(one))
     qtbot.waitUntil(lambda: desk.uploads.model.rowCount() > 1)
-    desk.window.show_page(1)
+    desk.window.show_page(Place.UPLOADS)
     desk.uploads.enter()
 
 

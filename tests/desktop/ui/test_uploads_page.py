@@ -12,6 +12,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from cloud.contract.reasons import Reason
 from desktop.core.events import TransferChanged, TransferProgress
 from desktop.core.model import TransferState
+from desktop.ui.places import Place
 from desktop.ui.transfers.model import Roles, UploadsModel
 from desktop.ui.transfers.rows import Act, Row, row_of
 from desktop.ui.transfers.sections import Asked
@@ -162,7 +163,7 @@ def test_the_keys_act_on_the_current_row(
     (one,) = _add(app, tmp_path, S.WAITING)
     bridge.post(TransferChanged(one))
     qtbot.waitUntil(lambda: desk.uploads.model.rowCount() == 2)
-    desk.window.show_page(1)
+    desk.window.show_page(Place.UPLOADS)
     uploads = desk.uploads.list
 
     def press(key: Qt.Key) -> TransferState:
@@ -188,7 +189,7 @@ def test_the_remedy_is_a_real_button_on_the_current_row(
     (one,) = _add(app, tmp_path, S.FAILED)
     bridge.post(TransferChanged(one))
     qtbot.waitUntil(lambda: desk.uploads.model.rowCount() == 2)
-    desk.window.show_page(1)
+    desk.window.show_page(Place.UPLOADS)
     desk.uploads.enter()
     again = next(
         button
@@ -210,14 +211,14 @@ def test_pausing_all_is_said_everywhere(
     qtbot.waitUntil(lambda: desk.session.unsent == 2)
     qtbot.keyClick(desk.window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
     qtbot.waitUntil(lambda: app.transfers.is_paused and desk.tray.state.value == "paused")
-    desk.window.show_page(1)
+    desk.window.show_page(Place.UPLOADS)
     assert "Paused, 2 waiting" in shown_text(desk.uploads)
-    assert desk.window.sidebar.items[1].accessibleName() == "Uploads, 2"
+    assert desk.window.sidebar.items[Place.UPLOADS].accessibleName() == "Uploads, 2"
 
 
 def test_an_empty_queue_says_that_everything_is_in(desk: Desk) -> None:
     """Nothing to do is said, not shown as an empty list."""
-    desk.window.show_page(1)
+    desk.window.show_page(Place.UPLOADS)
     assert "Everything is in" in shown_text(desk.uploads)
 
 

@@ -1,0 +1,1 @@
+"""Home: how things stand."""
