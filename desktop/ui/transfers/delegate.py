@@ -201,7 +201,7 @@ class UploadDelegate(QStyledItemDelegate):
         name_room = room - self._theme.metrics("small").horizontalAdvance(row.failure) - 12
         # What to do is never cut off: where it is too long for one line, the name makes room for two.
         is_long = self._theme.metrics("small").horizontalAdvance(row.remedy) > room
-        top = frame.y() + 3 if is_long else middle - 21
+        top = middle - (25 if is_long else 21)
         name = self._text(painter, "name", "text", row.name, QRectF(x, top, name_room, 20), in_middle=True)
         painter.setFont(self._theme.font("small"))
         painter.setPen(table.fail)

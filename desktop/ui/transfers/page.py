@@ -141,7 +141,8 @@ class UploadsPage(Page):
             self._stack.setCurrentWidget(self._empty)
         is_queue = self.model.asked.view is View.QUEUE and not self.model.asked.text
         self._head.setVisible(has_rows and is_queue)
-        self.say(self.tr("N send now · P pause · R try again · Del remove") if has_rows else "")
+        has_keys = has_rows and self.list.has_letters
+        self.say(self.tr("N send now · P pause · R try again · Del remove") if has_keys else "")
         announce(self, self._milestones.follow(totals))
         self.totals_changed.emit(totals)
 
@@ -263,6 +264,8 @@ class UploadsPage(Page):
     def showEvent(self, event: QShowEvent) -> None:
         """Say anew what went stale while nobody looked."""
         super().showEvent(event)
+        self.list.has_letters = self._actions.settings().has_letter_keys
+        self.refresh()
         self._ask_pictures()
 
     def hideEvent(self, event: QHideEvent) -> None:

@@ -28,6 +28,7 @@ _ACTS: dict[Qt.Key, tuple[Act, ...]] = {
     Qt.Key.Key_Return: (Act.SHOW_ITEM, Act.SHOW_FILE, Act.RETRY),
     Qt.Key.Key_Enter: (Act.SHOW_ITEM, Act.SHOW_FILE, Act.RETRY),
 }
+_LETTERS = {Qt.Key.Key_N, Qt.Key.Key_P, Qt.Key.Key_R}
 #: What is done with the current row alone, however many are chosen.
 _FOR_ONE = {Act.SHOW_ITEM, Act.SHOW_FILE}
 
@@ -63,6 +64,7 @@ class UploadList(QListView):
         for signal in (model.rowsInserted, model.rowsRemoved, model.dataChanged, model.modelReset):
             signal.connect(self._on_scrolled)
         self._hover_index = QPersistentModelIndex()
+        self.has_letters = True  #: whether letters alone are keys
 
     def row_at(self, index: QModelIndex | QPersistentModelIndex) -> Row | None:
         """Return a row, None for a heading or nothing."""
@@ -133,7 +135,8 @@ class UploadList(QListView):
         if held & Qt.KeyboardModifier.AltModifier and key in {Qt.Key.Key_Up, Qt.Key.Key_Down}:
             self._step(is_up=key == Qt.Key.Key_Up)
             return
-        acts = () if held & Qt.KeyboardModifier.ControlModifier else _ACTS.get(key, ())
+        is_off = held & Qt.KeyboardModifier.ControlModifier or (key in _LETTERS and not self.has_letters)
+        acts = () if is_off else _ACTS.get(key, ())
         more = self.currentIndex().data(Roles.MORE) if self.currentIndex().isValid() else None
         if key in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and isinstance(more, tuple) and more[1]:
             self.unfold_asked.emit()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import time
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -277,3 +278,17 @@ def test_the_limit_says_until_when_it_holds() -> None:
     assert limit_text(slow, nine.replace(hour=23)) == ""
     always = Timetable().painted([(day, hour) for day in range(7) for hour in range(24)], Speed.MIDDLE)
     assert "until" not in limit_text(always, nine)
+
+
+def test_letters_are_no_keys_where_somebody_turned_them_off(
+    qtbot: QtBot, desk: Desk, app: FakeApplication, bridge: Bridge, tmp_path: Path
+) -> None:
+    """P does nothing then, and the line of keys below does not name it; Del goes on to work."""
+    (one,) = _add(app, tmp_path, S.WAITING)
+    app.save_settings(dataclasses.replace(app.settings(), has_letter_keys=False))
+    _open(qtbot, desk, bridge, one)
+    qtbot.keyClick(desk.uploads.list, Qt.Key.Key_P)
+    assert app.transfers.ids([S.WAITING]) == [one]
+    assert desk.uploads.status == ""
+    qtbot.keyClick(desk.uploads.list, Qt.Key.Key_Delete)
+    assert app.transfers.ids([S.CANCELLED]) == [one]
