@@ -213,7 +213,7 @@ def _with_fact(text: str, fact: str) -> str:
 def _limit(fact: str) -> str:
     """Return the size allowed as people say it; "" for a service's own code, which an earlier version stored."""
     if fact.isdigit():
-        return f"{int(fact) / 1e9:.2f}".rstrip("0").rstrip(".") + " GB"
+        return say("{n} GB", n=f"{int(fact) / 1e9:.2f}".rstrip("0").rstrip("."))
     return fact if any(c.isdigit() for c in fact) else ""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication
 
@@ -11,22 +11,62 @@ from cloud.contract import reasons
 from desktop.core import words
 from desktop.core.text import Text
 from desktop.ui import phrases
+from desktop.ui.phrases import mark
 
 if TYPE_CHECKING:
     from desktop.core.errors import SnapStreamError
     from desktop.core.words import Words
 
-_CONTEXT = "Words"
+_CONTEXTS = ("Words", "Phrases")
+#: What a newsroom answers, in its own words: it speaks English alone.
+_ANSWERS: Final = (
+    mark("Accounts are made by the newsroom’s admins."),
+    mark("An invitation for this address is needed; ask an admin for a new one."),
+    mark("Confirm the e-mail address first."),
+    mark("It is being analysed just now."),
+    mark("Many people use this password. Choose another."),
+    mark("Nobody else is an admin: make somebody else one first."),
+    mark("Only who uploaded it, the desk or an admin may do this."),
+    mark("Others keep changing it. Try again."),
+    mark("Sign in first."),
+    mark("Somebody else changed it since you saw it. Look again, and decide anew."),
+    mark("The account was changed at the same moment. Try again."),
+    mark("The address is not confirmed: nobody can sign in with it yet."),
+    mark("The code is wrong, was used, or its time is over."),
+    mark("The e-mail address or the password is wrong."),
+    mark("The newsroom did not take this file."),
+    mark("The newsroom did not take this file; send it again."),
+    mark("The newsroom has no such profile."),
+    mark("There is no picture of it."),
+    mark("There is no such item."),
+    mark("There is no such person."),
+    mark("This account is disabled. Ask an admin."),
+    mark("This address has an account."),
+    mark("This session has ended. Sign in again."),
+    mark("This token is not good here, or no longer. Sign in again."),
+    mark("This was tried too often. Try again later."),
+    mark("Too many people are signing in at this moment."),
+    mark("Your role may not do this."),
+    mark("That password is not right."),
+)
 
 
 def said(text: str) -> str:
     """Return a text of the Qt-free code as the window says it; one that no translation is known of as it is."""
     if not isinstance(text, Text):
-        return QCoreApplication.translate(_CONTEXT, text) if text else ""
-    found = QCoreApplication.translate(_CONTEXT, text.source, text.one or None, text.number)
+        return _translate(text) if text else ""
+    found = _translate(text.source, text.one, text.number)
     if found == text.source and text.number == 1:
         found = text.one
     return found.format(**{name: _filling(argument) for name, argument in text.arguments.items()})
+
+
+def _translate(text: str, one: str = "", number: int = -1) -> str:
+    for context in _CONTEXTS:
+        found = QCoreApplication.translate(context, text, one or None, number)
+        if found != text:
+            return found
+    return text
 
 
 def sentence(code: str) -> str:

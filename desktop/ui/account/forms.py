@@ -52,7 +52,7 @@ class CreateForm(Form):
         self.add(ADDRESS, Field(theme, self.tr("Newsroom"), placeholder=_EXAMPLE))
         self.add(NAME, Field(theme, self.tr("Name"), hint=self.tr("As colleagues read it")))
         self.add(EMAIL, Field(theme, self.tr("E-mail")))
-        self.add(PASSWORD, PasswordField(theme, self.tr("Password"), hint=_length_hint(self)))
+        self.add(PASSWORD, PasswordField(theme, self.tr("Password"), hint=_length_hint()))
         self.add(INVITATION, Field(theme, self.tr("Invitation"), hint=self.tr("From the mail, where you have one")))
 
     def check(self) -> dict[str, str]:
@@ -114,7 +114,7 @@ class ResetForm(Form):
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, "", "", phrases.tr("Change password"), phrases.tr("Changing…"))
         self.add(CODE, Field(theme, self.tr("Code")))
-        self.add(PASSWORD, PasswordField(theme, self.tr("New password"), hint=_length_hint(self)))
+        self.add(PASSWORD, PasswordField(theme, self.tr("New password"), hint=_length_hint()))
         self.again = self.add_link(self.tr("Send again"))
 
     def say_where(self, email: str) -> None:
@@ -137,7 +137,7 @@ class ChangeForm(Form):
         super().__init__(theme, "", "", phrases.tr("Change password"), phrases.tr("Changing…"))
         self.say(self.tr("Change password"), self.tr("All other devices are signed out."))
         self.add(self.OLD, PasswordField(theme, self.tr("Password now")))
-        self.add(PASSWORD, PasswordField(theme, self.tr("New password"), hint=_length_hint(self)))
+        self.add(PASSWORD, PasswordField(theme, self.tr("New password"), hint=_length_hint()))
         self.back.say(self.tr("Cancel"))
 
     def check(self) -> dict[str, str]:
@@ -153,5 +153,5 @@ class ChangeForm(Form):
             super().say_problem(error)
 
 
-def _length_hint(form: Form) -> str:
-    return form.tr("At least {n} characters").format(n=PASSWORD_CHARACTERS.start)
+def _length_hint() -> str:
+    return phrases.tr("At least {n} characters").format(n=PASSWORD_CHARACTERS.start)

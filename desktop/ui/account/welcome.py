@@ -54,13 +54,21 @@ class WayIn(QAbstractButton):
         self._theme.icons.draw(painter, self._icon, "text2", QRectF(22, middle - 12, 24, 24))
         if self._has_arrow:
             self._theme.icons.draw(painter, "arrow-right", "text2", QRectF(self.width() - 38, middle - 8, 16, 16))
-        room = self.width() - 68 - 20
+        inside = self.childrenRect()  # a button that stands in the card has its room
+        room = (inside.left() - 12 if inside.isValid() else self.width() - (44 if self._has_arrow else 20)) - 68
+        title, small = self._theme.metrics("strong"), self._theme.metrics("small")
+        # A longer language takes a second line, and the name goes up for it.
+        lines = 2 if small.horizontalAdvance(self._detail) > room else 1
+        top = middle - (22 + 20 * lines) / 2 - 2
         painter.setFont(self._theme.font("strong"))
         painter.setPen(table.text)
-        painter.drawText(QRectF(68, middle - 23, room, 22), _LEFT_MIDDLE, self.text())
+        name = title.elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
+        painter.drawText(QRectF(68, top, room, 22), _LEFT_MIDDLE, name)
         painter.setFont(self._theme.font("small"))
         painter.setPen(table.text3)
-        painter.drawText(QRectF(68, middle + 1, room, 20), _LEFT_MIDDLE, self._detail)
+        painter.drawText(
+            QRectF(68, top + 24, room, 18 * lines), _LEFT_MIDDLE | Qt.TextFlag.TextWordWrap.value, self._detail
+        )
 
 
 class Welcome(QWidget):

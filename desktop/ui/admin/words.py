@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cloud.contract.accounts import AccountState, Role
+from desktop.ui import phrases
 from desktop.ui.phrases import tr
 
 if TYPE_CHECKING:
@@ -119,4 +120,5 @@ def age(seconds: float) -> str:
 def dollars(microusd: float) -> str:
     """Return an amount: ``$4.12``; below a cent as precisely as it is counted."""
     amount = microusd / _MICRO
-    return f"${amount:,.4f}" if 0 < amount < 0.01 else f"${amount:,.2f}"  # noqa: PLR2004 - a cent
+    digits = 4 if 0 < amount < 0.01 else 2  # noqa: PLR2004 - a cent
+    return phrases.locale().toCurrencyString(amount, "$", digits)

@@ -160,7 +160,7 @@ class Places(QStackedWidget):
     def show_not_found(self, words: str, total: int) -> None:
         """Say that nothing matches; what would is said when it is known."""
         self._patience.stop()
-        what = f"“{words}”" if words else tr("these filters")
+        what = tr("“{words}”").format(words=words) if words else tr("these filters")
         self.not_found.say(
             tr("Nothing matches {what}").format(what=what),
             tr("All {n} items were searched: names, captions, tags and what was said.").format(n=phrases.number(total)),
@@ -171,7 +171,7 @@ class Places(QStackedWidget):
 
     def say_help(self, words: str, bounds: str, help_: Help) -> None:
         """Say what would be found, and offer it."""
-        what = f"“{words}”" if words else tr("these filters")
+        what = tr("“{words}”").format(words=words) if words else tr("these filters")
         best = next((way for way in help_.ways if way.kept and not way.is_date), None)
         sentences = [tr("{bounds}.").format(bounds=bounds)] if bounds else []
         if best is not None:

@@ -74,7 +74,7 @@ def value_of(field: Field, value: str) -> str:
     if field in named:
         return named[field]().get(value.lower(), value)
     if field.is_words:
-        return f"“{value}”"
+        return tr("“{words}”").format(words=value)
     dated = {Field.BEFORE: tr("Before {date}"), Field.AFTER: tr("From {date}")}
     if field in dated:
         return dated[field].format(date=_day(value))

@@ -1,4 +1,4 @@
-"""Settings, Appearance: theme, contrast, motion, sizes of text. Main thread."""
+"""Settings, Appearance: language, theme, contrast, motion, sizes of text. Main thread."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from PySide6.QtCore import Slot
 
 from desktop.core.settings import Contrast, Motion
 from desktop.core.settings import Theme as Mode
+from desktop.ui.language import LANGUAGES
 from desktop.ui.settings.rows import Section
 
 if TYPE_CHECKING:
@@ -25,6 +26,13 @@ class AppearanceSection(Section):
         super().__init__(theme, "palette")
         self._keeper = keeper
         self.say_head(self.tr("Appearance"), self.tr("For this window, on this computer."))
+        languages = [(name, code) for code, name in LANGUAGES.items()]
+        self.language = self.add_choice(
+            self.tr("Language"),
+            self.tr("Of the window, from the next start on."),
+            [(self.tr("As the system"), ""), *languages],
+            self._on_language,
+        )
         self.mode = self.add_choice(
             self.tr("Theme"),
             self.tr("The system's follows day and night where the system does."),
@@ -59,11 +67,17 @@ class AppearanceSection(Section):
     def refresh(self) -> None:
         """Show what holds."""
         settings = self._keeper.settings
+        self.language.show_value(settings.language)
         self.mode.show_value(settings.theme)
         self.contrast.show_value(settings.contrast)
         self.motion.show_value(settings.motion)
         self.text.show_value(settings.text_percent, f"{settings.text_percent} %")
         self.transcript.show_value(settings.transcript_px, self.tr("{n} px").format(n=settings.transcript_px))
+
+    @Slot(int)
+    def _on_language(self, at: int) -> None:
+        said = self.tr("Language from the next start: {choice}").format(choice=self.language.itemText(at))
+        self._keeper.keep(said, language=self.language.value_at(at))
 
     @Slot(int)
     def _on_mode(self, at: int) -> None:

@@ -88,6 +88,8 @@ def _call(call: ast.Call, name: str, around: str) -> Iterator[Source | Mistake]:
     elif is_window and verb in {"tr", "mark"} and owner in {"", "phrases"}:
         if verb == "mark" or isinstance(call.args[0], ast.Constant | ast.IfExp | ast.BinOp | ast.JoinedStr):
             yield from _literals(call.args[0], name, PHRASES)
+    elif is_window and verb == "tr":
+        yield Mistake(f"{name}:{call.lineno}", "only self and phrases translate: of others the class is not known")
     elif is_window and verb == "count" and owner in {"", "phrases"} and len(call.args) == 3:
         yield _counted(call, PHRASES, name)
     elif verb == "say_count" and not owner:
