@@ -28,6 +28,8 @@ GROUPS: Final[tuple[tuple[TagKind, ...], ...]] = (
     (TagKind.PHRASE, TagKind.ENTITY, TagKind.KEYWORD),
     (TagKind.MODERATION,),
 )
+#: What engines call a face that they do not know.
+FACE = "Face"
 _SPOKEN = {TagKind.PHRASE, TagKind.ENTITY}
 
 
@@ -63,6 +65,11 @@ class Finding:
     def is_unsure(self) -> bool:
         """Whether nobody should rely on it yet."""
         return self.confidence is not None and self.confidence < UNSURE and self.verdict is not Verdict.CONFIRMED
+
+    @property
+    def is_unknown(self) -> bool:
+        """Whether it is somebody whom nobody has named."""
+        return self.kind is TagKind.LABEL and self.name == FACE
 
     @property
     def is_spoken(self) -> bool:
@@ -148,7 +155,11 @@ def _finding(key: Key, tags: list[Tag], item: Item, wish: Wish) -> Finding:
 
 
 def groups(found: Iterable[Finding], *, with_rejected: bool = False) -> list[tuple[TagKind, list[Finding]]]:
-    """Return findings by group, each under the kind that it begins with; empty groups are left out."""
+    """Return findings by group, each under the kind that it begins with; empty groups are left out.
+
+    A face without a name is one of the people, after those who have one.
+    """
     shown = [each for each in found if with_rejected or not each.is_rejected]
-    made = [(kinds[0], [each for each in shown if each.kind in kinds]) for kinds in GROUPS]
+    made = [(kinds[0], [each for each in shown if each.kind in kinds and not each.is_unknown]) for kinds in GROUPS]
+    made[0][1].extend(each for each in shown if each.is_unknown)
     return [(kind, members) for kind, members in made if members]

@@ -16,6 +16,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from cloud.contract.findings import TagKind
+from desktop.item.findings import FACE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -42,6 +43,7 @@ LABEL_PX = 80.0
 class LaneKind(StrEnum):
     """What a lane shows, from above to below."""
 
+    PICTURE = "picture"
     SPEECH = "speech"
     PEOPLE = "people"
     TEXT = "text"
@@ -74,11 +76,12 @@ class Row:
     name: str
     blocks: tuple[Block, ...]
     starts: tuple[int, ...] = field(default=(), repr=False)
+    is_unknown: bool = False  #: somebody whom nobody has named
 
     @classmethod
-    def of(cls, name: str, blocks: Sequence[Block]) -> Row:
+    def of(cls, name: str, blocks: Sequence[Block], *, is_unknown: bool = False) -> Row:
         """Return a row of blocks that are in order."""
-        return cls(name, tuple(blocks), tuple(block.start_ms for block in blocks))
+        return cls(name, tuple(blocks), tuple(block.start_ms for block in blocks), is_unknown)
 
     @property
     def total_ms(self) -> int:
@@ -128,6 +131,11 @@ class Span:
     count: int
 
 
+def picture_lane() -> list[Lane]:
+    """Return the lane of the video's own pictures; they are no blocks, the painter has them."""
+    return [Lane(LaneKind.PICTURE, (Row.of("", ()),))]
+
+
 def lanes_of(
     tags: Iterable[Tag], words: Sequence[Word], duration_ms: int, *, speakers: Callable[[str], str] = str
 ) -> list[Lane]:
@@ -146,7 +154,8 @@ def seen_lanes(tags: Iterable[Tag], duration_ms: int) -> list[Lane]:
     seen: dict[LaneKind, dict[str, list[tuple[int, float | None]]]] = defaultdict(lambda: defaultdict(list))
     times: dict[LaneKind, set[int]] = defaultdict(set)  # each analysis looks at frames of its own
     for tag in tags:
-        lane = _KINDS.get(tag.kind)
+        is_face = tag.kind is TagKind.LABEL and tag.name == FACE
+        lane = LaneKind.PEOPLE if is_face else _KINDS.get(tag.kind)
         if lane is not None and tag.at_ms is not None:
             seen[lane][tag.name].append((tag.at_ms, tag.confidence))
             times[lane].add(tag.at_ms)
@@ -158,12 +167,17 @@ def seen_lanes(tags: Iterable[Tag], duration_ms: int) -> list[Lane]:
         if kind is LaneKind.TEXT:
             lanes.append(Lane(kind, (_texts(seen[kind], ends),)))
         else:
-            lanes.append(_lane(kind, [Row.of(name, _held(name, at, ends)) for name, at in seen[kind].items()]))
+            is_people = kind is LaneKind.PEOPLE
+            rows = [
+                Row.of(name, _held(name, at, ends), is_unknown=is_people and name == FACE)
+                for name, at in seen[kind].items()
+            ]
+            lanes.append(_lane(kind, rows))
     return lanes
 
 
 def _lane(kind: LaneKind, rows: Sequence[Row]) -> Lane:
-    ordered = sorted(rows, key=lambda row: (-row.total_ms, row.name))
+    ordered = sorted(rows, key=lambda row: (row.is_unknown, -row.total_ms, row.name))
     return Lane(kind, tuple(ordered[:ROWS]), max(0, len(ordered) - ROWS))
 
 

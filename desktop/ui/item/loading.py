@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from desktop.ui.theme import Theme
 
 _PREVIEW_PX = 1024
+#: A frame on the timeline is 48 px high; twice that on a fine screen.
+_FRAME_PX = 192
 #: No screen shows more, and a picture of this side takes 256 MB at most.
 _LONGEST_PX = 8000
 
@@ -28,6 +30,7 @@ class Loader(QObject):
 
     picture_came = Signal(str, QImage)
     source_came = Signal(str, object)  #: a place, or the error
+    frames_came = Signal(str, object)  #: of a video: (ms, QImage) in order
 
     def __init__(self, theme: Theme, actions: Actions, bridge: Bridge) -> None:
         super().__init__()
@@ -64,6 +67,26 @@ class Loader(QObject):
             return
         deliver = self._bridge.in_main(self._on_fetched)
         self._actions.fetch_media(item_id, "original", lambda result: deliver((item_id, result)))
+
+    def ask_frames(self, item: Item) -> None:
+        """Get the frames that were analysed of a video, where there are any."""
+        if item.media_type == "video" and item.thumbnail_key is not None:
+            item_id = item.id
+            self._actions.fetch_frames(item_id, self._bridge.in_main(lambda found: self._on_paths(item_id, found)))
+
+    def _on_paths(self, item_id: str, found: tuple[tuple[int, Path], ...] | SnapStreamError) -> None:
+        if isinstance(found, SnapStreamError):
+            return  # without them there is a lane less
+
+        def read() -> tuple[str, list[tuple[int, QImage]]]:
+            images = [(at_ms, decode(path, _FRAME_PX)) for at_ms, path in found]
+            return item_id, [(at_ms, image) for at_ms, image in images if not image.isNull()]
+
+        self._bridge.run(read, self._on_frames)
+
+    def _on_frames(self, answer: tuple[str, list[tuple[int, QImage]]]) -> None:
+        if answer[1]:
+            self.frames_came.emit(*answer)
 
     def ask_source(self, item_id: str) -> None:
         """Find out where a player finds it: here, else streamed."""

@@ -9,7 +9,7 @@ from PySide6.QtCore import QLoggingCategory
 
 QLoggingCategory.setFilterRules("qt.multimedia.*.info=false\nqt.multimedia.symbolsresolver*=false")
 
-from PySide6.QtMultimedia import QAudioOutput, QMediaDevices, QMediaPlayer  # noqa: E402 - loaded after the rule
+from PySide6.QtMultimedia import QAudioOutput, QMediaDevices, QMediaMetaData, QMediaPlayer  # noqa: E402 - loaded after the rule
 from PySide6.QtMultimediaWidgets import QGraphicsVideoItem  # noqa: E402 - the same
 
-__all__ = ["QAudioOutput", "QGraphicsVideoItem", "QMediaDevices", "QMediaPlayer"]
+__all__ = ["QAudioOutput", "QGraphicsVideoItem", "QMediaDevices", "QMediaMetaData", "QMediaPlayer"]

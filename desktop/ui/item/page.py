@@ -5,18 +5,18 @@ Main thread. It is reached from the library and goes back to the same place.
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QImage, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.core.errors import SnapStreamError
 from desktop.ui import phrases
 from desktop.ui import said as core_words
-from desktop.ui.item import words
+from desktop.ui.item import keys, words
 from desktop.ui.item.export import ExportButton
+from desktop.ui.item.leaving import Copying
 from desktop.ui.item.loading import Loader
 from desktop.ui.item.more import More
 from desktop.ui.item.neighbours import Neighbours
@@ -44,8 +44,6 @@ if TYPE_CHECKING:
     from desktop.ui.library.pixmaps import Thumbnails
     from desktop.ui.theme import Theme
 
-_STEP_MS, _LONG_STEP_MS = 1_000, 5_000
-_FRAME_MS = 40
 #: How wide the column at a photo's side is.
 _SIDE_PX = {Width.LARGE: 416, Width.WIDE: 416, Width.MIDDLE: 384, Width.SMALL: 320}
 _NARROWEST_PX = 264
@@ -81,6 +79,7 @@ class ItemPage(Page):
         self.neighbours = Neighbours(theme, model, thumbnails)
         self.verdict = Verdict(theme)
         self.export_button = ExportButton(theme, actions, bridge)
+        self.copying = Copying(actions, bridge, self.export_button)
         self.more = More(theme, actions, bridge)
         self._build_bar(bar)
         self._build()
@@ -141,6 +140,9 @@ class ItemPage(Page):
         self.after_button.clicked.connect(self.go_after)
         self.export_button.copy_asked.connect(self._on_copy)
         self.export_button.told.connect(self.told)
+        self.copying.told.connect(self.told)
+        self.recording.full.pressed.connect(self._on_full_key)
+        self.loader.frames_came.connect(self._on_frames)
         self.more.told.connect(self.told)
         self._editor.changed.connect(self._on_tags)
         QShortcut(QKeySequence("Ctrl+L"), self, self._follow)
@@ -181,6 +183,7 @@ class ItemPage(Page):
         else:
             self.photo.canvas.prepare(item.width, item.height)
         self.loader.ask_picture(item)
+        self.loader.ask_frames(item)
         self._fit()
 
     def _fill(self, item: Item) -> None:
@@ -219,7 +222,7 @@ class ItemPage(Page):
 
     def _keys(self, item: Item) -> str:
         if self._is_recording(item):
-            return self.tr("Space play   •   J L speed   •   F3 next match   •   Page Down next item")
+            return self.tr("Space play   •   J L speed   •   I O in and out   •   F full screen   •   ? all keys")
         return self.tr("B boxes   •   Z 100 %   •   Ctrl Enter save and next   •   Page Down next item")
 
     def leave(self) -> None:
@@ -232,7 +235,9 @@ class ItemPage(Page):
 
     @Slot()
     def escape(self) -> None:
-        """Go back to the library."""
+        """Go back to the library; what is marked goes first."""
+        if self.sender() is not self.back_button and self.recording.clear_marks():
+            return
         item_id = self.item_id
         self.leave()
         self.closed.emit(item_id)
@@ -272,6 +277,10 @@ class ItemPage(Page):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take the item's keys wherever the focus is, but for where one types."""
+        is_recording = self._stack.currentWidget() is self.recording
+        if is_recording and event.matches(QKeySequence.StandardKey.Copy) and self.recording.copy_quote():
+            self.told.emit(self.tr("The quote is copied"), self.tr("With who says it, and when."))
+            return
         if event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier):
             super().keyPressEvent(event)
             return
@@ -287,38 +296,22 @@ class ItemPage(Page):
             self.side.go(1)
             self.side.tags.ask_to_add()
         elif self._stack.currentWidget() is self.photo:
-            self._take_photo_key(event)
+            by = keys.photo_key(self.photo, event)
+            if by:
+                self._step(by)
         else:
             self._take_recording_key(event)
 
-    def _take_photo_key(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_B:
-            self.photo.canvas.toggle_boxes()
-        elif event.key() in {Qt.Key.Key_Left, Qt.Key.Key_Right}:
-            self._step(1 if event.key() == Qt.Key.Key_Right else -1)
-        elif not self.photo.canvas.hasFocus():
-            self.photo.canvas.keyPressEvent(event)
-
     def _take_recording_key(self, event: QKeyEvent) -> None:
-        player, key = self.recording.player, event.key()
-        has_shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        step = _LONG_STEP_MS if has_shift else _STEP_MS
-        if key in {Qt.Key.Key_Space, Qt.Key.Key_K}:
-            player.toggle()
-        elif key in {Qt.Key.Key_Left, Qt.Key.Key_Right}:
-            player.seek(player.position_ms + (step if key == Qt.Key.Key_Right else -step))
-        elif key in {Qt.Key.Key_Comma, Qt.Key.Key_Period}:
-            player.seek(player.position_ms + (_FRAME_MS if key == Qt.Key.Key_Period else -_FRAME_MS))
-        elif key in {Qt.Key.Key_J, Qt.Key.Key_L}:
-            player.set_speed(1 if key == Qt.Key.Key_L else -1)
-        elif key in {Qt.Key.Key_Up, Qt.Key.Key_Down}:
-            self.recording.transcript.view.go_line(1 if key == Qt.Key.Key_Down else -1)
-        elif key == Qt.Key.Key_M:
-            player.toggle_sound()
-        elif key == Qt.Key.Key_F3:
-            self.recording.transcript.view.go_match(-1 if has_shift else 1)
-        else:
+        if not keys.recording_key(self.recording, event):
             event.ignore()
+
+    @Slot(QKeyEvent)
+    def _on_full_key(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.recording.copy_quote()
+        else:
+            self._take_recording_key(event)
 
     def _follow(self) -> None:
         self.recording.transcript.view.set_following(is_following=True)
@@ -377,6 +370,11 @@ class ItemPage(Page):
             self.photo.canvas.show_image(image)
             self._on_zoomed(self.photo.canvas.zoom)
 
+    @Slot(str, object)
+    def _on_frames(self, item_id: str, frames: list[tuple[int, QImage]]) -> None:
+        if item_id == self.item_id and self._stack.currentWidget() is self.recording:
+            self.recording.show_frames(frames)
+
     @Slot(float)
     def _on_zoomed(self, zoom: float) -> None:
         """Get the original where the preview has too few pixels for what is shown."""
@@ -420,32 +418,5 @@ class ItemPage(Page):
 
     @Slot()
     def _on_copy(self) -> None:
-        item = self._item
-        if item is None:
-            return
-        start = str(Path.home() / item.filename.replace("/", "_").replace("\n", " "))
-        chosen, _ = QFileDialog.getSaveFileName(self, self.tr("Export the original"), start)
-        if chosen:
-            self.copy_to(Path(chosen))
-
-    def copy_to(self, target: Path) -> None:
-        """Write the original to a place."""
-        done = self._bridge.in_main(self._on_copied)
-        progress = self._bridge.in_main(self._on_copying)
-        self.export_button.setEnabled(False)
-        self._actions.save_copy(self.item_id, target, lambda result: done((target, result)), lambda *n: progress(n))
-
-    def _on_copying(self, step: tuple[int, ...]) -> None:
-        done, total = step
-        if total and not self.export_button.isEnabled():
-            self.export_button.setText(self.tr("Exporting, {n} %").format(n=done * 100 // total))
-
-    def _on_copied(self, answer: tuple[Path, Path | SnapStreamError]) -> None:
-        target, result = answer
-        self.export_button.setEnabled(True)
-        self.export_button.setText(self.tr("Export"))
-        if isinstance(result, SnapStreamError):
-            line = self.tr("{name} was not written").format(name=target.name)
-            self.told.emit(line, core_words.for_error(result).line)
-        else:
-            self.told.emit(self.tr("{name} is written").format(name=target.name), str(target.parent))
+        if self._item is not None:
+            self.copying.ask(self._item, self)

@@ -7,111 +7,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, QRectF, QSize, QSizeF, Qt, QUrl, Signal, Slot
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QTransform
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QGraphicsScene,
-    QGraphicsView,
-    QHBoxLayout,
-    QSizePolicy,
-    QSlider,
-    QStackedLayout,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt, QUrl, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSlider, QStackedLayout, QVBoxLayout, QWidget
 
 from desktop.ui import phrases
-from desktop.ui.item.media import QAudioOutput, QGraphicsVideoItem, QMediaDevices, QMediaPlayer
+from desktop.ui.item.media import QAudioOutput, QMediaDevices, QMediaMetaData, QMediaPlayer
 from desktop.ui.item.picture import Picture
+from desktop.ui.item.play_button import PlayButton
+from desktop.ui.item.screen import Screen, Subtitles
 from desktop.ui.widgets.buttons import Button
-from desktop.ui.widgets.panel import CornerCover
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QImage
+    from collections.abc import Sequence
 
+    from PySide6.QtGui import QImage, QKeyEvent, QResizeEvent
+
+    from cloud.contract.transcript import Word
     from desktop.ui.theme import Theme
 
 _STEP_MS = 1000
 _LONG_STEP_MS = 5000
 _SPEEDS = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0)
-
-
-class PlayButton(QAbstractButton):
-    """The round button that plays and pauses."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
-        self._is_playing = False
-        self.setFixedSize(36, 36)
-        self.set_playing(is_playing=False)
-
-    def set_playing(self, *, is_playing: bool) -> None:
-        """Show what a click would do."""
-        self._is_playing = is_playing
-        text = self.tr("Pause") if is_playing else self.tr("Play")
-        self.setAccessibleName(text)
-        self.setToolTip(phrases.tooltip(self.tr("{text} (Space)").format(text=text)))
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        """Return its size."""
-        return QSize(36, 36)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw a disc and its sign."""
-        painter = QPainter(self)
-        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._theme.colors.text if self.isEnabled() else self._theme.colors.disabled)
-        painter.drawEllipse(QRectF(self.rect()).adjusted(1, 1, -1, -1))
-        icon = "pause-fill" if self._is_playing else "play-fill"
-        self._theme.icons.draw(painter, icon, "panel", QRectF(10, 10, 16, 16))
-
-
-class Screen(QGraphicsView):
-    """Where the video is drawn, whole."""
-
-    def __init__(self, theme: Theme) -> None:
-        self._scene = QGraphicsScene()
-        super().__init__(self._scene)
-        self._theme = theme
-        self.video = QGraphicsVideoItem()
-        self._scene.addItem(self.video)
-        self.video.nativeSizeChanged.connect(self._on_native_size_changed)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setFrameShape(QGraphicsView.Shape.NoFrame)
-        self._cover = CornerCover(theme, self, 8, ground="panel", line="")
-
-    def drawBackground(self, painter: QPainter, rect: QRectF | QRect) -> None:  # noqa: N802 - Qt's name
-        """Draw the well."""
-        painter.fillRect(rect, QColor(self._theme.colors.well))
-
-    @Slot(QSizeF)
-    def _on_native_size_changed(self, size: QSizeF) -> None:
-        if size.isValid() and not size.isEmpty():
-            self.video.setSize(size)
-            self._fit()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the picture whole."""
-        super().resizeEvent(event)
-        self._cover.setGeometry(self.rect())
-        self._cover.raise_()
-        self._fit()
-
-    def _fit(self) -> None:
-        frame = self.video.boundingRect()
-        if frame.isEmpty():
-            return
-        # fitInView would leave a margin of 2 px.
-        part = min(self.viewport().width() / frame.width(), self.viewport().height() / frame.height())
-        self._scene.setSceneRect(frame)
-        self.setTransform(QTransform.fromScale(part, part))
+#: A frame, where the file does not say how long it is.
+_FRAME_MS = 40
 
 
 class Player(QWidget):
@@ -120,6 +38,7 @@ class Player(QWidget):
     source_asked = Signal()  #: Play was pressed and there is no source yet
     moved = Signal(int)  #: ms
     failed = Signal(str)  #: why, in the engine's words
+    full_asked = Signal()  #: the whole screen, or no longer
 
     def __init__(self, theme: Theme, *, is_large: bool = False) -> None:
         """``is_large``: as high as there is room; else as high as the picture at this width, within bounds."""
@@ -141,6 +60,11 @@ class Player(QWidget):
         self._stack.addWidget(self.screen_view)
         self._frame = QWidget()
         self._frame.setLayout(self._stack)
+        self.subtitles = Subtitles(theme, self._frame)
+        self._make_buttons(theme)
+        self._build()
+
+    def _make_buttons(self, theme: Theme) -> None:
         self.play_button = PlayButton(theme)
         self.play_button.clicked.connect(self.toggle)
         self.slider = QSlider(Qt.Orientation.Horizontal)
@@ -151,24 +75,38 @@ class Player(QWidget):
         self.slider.actionTriggered.connect(self._on_slider_action)
         self._time = theme.label("", "caption", "text2")
         self._mute = Button(theme, self.tr("Sound off"), "speaker-high", "icon")
-        self._mute.clicked.connect(self._on_mute)
+        self._mute.say(self.tr("Sound off"), "M")
+        self._mute.clicked.connect(self.toggle_sound)
+        self._is_silent = False
+        self.subtitles_button = Button(theme, self.tr("Subtitles"), "closed-captioning", "icon")
+        self.subtitles_button.say(self.tr("Subtitles"), "S")
+        self.subtitles_button.setCheckable(True)
+        self.subtitles_button.setChecked(True)
+        self.subtitles_button.toggled.connect(self._on_subtitles)
+        self.full_button = Button(theme, self.tr("Full screen"), "corners-out", "icon")
+        self.full_button.say(self.tr("Full screen"), "F")
+        self.full_button.clicked.connect(self.full_asked)
         self._speed = 1.0
         self._speed_button = Button(theme, "1×", kind="quiet", small=True)
         self._speed_button.setAccessibleName(self.tr("Speed {n}").format(n="1×"))
         self._speed_button.setToolTip(
             phrases.tooltip(self.tr("Back to the speed it was recorded at (J slower, L faster)"))
         )
-        self._speed_button.setVisible(is_large)
+        self._speed_button.setVisible(self._is_large)
         self._speed_button.clicked.connect(self._on_speed_clicked)
+
+    def _build(self) -> None:
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(10)
-        for part in (self.play_button, self.slider, self._time, self._speed_button, self._mute):
+        parts = (self.play_button, self.slider, self._time, self._speed_button, self._mute, self.subtitles_button,
+                 self.full_button)  # fmt: skip
+        for part in parts:
             row.addWidget(part, 1 if part is self.slider else 0)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        column.addWidget(self._frame, 1 if is_large else 0)
+        column.addWidget(self._frame, 1 if self._is_large else 0)
         column.addLayout(row)
 
     def prepare(self, *, is_video: bool, duration_ms: int, width: int | None, height: int | None) -> None:
@@ -182,8 +120,17 @@ class Player(QWidget):
         self._stack.setCurrentWidget(self.poster)
         self.slider.setRange(0, max(0, duration_ms))
         self.play_button.setEnabled(True)
+        self.subtitles.show_words(())
+        self.subtitles_button.setVisible(False)
+        self.full_button.setVisible(self._is_large and is_video)
         self._fit()
         self._show_place(0)
+
+    def show_words(self, words: Sequence[Word]) -> None:
+        """Take what is said, for the subtitles of a video."""
+        self.subtitles.show_words(words if self._is_video else ())
+        self.subtitles_button.setVisible(self._is_large and self.subtitles.has_any)
+        self.subtitles.follow(self.position_ms)
 
     def show_poster(self, image: QImage) -> None:
         """Show the picture that stands for it."""
@@ -244,6 +191,7 @@ class Player(QWidget):
         player = QMediaPlayer(self)
         if QMediaDevices.audioOutputs():
             self._sound = QAudioOutput(self)
+            self._sound.setMuted(self._is_silent)
             player.setAudioOutput(self._sound)
         self._mute.setVisible(self._sound is not None)
         player.setVideoOutput(self.screen_view.video)
@@ -283,9 +231,36 @@ class Player(QWidget):
         self._speed_button.setText(f"{self._speed:g}×")
         self._speed_button.setAccessibleName(self.tr("Speed {n}").format(n=f"{self._speed:g}×"))
 
+    @Slot()
     def toggle_sound(self) -> None:
-        """Turn the sound off, or on again."""
-        self._on_mute()
+        """Turn the sound off, or on again; before anything plays too."""
+        self._is_silent = not self._is_silent
+        if self._sound is not None:
+            self._sound.setMuted(self._is_silent)
+        self._mute.set_icon("speaker-slash" if self._is_silent else "speaker-high")
+        self._mute.say(self.tr("Sound on") if self._is_silent else self.tr("Sound off"), "M")
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether the sound is off."""
+        return self._is_silent
+
+    @property
+    def is_video(self) -> bool:
+        """Whether there is anything to see."""
+        return self._is_video
+
+    @property
+    def frame_ms(self) -> int:
+        """How long one frame is."""
+        rate = self._player.metaData().value(QMediaMetaData.Key.VideoFrameRate) if self._player else None
+        return max(1, round(1000 / rate)) if isinstance(rate, int | float) and rate > 1 else _FRAME_MS
+
+    def step_frame(self, by: int) -> None:
+        """Go one frame on (1) or back (-1), standing still."""
+        if self.is_playing:
+            self.toggle()
+        self.seek(self.position_ms + by * self.frame_ms)
 
     def give_up(self) -> None:
         """Show that it cannot be played."""
@@ -305,6 +280,7 @@ class Player(QWidget):
     def _show_place(self, position_ms: int) -> None:
         if not self.slider.isSliderDown():
             self.slider.setValue(position_ms)
+        self.subtitles.follow(position_ms)
         self._time.setText(f"{phrases.clock(position_ms)} / {phrases.clock(self._duration_ms)}")
 
     @Slot(int)
@@ -341,10 +317,6 @@ class Player(QWidget):
     def _on_speed_clicked(self) -> None:
         self.set_speed(0)
 
-    @Slot()
-    def _on_mute(self) -> None:
-        if self._sound is not None:
-            self._sound.setMuted(not self._sound.isMuted())
-            is_off = self._sound.isMuted()
-            self._mute.set_icon("speaker-slash" if is_off else "speaker-high")
-            self._mute.say(self.tr("Sound on") if is_off else self.tr("Sound off"))
+    @Slot(bool)
+    def _on_subtitles(self, is_on: bool) -> None:  # noqa: FBT001 - Qt's signal
+        self.subtitles.turn(is_on=is_on)

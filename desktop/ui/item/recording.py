@@ -11,9 +11,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.item.lanes import seen_lanes, speech_lane
+from desktop.item.quotes import Marks, quote
+from desktop.ui.item.full_screen import FullScreen
 from desktop.ui.item.lanes_box import LanesBox
 from desktop.ui.item.player import Player
 from desktop.ui.item.splits import Splits, Width
@@ -21,7 +24,9 @@ from desktop.ui.item.tabs import Tabs
 from desktop.ui.item.transcript_pane import TranscriptPane
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QResizeEvent
+    from collections.abc import Sequence
+
+    from PySide6.QtGui import QImage, QResizeEvent
 
     from cloud.contract.corrections import Corrections
     from cloud.contract.findings import Tag
@@ -59,9 +64,11 @@ class Recording(QWidget):
         self.lanes = LanesBox(theme)
         self.tabs = Tabs(theme)
         self._frame = QWidget()
-        inner = QVBoxLayout(self._frame)
-        inner.setContentsMargins(16, 16, 12, 8)
-        inner.addWidget(self.player)
+        home = QVBoxLayout(self._frame)
+        home.setContentsMargins(16, 16, 12, 8)
+        home.addWidget(self.player)
+        self.full = FullScreen(theme, self.player, home)
+        self.marks = Marks()
         self._upper = Splits(actions, "recording", Qt.Orientation.Horizontal)
         self._upper.addWidget(self._frame)
         self._whole = Splits(actions, "lanes", Qt.Orientation.Vertical)
@@ -73,6 +80,8 @@ class Recording(QWidget):
         self.player.moved.connect(self.lanes.timeline.follow)
         self.transcript.view.sought.connect(self.player.seek)
         self.lanes.timeline.sought.connect(self.player.seek)
+        self.player.full_asked.connect(self.full.turn)
+        self.lanes.timeline.marked.connect(self._on_marked)
         editor.changed.connect(self._on_changed)
 
     # What stands where
@@ -156,8 +165,44 @@ class Recording(QWidget):
 
     def forget(self) -> None:
         """Let go of the recording."""
+        self.full.end()
         self.player.stop()
+        self.lanes.timeline.show_frames(())
+        self._show_marks(Marks())
         self._item, self._transcript, self._drawn = None, None, ()
+
+    def show_frames(self, frames: Sequence[tuple[int, QImage]]) -> None:
+        """Show a few pictures of the video above the lanes."""
+        self.lanes.timeline.show_frames(frames)
+        self._arrange()
+
+    # In and out
+
+    def mark(self, *, is_end: bool) -> None:
+        """Mark where it stands as the beginning, or the end, of what is quoted."""
+        at_ms = self.player.position_ms
+        self._show_marks(self.marks.ending(at_ms) if is_end else self.marks.beginning(at_ms))
+
+    def clear_marks(self) -> bool:
+        """Mark nothing; False where nothing was marked."""
+        had = bool(self.marks)
+        self._show_marks(Marks())
+        return had
+
+    def copy_quote(self) -> str:
+        """Copy what is said between in and out, with who says it and when; "" where not both are marked."""
+        text = quote(self.transcript.view.lines.lines, self.marks)
+        if text:
+            QGuiApplication.clipboard().setText(text)
+        return text
+
+    @Slot(int, int)
+    def _on_marked(self, begin_ms: int, end_ms: int) -> None:
+        self._show_marks(Marks(begin_ms, end_ms))
+
+    def _show_marks(self, marks: Marks) -> None:
+        self.marks = marks
+        self.lanes.timeline.show_marks(marks.begin_ms, marks.end_ms)
 
     def _show_lanes(self, *, is_other: bool) -> None:
         item = self._item
@@ -172,6 +217,7 @@ class Recording(QWidget):
         if drawn[:4] != self._drawn[:4]:
             words = corrections.apply(self._transcript).words if self._transcript else ()
             self._speech = speech_lane(words)
+            self.player.show_words(words)
             self._last_ms = max((word.end_ms for word in words[-50:]), default=0)
         self._drawn = drawn
         duration_ms = max(item.duration_ms or 0, self._last_ms, 1)

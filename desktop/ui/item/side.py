@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from desktop.ui import phrases
 from desktop.ui.item import words
 from desktop.ui.item.caption import CaptionForm
 from desktop.ui.item.sections import Fields, Section
@@ -40,7 +41,7 @@ class Side(QWidget):
         self._theme, self._actions = theme, actions
         self.setAccessibleName(self.tr("About this item"))
         self.form = CaptionForm(theme, actions, saver, shorthand)
-        self.tags = TagBox(theme, editor)
+        self.tags = TagBox(theme, editor, may_be_rows=True)
         self.tags.sought.connect(self.sought)
         self._facts, self._history = Fields(theme), Fields(theme)
         self._left_out = theme.label("", "small", "text3", wrap=True)
@@ -117,6 +118,14 @@ class Side(QWidget):
         self.show_button.setVisible(self._actions.local_path(item.id) is not None)
         if is_other:
             self._scroll.verticalScrollBar().setValue(0)
+            if item.media_type in {"audio", "video"}:
+                QTimer.singleShot(0, self, self._go_to_tags)  # when it is laid out
+
+    @Slot()
+    def _go_to_tags(self) -> None:
+        """Begin a recording with what was found in it: what is written lies above."""
+        if self._item is not None and not self.form.focused and not self.tags.adder.isVisible():
+            self.go(1)
 
     def leave(self) -> None:
         """Save what is typed and forget the item."""
@@ -133,7 +142,7 @@ class Side(QWidget):
     def _on_tags(self, item_id: str) -> None:
         if self._item is not None and item_id == self._item.id:
             count = self.tags.count
-            list(self._sections.values())[1].note.setText(f"{count:,}" if count else self.tr("none yet"))
+            list(self._sections.values())[1].note.setText(phrases.number(count) if count else self.tr("none yet"))
 
     @Slot(int)
     def _on_tab(self, number: int) -> None:

@@ -55,7 +55,7 @@ class TagAdder(QWidget):
         """Begin: for a new tag, or to say what a finding really is."""
         self._finding = finding
         kind = TagKind.KEYWORD if finding is None else finding.kind
-        if finding is not None and finding.kind is TagKind.LABEL and finding.name == "Face":
+        if finding is not None and finding.is_unknown:
             kind = TagKind.PERSON  # a face that nobody has named is a person's
         self.kinds.setCurrentIndex(max(0, self.kinds.findData(kind.value)))
         is_new = finding is None or kind is not finding.kind

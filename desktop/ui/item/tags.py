@@ -1,18 +1,19 @@
-"""Tag chips: a kind's icon in its colour, the name, how sure, what people say of it; keys Y, X and N. Main thread."""
+"""An item's tags: chips beside a photo, rows by kind beside a recording; adding, and what was rejected. Main thread."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from cloud.contract.findings import TagKind, Verdict
+from cloud.contract.findings import TagKind
+from desktop.item.findings import groups
 from desktop.ui import phrases
-from desktop.ui.item.tag_words import describe
+from desktop.ui.item.chips import Chip
+from desktop.ui.item.tag_rows import TagRow
+from desktop.ui.item.tag_words import group_name
 from desktop.ui.item.tagging import TagAdder
-from desktop.ui.library.tiles import KINDS
 from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.texts import FlowLayout
 
@@ -24,152 +25,18 @@ if TYPE_CHECKING:
     from desktop.ui.item.verdicts import ItemEditor
     from desktop.ui.theme import Theme
 
-_SIGN_PX = 12
-_SIGN_ROOM = 20
-
-
-class Chip(QAbstractButton):
-    """One finding; a click goes to where it was found, where that is on a time axis."""
-
-    confirmed = Signal()
-    rejected = Signal()
-    renamed = Signal()
-    entered = Signal(bool)  #: the pointer or the focus came, or left
-
-    def __init__(self, theme: Theme, finding: Finding, *, is_editable: bool) -> None:
-        super().__init__()
-        self._theme, self.finding, self._is_editable = theme, finding, is_editable
-        self._name = " ".join(finding.name.split()) + ("?" if finding.is_unsure else "")
-        self._number = f"{finding.confidence:.0f} %" if finding.confidence is not None else ""
-        said = describe(finding)
-        self.setAccessibleName(said)
-        keys = self.tr("Y confirms, X rejects, N names it") if is_editable else ""
-        self.setAccessibleDescription(keys)
-        self.setToolTip(phrases.tooltip(f"{said}. {keys}" if keys else said))
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setMouseTracking(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-
-    @property
-    def _is_hot(self) -> bool:
-        return self._is_editable and (self.underMouse() or self.hasFocus())
-
-    def sizeHint(self) -> QSize:
-        """Return the room for all of it; as much whether the pointer is here or not."""
-        width = 8 + 14 + 6 + self._theme.metrics("small").horizontalAdvance(self._name) + 8
-        number = self._theme.metrics("caption").horizontalAdvance(self._number) if self._number else 0.0
-        check = _SIGN_ROOM if self._has_check else 0
-        signs = 2 * _SIGN_ROOM if self._is_editable else 0
-        width += max(6 + number + check if number or check else 0, 0)
-        width = max(width, 8 + 14 + 6 + self._theme.metrics("small").horizontalAdvance(self._name) + 2 + signs)
-        return QSize(round(width) + 2, max(24, self._theme.row(24, "small") - 4))
-
-    @property
-    def _has_check(self) -> bool:
-        return self.finding.verdict is Verdict.CONFIRMED or self.finding.is_given
-
-    def _signs(self) -> tuple[QRectF, QRectF]:
-        right, top = self.width() - 4.0, (self.height() - _SIGN_ROOM) / 2
-        reject = QRectF(right - _SIGN_ROOM, top, _SIGN_ROOM, _SIGN_ROOM)
-        return reject.translated(-_SIGN_ROOM, 0), reject
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Take a click on the check and the cross for themselves."""
-        confirm, reject = self._signs()
-        where = QPointF(event.position())
-        if self._is_editable and event.button() == Qt.MouseButton.LeftButton and self.isDown():
-            if reject.contains(where):
-                self.setDown(False)
-                self.rejected.emit()
-                return
-            if confirm.contains(where):
-                self.setDown(False)
-                self.confirmed.emit()
-                return
-        super().mouseReleaseEvent(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Confirm, reject, name."""
-        if self._is_editable and not event.modifiers():
-            match event.key():
-                case Qt.Key.Key_Y:
-                    self.confirmed.emit()
-                    return
-                case Qt.Key.Key_X | Qt.Key.Key_Delete:
-                    self.rejected.emit()
-                    return
-                case Qt.Key.Key_N:
-                    self.renamed.emit()
-                    return
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self.click()
-            return
-        super().keyPressEvent(event)
-
-    def event(self, event: QEvent) -> bool:
-        """Paint anew with the focus and the pointer."""
-        if event.type() in {QEvent.Type.FocusIn, QEvent.Type.FocusOut, QEvent.Type.Enter, QEvent.Type.Leave}:
-            self.update()
-            self.entered.emit(event.type() in {QEvent.Type.FocusIn, QEvent.Type.Enter})
-        return super().event(event)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the chip."""
-        table, finding = self._theme.colors, self.finding
-        painter = QPainter(self)
-        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
-        pen = QPen(table.line2, 1)
-        if finding.is_unsure:
-            pen.setDashPattern([3, 2])
-        painter.setPen(pen)
-        painter.setBrush(table.hover if self.underMouse() or self.hasFocus() else table.raised)
-        box = QRectF(self.rect())
-        painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
-        icon, tint = KINDS[finding.kind]
-        self._theme.icons.draw(painter, icon, tint, QRectF(8, box.height() / 2 - 7, 14, 14))
-        right = self._paint_end(painter, box)
-        font = self._theme.font("small")
-        if finding.is_rejected:
-            font.setStrikeOut(True)
-        painter.setFont(font)
-        painter.setPen(table.text2 if finding.is_unsure or finding.is_rejected else table.text)
-        room = right - 28
-        shown = self._theme.metrics("small").elidedText(self._name, Qt.TextElideMode.ElideRight, room + 1)
-        middle = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(QRectF(28, 0, room + 2, box.height()), middle, shown)
-
-    def _paint_end(self, painter: QPainter, box: QRectF) -> float:
-        """Draw what stands at the end, signs or how sure it is; return where it begins."""
-        icons = self._theme.icons
-        inset = (_SIGN_ROOM - _SIGN_PX) / 2
-        if self._is_hot:
-            confirm, reject = (sign.adjusted(inset, inset, -inset, -inset) for sign in self._signs())
-            tint = "text3" if self._has_check else "ok"
-            icons.draw(painter, "arrow-u-up-left" if self._has_check else "check-bold", tint, confirm)
-            icons.draw(painter, "arrow-u-up-left" if self.finding.is_rejected else "x-bold", "text2", reject)
-            return confirm.x() - inset
-        right = box.right() - 8
-        if self._has_check:
-            icons.draw(painter, "check-bold", "ok", QRectF(right - 11, box.height() / 2 - 5.5, 11, 11))
-            right -= 17
-        if self._number:
-            painter.setFont(self._theme.font("caption"))
-            painter.setPen(self._theme.colors.text3)
-            middle = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-            painter.drawText(QRectF(0, 0, right, box.height()), middle, self._number)
-            right -= self._theme.metrics("caption").horizontalAdvance(self._number) + 6
-        return right
-
 
 class TagBox(QWidget):
-    """An item's tags as chips, a way to add one, and the rejected ones when asked for."""
+    """An item's tags, a way to add one, and the rejected ones when asked for."""
 
     sought = Signal(int)  #: ms
     lit = Signal(object)  #: the key of the finding that one is at, or None
 
-    def __init__(self, theme: Theme, editor: ItemEditor) -> None:
+    def __init__(self, theme: Theme, editor: ItemEditor, *, may_be_rows: bool = False) -> None:
+        """``may_be_rows``: there is the height to say of a recording's tags where each one is."""
         super().__init__()
+        self._may_be_rows = may_be_rows
+        self._is_in_rows = False
         self._theme, self._editor = theme, editor
         self._item: Item | None = None
         self._is_editable = True
@@ -181,6 +48,10 @@ class TagBox(QWidget):
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self._chips.setSizePolicy(policy)
+        self._rows = QWidget()
+        self._list = QVBoxLayout(self._rows)
+        self._list.setContentsMargins(0, 0, 0, 0)
+        self._list.setSpacing(0)
         self.adder = TagAdder(theme)
         self.adder.named.connect(self._on_named)
         self.add_button = Button(theme, self.tr("Add tag"), "plus", "link", small=True)
@@ -194,6 +65,7 @@ class TagBox(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         column.addWidget(self._chips)
+        column.addWidget(self._rows)
         column.addWidget(self.adder)
         row = FlowLayout(wrap := QWidget(), 16)
         row.addWidget(self.add_button)
@@ -204,8 +76,9 @@ class TagBox(QWidget):
 
     @property
     def chips(self) -> list[Chip]:
-        """The chips, in order."""
-        return [chip for chip in self._chips.findChildren(Chip) if not chip.isHidden()]
+        """The chips or rows, in order."""
+        place = self._rows if self._is_in_rows else self._chips
+        return [chip for chip in place.findChildren(Chip) if not chip.isHidden()]
 
     @property
     def count(self) -> int:
@@ -217,7 +90,11 @@ class TagBox(QWidget):
         if self._item is None or item.id != self._item.id:
             self.rejected_button.setChecked(False)
             self.adder.close_up()
-        self._item, self._is_editable = item, is_editable
+        is_in_rows = self._may_be_rows and item.media_type in {"audio", "video"}
+        if is_editable != self._is_editable or is_in_rows != self._is_in_rows:
+            self._clear()
+            self._shown = ()
+        self._item, self._is_editable, self._is_in_rows = item, is_editable, is_in_rows
         self._refill()
 
     @Slot()
@@ -235,28 +112,54 @@ class TagBox(QWidget):
         if shown != self._shown:
             self._shown = shown
             self._place(shown)
-        self._chips.setVisible(bool(shown))
+        self._chips.setVisible(bool(shown) and not self._is_in_rows)
+        self._rows.setVisible(bool(shown) and self._is_in_rows)
 
     def _place(self, shown: Sequence[Finding]) -> None:
         held = {chip.finding.key: chip for chip in self.chips}
         focused = next((key for key, chip in held.items() if chip.hasFocus()), None)
-        while (item := self._flow.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        for finding in shown:
-            chip = Chip(self._theme, finding, is_editable=self._is_editable)
-            chip.clicked.connect(self._on_clicked)
-            chip.confirmed.connect(self._on_confirmed)
-            chip.rejected.connect(self._on_rejected)
-            chip.renamed.connect(self._on_renamed)
-            chip.entered.connect(self._on_entered)
-            self._flow.addWidget(chip)
-            chip.show()
-            if finding.key == focused:
+        self._clear()
+        if self._is_in_rows:
+            for kind, members in groups(shown, with_rejected=True):
+                self._list.addWidget(self._heading(kind, members))
+                for finding in members:
+                    self._list.addWidget(self._made(TagRow(self._theme, finding, is_editable=self._is_editable)))
+        else:
+            for finding in shown:
+                self._flow.addWidget(self._made(Chip(self._theme, finding, is_editable=self._is_editable)))
+        for chip in self.chips:
+            if chip.finding.key == focused:
                 chip.setFocus(Qt.FocusReason.OtherFocusReason)
         self._chips.updateGeometry()
+
+    def _clear(self) -> None:
+        for layout in (self._flow, self._list):
+            while (item := layout.takeAt(0)) is not None:
+                widget = item.widget()
+                if widget is not None:
+                    widget.hide()
+                    widget.deleteLater()
+
+    def _heading(self, kind: TagKind, members: Sequence[Finding]) -> QWidget:
+        made = QWidget()
+        row = QHBoxLayout(made)
+        row.setContentsMargins(8, 10, 8, 4)
+        row.setSpacing(8)
+        row.addWidget(self._theme.label(group_name(kind), "label", "text2"))
+        row.addWidget(self._theme.label(phrases.number(len(members)), "caption", "text3"))
+        row.addStretch(1)
+        made.show()
+        return made
+
+    def _made(self, chip: Chip) -> Chip:
+        chip.clicked.connect(self._on_clicked)
+        chip.confirmed.connect(self._on_confirmed)
+        chip.rejected.connect(self._on_rejected)
+        chip.renamed.connect(self._on_renamed)
+        chip.entered.connect(self._on_entered)
+        chip.setParent(self._rows if self._is_in_rows else self._chips)
+        chip.show()
+        return chip
 
     def focus(self, key: Key) -> None:
         """Go to a finding's chip."""

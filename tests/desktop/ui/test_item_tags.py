@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from desktop.ui.bridge import Bridge
-    from desktop.ui.item.tags import Chip, TagBox
+    from desktop.ui.item.chips import Chip
+    from desktop.ui.item.tags import TagBox
     from desktop.ui.theme import Theme
     from tests.fakes.application import FakeApplication
 
