@@ -275,7 +275,6 @@ class Session(QObject):
     @Slot()
     def show_about(self) -> None:
         """Say what this is and what it is made of."""
-        self._frame.show_to_person()
         self.window.show_inner(self.about, self.tr("About"), is_full=False)
         self.about.enter()
 

@@ -20,6 +20,7 @@ from cloud.contract.accounts import Role
 from desktop.core.errors import SnapStreamError
 from desktop.ui import phrases
 from desktop.ui.folders.first_run import FirstRun
+from desktop.ui.help.keys import Cmd, key_of
 from desktop.ui.home.groups import LeftColumn
 from desktop.ui.home.needs import Act
 from desktop.ui.home.side import SpendBox, StorageBox, TodayBox, WorkBox
@@ -84,12 +85,12 @@ class HomePage(Page):
         self.pause_button = Button(self.theme, self.tr("Pause uploads"), "pause")
         self.pause_button.clicked.connect(self.pause_asked)
         self.pause_button.setVisible(False)
-        add = Button(self.theme, self.tr("Add files"), "plus", "primary")
-        add.say(self.tr("Add files"), self.tr("Ctrl+O"))
-        add.clicked.connect(self.add_files_asked)
+        self.add_button = Button(self.theme, self.tr("Add files"), "plus", "primary")
+        self.add_button.say(self.tr("Add files"), key_of(Cmd.ADD_FILES))
+        self.add_button.clicked.connect(self.add_files_asked)
         bar.row.addStretch(1)
         bar.row.addWidget(self.pause_button)
-        bar.row.addWidget(add)
+        bar.row.addWidget(self.add_button)
 
     def _build_body(self) -> None:
         self._side = QWidget()
@@ -171,6 +172,7 @@ class HomePage(Page):
         has_nothing = not snapshot.storage.items and not snapshot.left and not snapshot.failed_count
         is_first = has_nothing and not self._actions.folders()
         self._stack.setCurrentWidget(self.first_run if is_first else self._scroll)
+        self.add_button.setVisible(not is_first)  # one red button a screen: that of the first run
         self.left_column.show_snapshot(snapshot)
         self.today.setVisible(snapshot.today.files > 0)
         self.today.show_today(snapshot.today, datetime.now().astimezone().hour)
@@ -180,10 +182,11 @@ class HomePage(Page):
         self.storage.show_storage(snapshot.storage)
         self.pause_button.setVisible(snapshot.is_paused or snapshot.left > 0)
         self.pause_button.say(
-            self.tr("Resume uploads") if snapshot.is_paused else self.tr("Pause uploads"), self.tr("Ctrl+Shift+P")
+            self.tr("Resume uploads") if snapshot.is_paused else self.tr("Pause uploads"), key_of(Cmd.PAUSE)
         )
         self.pause_button.set_icon("play" if snapshot.is_paused else "pause")
-        self.say(phrases.count(snapshot.storage.items, "{n} item", "{n} items"))
+        items = snapshot.storage.items
+        self.say(phrases.count(items, "{n} item", "{n} items") if items else "")
         self._fit()
 
     def _ask_costs(self) -> None:

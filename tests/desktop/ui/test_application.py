@@ -317,7 +317,7 @@ def _totals(**changes: object) -> Totals:
     [
         ({}, Link.ONLINE, TrayState.IDLE, "Everything is in. Watching 6 folders."),
         ({"uploading": 4, "waiting": 34, "left_bytes": 420_000_000, "bytes_per_s": 1_000_000.0}, Link.ONLINE,
-         TrayState.UPLOADING, "4 uploading, 34 waiting, about 7 min left."),
+         TrayState.UPLOADING, "Uploading 4 of 38, about 7 min left."),
         ({"failed": 2, "paused": True}, Link.OFFLINE, TrayState.NEEDS_YOU, "2 files were not uploaded."),
         ({"paused": True, "waiting": 3}, Link.ONLINE, TrayState.PAUSED, "Paused. Nothing is lost."),
         ({"waiting": 38, "paused": True}, Link.OFFLINE, TrayState.OFFLINE, "No connection. 38 files wait here."),
@@ -349,7 +349,7 @@ def test_the_five_tray_icons_differ_in_shape(theme: object, qapp: QApplication) 
 def test_every_control_has_a_name(filled: list[str], desk: Desk) -> None:
     """Whatever takes the focus tells a screen reader what it is."""
     desk.library.open_item(filled[0])
-    for number in range(3):
+    for number in range(5):
         desk.window.show_page(number)
         nameless = [
             widget
@@ -363,15 +363,15 @@ def test_every_control_has_a_name(filled: list[str], desk: Desk) -> None:
 def test_a_screen_has_one_red_button_at_most(filled: list[str], desk: Desk) -> None:
     """The primary action is one."""
     assert filled
-    for number in range(3):
+    for number in range(5):
         desk.window.show_page(number)
         red = [b for b in desk.frame.findChildren(QAbstractButton) if b.isVisible() and b.property("kind") == "primary"]
         assert len(red) <= 1
 
 
 def test_the_pages_have_their_keys(qtbot: QtBot, desk: Desk) -> None:
-    """Ctrl+1 to Ctrl+3 bring the pages to the front, and the title names them."""
-    for number, name in enumerate(("Library", "Uploads", "Folders")):
+    """Ctrl+1 to Ctrl+5 bring the pages to the front, and the title names them."""
+    for number, name in enumerate(("Home", "Library", "Uploads", "Folders", "Activity")):
         qtbot.keyClick(desk.window, Qt.Key(Qt.Key.Key_1 + number), Qt.KeyboardModifier.ControlModifier)
         assert desk.frame.windowTitle() == f"{name} - SnapStream"
 

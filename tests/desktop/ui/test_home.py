@@ -81,6 +81,7 @@ def test_an_empty_home_says_what_to_do(qtbot: QtBot, desk: Desk) -> None:
     home = desk.session.home
     qtbot.waitUntil(home.first_run.isVisible, timeout=WAIT_MS)
     assert not home.left_column.isVisible()
+    assert home.add_button.isHidden()
 
 
 def test_home_shows_what_is_there_and_nothing_else(
