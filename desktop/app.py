@@ -223,20 +223,6 @@ class App:
         self.note(Happening(What.FOLDER_ADDED, str(folder.path), folder.name))
         return folder
 
-    def change_folder(self, path: Path, *, profile: Profile, language: str) -> Folder:
-        """Give a watched folder another rule; it holds for files found from now on. ``UsageProblem`` says why not."""
-        with self._verbs:
-            known = next((folder for folder in self._folders if folder.path == path), None)
-            if known is None:
-                raise UsageProblem("change a folder", detail=say("{path} is not watched.", path=str(path)))
-            rule = make_folder(path, profile=profile, language=language, connection=self.connection())
-            changed = replace(known, library=rule.library, profile=profile, language=language)
-            self._set_folders(tuple(changed if folder is known else folder for folder in self._folders))
-            self._watcher.remove(path)
-            self._watcher.add(changed)
-        self.note(Happening(What.FOLDER_CHANGED, str(path), changed.name))
-        return changed
-
     def save_folder(self, rule: Folder) -> Folder:
         """Watch a folder by this rule, in the place of the one before; ``UsageProblem`` says why not.
 

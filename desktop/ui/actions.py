@@ -220,9 +220,6 @@ class Actions(Protocol):
     def add_folder(self, path: Path, *, profile: Profile | None = None, language: str = "") -> Folder:
         """Watch a folder; raises ``UsageProblem`` with the sentence why not."""
 
-    def change_folder(self, path: Path, *, profile: Profile, language: str) -> Folder:
-        """Give a watched folder another rule; raises ``UsageProblem`` with the sentence why not."""
-
     def save_folder(self, rule: Folder) -> Folder:
         """Watch a folder by this rule, in the place of the one before; ``UsageProblem`` has the sentence why not."""
 

@@ -198,13 +198,6 @@ class FakeApplication:
         self._post(FolderChanged(str(path)))
         return folder
 
-    def change_folder(self, path: Path, *, profile: Profile, language: str) -> Folder:
-        """Do as ``desktop.ui.actions`` says."""
-        changed = Folder(path, profile=profile, language=language)
-        self._folders = tuple(changed if folder.path == path else folder for folder in self._folders)
-        self._post(FolderChanged(str(path)))
-        return changed
-
     def save_folder(self, rule: Folder) -> Folder:
         """Do as ``desktop.ui.actions`` says."""
         if self.save_problem is not None:

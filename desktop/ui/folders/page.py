@@ -5,7 +5,6 @@ A rule is changed in a draft, one for each folder; nothing is watched or changed
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,15 +15,15 @@ from PySide6.QtWidgets import QFileDialog, QListView, QStackedWidget, QVBoxLayou
 
 from desktop.core.errors import SnapStreamError
 from desktop.core.foresight import Fate, Outlook
-from desktop.core.model import Folder
 from desktop.ui import phrases
+from desktop.ui.folders.drafts import Drafts
 from desktop.ui.folders.editor import RuleEditor
 from desktop.ui.folders.first_run import FirstRun
 from desktop.ui.folders.looking import Looker
 from desktop.ui.folders.panes import LIST_PX, Panes
 from desktop.ui.folders.preview import PreviewPane
+from desktop.ui.folders.questions import ask_to_discard, ask_to_stop
 from desktop.ui.folders.rows import FolderDelegate, FolderRows
-from desktop.ui.folders.standing import folder_row
 from desktop.ui.item.panel import show_in_folder
 from desktop.ui.library.runs import Said
 from desktop.ui.said import for_error
@@ -38,6 +37,7 @@ from desktop.ui.widgets.panel import Page, TopBar
 if TYPE_CHECKING:
     from PySide6.QtGui import QHideEvent, QShowEvent
 
+    from desktop.core.model import Folder
     from desktop.ui.actions import Actions
     from desktop.ui.bridge import Bridge
     from desktop.ui.theme import Theme
@@ -62,7 +62,7 @@ class FoldersPage(Page):
         super().__init__(theme, bar, "")
         self.setAccessibleName(self.tr("Folders"))
         self._actions = actions
-        self._drafts: dict[Path, Folder] = {}
+        self._drafts = Drafts(actions)
         self._chosen: Path | None = None
         bar.row.setContentsMargins(24, 0, 16, 1)
         bar.row.addWidget(theme.label(self.tr("Folders"), "title"))
@@ -142,8 +142,9 @@ class FoldersPage(Page):
 
     def escape(self) -> None:
         """Discard what was changed, after a question."""
-        if self._is_changed(self._chosen):
-            question = self.ask_to_discard()
+        if self._drafts.is_changed(self._chosen):
+            name = self._chosen.name if self._chosen is not None else ""
+            question = ask_to_discard(self.theme, self.window(), name)
             if question.exec() == Question.DialogCode.Accepted:
                 self.discard()
 
@@ -156,38 +157,14 @@ class FoldersPage(Page):
     def start_draft(self, path: Path) -> None:
         """Begin the rule of a folder that is not watched; nothing happens before it is saved."""
         path = path.absolute()
-        if self._saved(path) is None and path not in self._drafts:
-            self._drafts[path] = Folder(path)
+        self._drafts.begin(path)
         self.refresh()
         self.show_folder(path)
-
-    def _saved(self, path: Path | None) -> Folder | None:
-        return next((folder for folder in self._actions.folders() if folder.path == path), None)
-
-    def _rule(self, path: Path) -> Folder | None:
-        return self._drafts.get(path) or self._saved(path)
-
-    def _is_changed(self, path: Path | None) -> bool:
-        draft = self._drafts.get(path) if path is not None else None
-        return draft is not None and _tidied(draft) != self._saved(path)
 
     @Slot()
     def refresh(self) -> None:
         """Read the folders anew; rows that stay are only told how they are."""
-        folders = self._actions.folders()
-        saved = {folder.path for folder in folders}
-        left = self._actions.transfers.left_by_folder()
-        new = [draft for path, draft in self._drafts.items() if path not in saved]
-        rows = [
-            folder_row(
-                folder,
-                left=left.get(str(folder.path), 0),
-                is_away=self._actions.is_away(folder.path),
-                is_new=folder.path not in saved,
-                is_changed=self._is_changed(folder.path),
-            )
-            for folder in (*new, *folders)
-        ]
+        rows = self._drafts.rows()
         self.model.show(rows)
         # As high as its rows, so that the place to drop a folder follows the last one.
         self.list.setFixedHeight(min(len(rows), _MOST_ROWS) * self.list.sizeHintForRow(0) if rows else 0)
@@ -206,13 +183,13 @@ class FoldersPage(Page):
         for number in range(self.model.rowCount()):
             row = self.model.row(number)
             if row is not None:
-                box.addItem(f"{row.name}, {row.text}")
+                box.addItem(f"{row.name} · {row.text}")
         if self._chosen is not None:
             box.setCurrentIndex(self.model.place(self._chosen))
 
     def _say(self) -> None:
         """Say at the foot and in the status bar what is not saved."""
-        is_changed = self._is_changed(self._chosen)
+        is_changed = self._drafts.is_changed(self._chosen)
         name = self._chosen.name if self._chosen is not None else ""
         count = len(self._actions.folders())
         watched = phrases.count(count, "{n} folder is watched", "{n} folders are watched") if count else ""
@@ -235,7 +212,7 @@ class FoldersPage(Page):
 
     def _show_rule(self) -> None:
         path = self._chosen
-        rule = self._rule(path) if path is not None else None
+        rule = self._drafts.rule(path)
         if rule is None:
             return
         connection = self._actions.connection()
@@ -243,7 +220,7 @@ class FoldersPage(Page):
         self.editor.show_folder(
             rule,
             user_id=connection.user.id if connection is not None else "",
-            is_new=self._saved(path) is None,
+            is_new=self._drafts.saved(path) is None,
             speed_hint=speed_now(self._actions.settings().timetable, now),
         )
         self._look(rule)
@@ -268,7 +245,7 @@ class FoldersPage(Page):
     def _on_foreseen(self, outlook: Outlook, _total: int) -> None:
         total = sum(outlook.counts[fate] for fate in Fate)
         files = phrases.count(total, "{n} file is in this folder now.", "{n} files are in this folder now.")
-        later = self.tr("Nothing is uploaded until you save.") if self._is_changed(self._chosen) else ""
+        later = self.tr("Nothing is uploaded until you save.") if self._drafts.is_changed(self._chosen) else ""
         self.preview.show_outlook(outlook, f"{files} {later}".strip())
         self.editor.show_outlook(outlook)
 
@@ -306,21 +283,17 @@ class FoldersPage(Page):
     def _on_change_place(self) -> None:
         """Take another folder in the place of one that is not saved yet, with the same rule."""
         path = self._chosen
-        draft = self._drafts.get(path) if path is not None else None
-        if path is None or draft is None:
+        if path is None:
             return
         chosen = QFileDialog.getExistingDirectory(self, self.tr("Choose a folder to watch"), str(path.parent))
-        if chosen and Path(chosen).absolute() != path:
-            del self._drafts[path]
-            self._drafts[Path(chosen).absolute()] = replace(draft, path=Path(chosen).absolute())
+        other = Path(chosen).absolute() if chosen else path
+        if other != path and self._drafts.move(path, other):
             self.refresh()
-            self.show_folder(Path(chosen).absolute())
+            self.show_folder(other)
 
     @Slot(object)
     def _on_changed(self, rule: Folder) -> None:
-        self._drafts[rule.path] = rule
-        if not self._is_changed(rule.path) and self._saved(rule.path) is not None:
-            del self._drafts[rule.path]
+        self._drafts.keep(rule)
         self.refresh()
         self._look(rule)
 
@@ -328,32 +301,31 @@ class FoldersPage(Page):
     def save(self) -> None:
         """Let the rule hold from now on."""
         path = self._chosen
-        if path is None or not self._is_changed(path):
+        if path is None or not self._drafts.is_changed(path):
             return
-        before = self._saved(path)
+        before = self._drafts.saved(path)
         try:
-            self._actions.save_folder(_tidied(self._drafts[path]))
+            self._actions.save_folder(self._drafts.tidied(path))
         except SnapStreamError as error:
             self.offered.emit(Said(self.tr("The rule was not saved"), for_error(error).line, is_failure=True))
             return
-        del self._drafts[path]
+        self._drafts.drop(path)
         coming = self.preview.coming
-        title = self.tr("Rule saved.")
-        if coming:
-            title += " " + phrases.count(coming, "{n} file is on its way.", "{n} files are on their way.")
+        text = phrases.count(coming, "{n} file is on its way.", "{n} files are on their way.") if coming else ""
         self.refresh()
         self._show_rule()
-        self.offered.emit(Said(title, action=self.tr("Undo"), act=lambda: self._undo(path, before)))
+        way_back = Said(self.tr("Rule saved"), text, action=self.tr("Undo"), act=lambda: self._undo(path, before))
+        self.offered.emit(way_back)
 
     def _undo(self, path: Path, before: Folder | None) -> None:
         """Let the rule before hold again; a folder that was new is a draft again."""
-        now = self._saved(path)
+        now = self._drafts.saved(path)
         try:
             if before is not None:
                 self._actions.save_folder(before)
             elif now is not None:
                 self._actions.remove_folder(path)
-                self._drafts[path] = now
+                self._drafts.keep(now)
         except SnapStreamError as error:
             self.offered.emit(Said(self.tr("The rule was not saved"), for_error(error).line, is_failure=True))
         self.refresh()
@@ -364,24 +336,12 @@ class FoldersPage(Page):
     def discard(self) -> None:
         """Forget what was changed."""
         path = self._chosen
-        if path is None or self._drafts.pop(path, None) is None:
+        if path is None or not self._drafts.drop(path):
             return
-        if self._saved(path) is None:
+        if self._drafts.saved(path) is None:
             self._chosen = None
         self.refresh()
         self._show_rule()
-
-    def ask_to_discard(self) -> Question:
-        """Return the question that comes before Escape forgets something."""
-        name = self._chosen.name if self._chosen is not None else ""
-        return Question(
-            self.theme,
-            self.window(),
-            self.tr("Discard what you changed of {folder}?").format(folder=name),
-            self.tr("The rule stays as it was."),
-            act=self.tr("Discard"),
-            keep=self.tr("Go on"),
-        )
 
     @Slot()
     def _on_open(self) -> None:
@@ -390,27 +350,20 @@ class FoldersPage(Page):
 
     @Slot()
     def _on_delete_key(self) -> None:
-        if self._saved(self._chosen) is None:
+        if self._drafts.saved(self._chosen) is None:
             self.discard()
         else:
             self._on_stop()
 
     @Slot()
     def _on_stop(self) -> None:
-        folder = self._saved(self._chosen)
+        folder = self._drafts.saved(self._chosen)
         if folder is not None and self.ask_to_stop(folder).exec() == Question.DialogCode.Accepted:
             self.stop_watching(folder)
 
     def ask_to_stop(self, folder: Folder) -> Question:
         """Return the question that comes before."""
-        return Question(
-            self.theme,
-            self.window(),
-            self.tr("Stop watching {folder}?").format(folder=folder.name),
-            self.tr("Its files stay where they are. What is uploaded stays in the library."),
-            act=self.tr("Stop watching"),
-            keep=self.tr("Keep"),
-        )
+        return ask_to_stop(self.theme, self.window(), folder.name)
 
     def stop_watching(self, folder: Folder) -> None:
         """Stop watching a folder."""
@@ -418,11 +371,6 @@ class FoldersPage(Page):
             self._actions.remove_folder(folder.path)
         except SnapStreamError as error:
             self.offered.emit(Said(self.tr("It is still watched"), for_error(error).line, is_failure=True))
-        self._drafts.pop(folder.path, None)
+        self._drafts.drop(folder.path)
         self.refresh()
         self._show_rule()
-
-
-def _tidied(rule: Folder) -> Folder:
-    """Return a rule without the empty lines that its patterns were typed with."""
-    return replace(rule, ignore=tuple(pattern for pattern in rule.ignore if pattern))

@@ -164,9 +164,10 @@ class PreviewPane(QWidget):
         grid.setContentsMargins(-6, 0, -6, 0)
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(0)
-        for number, item in enumerate(self.legend):
+        for item in self.legend:
             item.clicked.connect(self._on_filter)
-            grid.addWidget(item, number // 2, number % 2)
+        self._grid = grid
+        self._place_legend(columns=2)
         head.addLayout(grid)
         return head
 
@@ -218,6 +219,11 @@ class PreviewPane(QWidget):
         self.list.setVisible(not is_folded)
         self.list_line.setVisible(not is_folded)
         self.top_line.setVisible(is_folded)
+        self._place_legend(columns=3 if is_folded else 2)
+
+    def _place_legend(self, *, columns: int) -> None:
+        for number, item in enumerate(self.legend):
+            self._grid.addWidget(item, number // columns, number % columns)
 
     def _show_counts(self, counts: Mapping[Fate, int], upload_bytes: int) -> None:
         self.bar.show_counts(counts)

@@ -42,10 +42,10 @@ class UploadsSection(Section):
         self.add_row(self.timetable)
         speeds: list[tuple[str, object]] = [(phrases.speed(speed), speed) for speed in _SPEEDS]
         self.slow = self.add_choice(
-            self.tr("Slow hours"), self.tr("What the lightest colour stands for."), speeds, self._on_speeds
+            self.tr("Slow hours"), self.tr("The speed of the faintest hours."), speeds, self._on_speeds
         )
         self.middle = self.add_choice(
-            self.tr("Hours between"), self.tr("What the colour between stands for."), speeds, self._on_speeds
+            self.tr("Hours between"), self.tr("The speed of those between slow and no limit."), speeds, self._on_speeds
         )
 
     def refresh(self) -> None:

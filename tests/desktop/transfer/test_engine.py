@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -386,6 +387,25 @@ def test_engine_rests_where_all_wait_and_nothing_is_left(desk: Desk) -> None:
     _until(lambda: len(asked) >= desk.settings.concurrency)
     _until(lambda: desk.engine.stop(1.0))
     assert len(asked) <= 3 * desk.settings.concurrency
+
+
+def test_files_at_a_time_change_while_it_runs(desk: Desk) -> None:
+    """GIVEN a running engine WHEN the setting goes up and down THEN there are as many workers as it says."""
+
+    def workers() -> int:
+        return sum(
+            thread.name.startswith("transfer-") and thread.name[-1].isdigit() for thread in threading.enumerate()
+        )
+
+    desk.engine.start()
+    _until(lambda: workers() == desk.settings.concurrency)
+    for number in (6, 2, 5):
+        desk.settings = replace(desk.settings, concurrency=number)
+        desk.engine.fit()
+        _until(lambda: workers() == desk.settings.concurrency)
+    _until(lambda: desk.engine.stop(1.0))
+    desk.engine.fit()
+    assert workers() == 0
 
 
 def test_delays_double_and_end_at_a_minute() -> None:

@@ -104,7 +104,7 @@ def test_nothing_is_saved_before_save(desk: Desk, app: FakeApplication, tmp_path
     page.save()
     assert app.folders()[0].profile is Profile.PRIVATE
     assert (app.folders()[0].language, app.folders()[0].library) == ("de-DE", "private-demo")
-    assert heard[-1].title.startswith("Rule saved.")
+    assert heard[-1].title == "Rule saved"
     assert heard[-1].act is not None
     heard[-1].act()
     assert (app.folders()[0].profile, app.folders()[0].language) == (Profile.FULL, "")
