@@ -54,8 +54,8 @@ class Banner(QWidget):
 
     @property
     def current(self) -> Notice | None:
-        """What is shown."""
-        return max(self._held.values(), key=lambda notice: _RANK[notice.level], default=None)
+        """What is shown: what matters most, and of equals what came last."""
+        return max(reversed(self._held.values()), key=lambda notice: _RANK[notice.level], default=None)
 
     def hold(self, key: str, notice: Notice | None) -> None:
         """Say that a state holds, or with None that it no longer does."""
