@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import html
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
@@ -17,6 +18,7 @@ _KILO = 1000
 _MINUTE_S = 60
 _HOUR_S = 3600
 _WEEK_DAYS = 6
+_CLOCK = "HH:mm"
 
 
 def tr(text: str) -> str:
@@ -51,11 +53,29 @@ def decimal(value: float, digits: int = 1) -> str:
 
 
 def stamp(when: date, form: str) -> str:
-    """Return a day or a time in a form of Qt's (``ddd d MMM, HH:mm``), days and months in the language."""
-    day = QDate(when.year, when.month, when.day)
-    if isinstance(when, datetime):
-        return locale().toString(QDateTime(day, QTime(when.hour, when.minute, when.second)), form)
-    return locale().toString(day, form)
+    """Return a day or a time in a form of Qt's (``ddd d MMM, HH:mm``), days and months in the language.
+
+    Tiles that are scrolled by ask for the same days again and again, and Qt takes its time over each.
+    """
+    language = QLocale().name()
+    if not isinstance(when, datetime):
+        return _day_stamp(language, when, form)
+    if form == _CLOCK:
+        return _clock_stamp(language, when.hour, when.minute)
+    if "H" not in form:
+        return _day_stamp(language, when.date(), form)
+    day, time = QDate(when.year, when.month, when.day), QTime(when.hour, when.minute, when.second)
+    return locale().toString(QDateTime(day, time), form)
+
+
+@functools.lru_cache(maxsize=4096)
+def _day_stamp(_language: str, when: date, form: str) -> str:
+    return locale().toString(QDate(when.year, when.month, when.day), form)
+
+
+@functools.lru_cache(maxsize=4096)
+def _clock_stamp(_language: str, hour: int, minute: int) -> str:
+    return locale().toString(QTime(hour, minute), _CLOCK)
 
 
 def count(amount: int, one: str, many: str) -> str:

@@ -5,10 +5,11 @@ Budget: 0.3 ms a tile (``tests/bench``): one pixmap, no font is measured twice.
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QTextLayout, QTextOption
+from PySide6.QtGui import QPainter, QPixmap, QTextLayout, QTextOption
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop.ui.library.model import Roles
@@ -31,6 +32,12 @@ _NAME, _EVIDENCE, _WHO = 20, 18, 16
 _XL = 3
 _CHIP = 24
 _KEPT_QUOTES = 500
+#: The words of three full views; as pictures they take a few megabytes.
+_KEPT_LINES = 120
+_ABOVE_WORDS = 8
+#: Made once: joining two flags of Qt takes as long as drawing a word.
+_SMOOTH = QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
 class TileDelegate(QStyledItemDelegate):
@@ -47,6 +54,8 @@ class TileDelegate(QStyledItemDelegate):
         #: Rows that are being dragged are painted at 60 %.
         self.is_dragging = False
         self._quotes: dict[tuple[str, float, int], tuple[str, ...]] = {}
+        self._lines: OrderedDict[tuple[str, int, int, float, bool], tuple[Tile, QPixmap]] = OrderedDict()
+        theme.changed.connect(self._lines.clear)
 
     def set_size(self, tile_width: int, size: int) -> None:
         """Lay tiles out at a width; ``size`` is one of S, M, L, XL: S has the name alone, XL chips."""
@@ -82,7 +91,7 @@ class TileDelegate(QStyledItemDelegate):
             self._paint_place(painter, self.picture_rect(option.rect))
             return
         painter.save()
-        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+        painter.setRenderHints(_SMOOTH)
         place = self.picture_rect(option.rect)
         is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
         if self.is_dragging and is_selected:
@@ -96,8 +105,37 @@ class TileDelegate(QStyledItemDelegate):
             self.brush.badge(painter, shown.state, place, Qt.Corner.TopRightCorner)
         if shown.kind is not None:
             self.brush.badge(painter, shown.kind, place, Qt.Corner.BottomRightCorner)
-        self._paint_lines(painter, shown, place, is_new=bool(index.data(Roles.IS_NEW)))
+        words = QRectF(
+            place.x(), place.bottom() + _ABOVE_WORDS, place.width(), option.rect.bottom() + 1 - place.bottom()
+        )
+        words.setHeight(words.height() - _ABOVE_WORDS)
+        painter.drawPixmap(
+            words.toRect().topLeft(),
+            self._words(
+                shown, words.toRect().size(), painter.device().devicePixelRatioF(), bool(index.data(Roles.IS_NEW))
+            ),
+        )
         painter.restore()
+
+    def _words(self, shown: Tile, size: QSize, ratio: float, is_new: bool) -> QPixmap:  # noqa: FBT001 - of the key
+        """Return the lines below a picture, painted once: in a scroll most tiles are those of the frame before."""
+        key = (shown.id, size.width(), size.height(), ratio, is_new)
+        kept = self._lines.get(key)
+        if kept is not None and kept[0] is shown:
+            self._lines.move_to_end(key)
+            return kept[1]
+        made = QPixmap(size * ratio)
+        made.setDevicePixelRatio(ratio)
+        # On its own ground, so that letters are as sharp as anywhere.
+        made.fill(self._theme.colors.panel)
+        painter = QPainter(made)
+        painter.setRenderHints(_SMOOTH)
+        self._paint_lines(painter, shown, QRectF(0, 0, size.width(), size.height()), is_new=is_new)
+        painter.end()
+        self._lines[key] = (shown, made)
+        if len(self._lines) > _KEPT_LINES:
+            self._lines.popitem(last=False)
+        return made
 
     def _paint_place(self, painter: QPainter, place: QRectF) -> None:
         """Paint where a tile will be: it is read in the next frame."""
@@ -115,7 +153,7 @@ class TileDelegate(QStyledItemDelegate):
             painter.drawRoundedRect(place, 8, 8)
             if not shown.quote:
                 icon = "warning-circle-fill" if shown.failure else MEDIA_ICONS.get(shown.media_type, "image")
-                box = QRectF(place.center() - QPointF(14, 14), QSize(28, 28))
+                box = QRectF(place.x() + place.width() / 2 - 14, place.y() + place.height() / 2 - 14, 28, 28)
                 self._theme.icons.draw(painter, icon, "fail" if shown.failure else "disabled", box)
         if shown.quote:
             self._paint_quote(painter, shown.quote, place)
@@ -148,11 +186,11 @@ class TileDelegate(QStyledItemDelegate):
         painter.setFont(self._theme.font("small"))
         for at, text in enumerate(lines):
             rect = QRectF(place.x() + 12, place.y() + 12 + at * step, width, step)
-            painter.drawText(rect, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
+            painter.drawText(rect, _LEFT, text)
 
     def _broken(self, quote: str, width: float, number: int) -> tuple[str, ...]:
         """Break what was said into so many lines; the last one is cut."""
-        layout = QTextLayout(f"“{quote}”", self._theme.font("small"))
+        layout = QTextLayout(tr("“{words}”").format(words=quote), self._theme.font("small"))
         layout.setTextOption(QTextOption(Qt.AlignmentFlag.AlignLeft))
         layout.beginLayout()
         lines: list[str] = []
@@ -168,8 +206,7 @@ class TileDelegate(QStyledItemDelegate):
 
     def _paint_lines(self, painter: QPainter, shown: Tile, place: QRectF, *, is_new: bool) -> None:
         table = self._theme.colors
-        y = place.bottom() + 8
-        x, width = place.x(), place.width()
+        x, y, width = place.x(), place.y(), place.width()
         name = QRectF(x, y, width, self._line(_NAME))
         if is_new:
             painter.setPen(Qt.PenStyle.NoPen)

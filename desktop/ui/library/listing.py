@@ -77,10 +77,9 @@ class Listing(QWidget):
         if self._model.order.sort not in {Sort.UPLOADED, Sort.CAPTURED}:
             self.strip.say_day("", "")
             return
-        shown = self._model.tile(row)
-        if shown is not None:
-            at = shown.uploaded_at if self._model.order.sort is Sort.UPLOADED else shown.captured_at
-            self.strip.say_day(*phrases.day(at) if at else (tr("No date"), ""))
+        # Of the row's number where that says it: this is asked in each frame of a scroll, and must read nothing.
+        day = self._model.day_at(row)
+        self.strip.say_day(*phrases.day(day.isoformat()) if day is not None else (tr("No date"), ""))
 
     def go_to_next_day(self, step: int) -> None:
         """Go a day on in the list, or back."""

@@ -14,11 +14,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from desktop.library.answers import Answer, Order, Sort
+from desktop.library.rows import day_of
 from desktop.library.tree import ANYBODY, Viewer
 from desktop.ui.library.tiles import Tile, tile
+from desktop.ui.phrases import parse_time
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import date
 
     from desktop.library.answers import Section
     from desktop.library.items import ItemLibrary
@@ -26,7 +29,7 @@ if TYPE_CHECKING:
 #: Items read together, and rows whose ids are: a few, so that no frame waits long.
 _BLOCK, _ID_BLOCK = 8, 200
 #: Of a frame, what may be spent reading: what is not read by then is painted as a place, and in the next frame.
-_FRAME_S = 0.004
+_FRAME_S = 0.002
 _KEPT = 3000
 _KEPT_IDS = 20_000
 #: More new items than this at once (a first sync) are read as a new list.
@@ -144,6 +147,14 @@ class LibraryModel(QAbstractListModel):
             # The reading alone is counted: with the painting, the last tiles of a view would never have their turn.
             self._read_s += time.perf_counter() - began
         return found
+
+    def day_at(self, row: int) -> date | None:
+        """Return the day of a row: its number says when it was uploaded, its item when it was taken; None for none."""
+        if self.order.sort is Sort.UPLOADED:
+            return day_of(self._rows[row], self.viewer.zone)
+        shown = self.tile(row) if self.order.sort is Sort.CAPTURED else None
+        taken = parse_time(shown.captured_at) if shown is not None and shown.captured_at else None
+        return taken.date() if taken is not None else None
 
     def begin_frame(self) -> None:
         """Read no more than a frame allows, from now until ``end_frame``."""

@@ -28,6 +28,7 @@ KINDS: Final[dict[TagKind, tuple[str, str]]] = {
     TagKind.LABEL: ("tag", "k_label"),
     TagKind.MODERATION: ("eye-slash", "k_moderation"),
 }
+_RANKS: Final = {kind: rank for rank, kind in enumerate(KINDS)}
 MEDIA_ICONS: Final[dict[str, str]] = {"image": "image", "video": "film-strip", "audio": "microphone"}
 _FIELD_ICONS: Final[dict[str, tuple[str, str]]] = {
     "transcript": ("chat-text", "text3"),
@@ -110,8 +111,10 @@ def tile(item: Item, found: Evidence | None = None, now: datetime | None = None)
     """Say an item."""
     name = item.caption.headline or item.filename
     reporter = " ".join((item.caption.byline or item.folder).split())
-    who = " · ".join(part for part in (reporter, phrases.moment(item.uploaded_at, now)) if part)
-    day, time = _when(item.uploaded_at, now)
+    moment = phrases.moment(item.uploaded_at, now)
+    who = " · ".join(part for part in (reporter, moment) if part)
+    day, time = _when(item.uploaded_at, moment, now)
+    tags = best_tags(item)
     return Tile(
         id=item.id,
         version=item.version,
@@ -119,8 +122,8 @@ def tile(item: Item, found: Evidence | None = None, now: datetime | None = None)
         media_type=item.media_type,
         name=" ".join(name.split()),
         is_filename=not item.caption.headline,
-        evidence=_evidence(item, found),
-        chips=tuple(Mark(*KINDS[tag.kind], tag.name) for tag in best_tags(item)[:_CHIPS]),
+        evidence=_evidence(item, found, tags),
+        chips=tuple(Mark(*KINDS[tag.kind], tag.name) for tag in tags[:_CHIPS]),
         who=who,
         reporter=reporter,
         day=day,
@@ -150,15 +153,14 @@ def _more(found: Evidence | None) -> str:
     return texts.get(found.field, tr("{n} more")).format(n=phrases.number(found.more))
 
 
-def _when(uploaded_at: str, now: datetime | None) -> tuple[str, str]:
+def _when(uploaded_at: str, moment: str, now: datetime | None) -> tuple[str, str]:
     """Return the day and the time as a row shows them, one above the other."""
     when = phrases.parse_time(uploaded_at)
     if when is None:
         return "", ""
     today = (now or datetime.now(UTC)).astimezone().date()
-    named, _date = phrases.day(uploaded_at, now)
     is_near = 0 <= (today - when.date()).days < 2  # noqa: PLR2004 - today and yesterday have names
-    day = named if is_near else phrases.moment(uploaded_at, now)
+    day = phrases.day(uploaded_at, now)[0] if is_near else moment
     return day, phrases.stamp(when, "HH:mm")
 
 
@@ -169,37 +171,36 @@ def title(item: Item) -> str:
 
 def best_tags(item: Item) -> list[Tag]:
     """Return each finding once, the surest kinds and the surest of a kind first."""
-    order = {kind: rank for rank, kind in enumerate(KINDS)}
     found: dict[tuple[TagKind, str], Tag] = {}
     for tag in item.tags:
         key = (tag.kind, tag.name.casefold())
         held = found.get(key)
         if held is None or (tag.confidence or 0) > (held.confidence or 0):
             found[key] = tag
-    return sorted(found.values(), key=lambda tag: (order[tag.kind], -(tag.confidence or 0), tag.name))
+    return sorted(found.values(), key=lambda tag: (_RANKS[tag.kind], -(tag.confidence or 0), tag.name))
 
 
-def _evidence(item: Item, found: Evidence | None) -> tuple[Mark, ...]:
+def _evidence(item: Item, found: Evidence | None, tags: list[Tag]) -> tuple[Mark, ...]:
     if found is not None and found.text:
         icon, tint = KINDS[found.kind] if found.kind else _FIELD_ICONS.get(found.field, ("magnifying-glass", "text3"))
         time = phrases.clock(found.at_ms) if found.at_ms is not None else ""
-        text = f"“{found.text}”" if found.field == "transcript" else found.text
+        text = tr("“{words}”").format(words=found.text) if found.field == "transcript" else found.text
         shift = 1 if found.field == "transcript" else 0
         marks = tuple((start + shift, end + shift) for start, end in found.marks)
         return (Mark(icon, tint, text, marks, time),)
     shown: list[Mark] = []
     kinds: set[TagKind] = set()
-    tags = best_tags(item)
+    number = len({tag.kind for tag in tags})
     # One of each kind first: two words on screen say less than a word and a place.
     for tag in [*tags, *tags]:
         if len(shown) == _MARKS:
             break
         mark = Mark(*KINDS[tag.kind], tag.name)
-        if mark not in shown and (tag.kind not in kinds or len(kinds) == len({t.kind for t in tags})):
+        if mark not in shown and (tag.kind not in kinds or len(kinds) == number):
             kinds.add(tag.kind)
             shown.append(mark)
     if not shown and item.transcript and item.transcript.excerpt and item.media_type != "audio":
-        shown.append(Mark("chat-text", "text3", f"“{item.transcript.excerpt}”"))
+        shown.append(Mark("chat-text", "text3", tr("“{words}”").format(words=item.transcript.excerpt)))
     if not shown and item.is_open:
         waiting = [phrases.analysis(name) for name in phrases.pending_names(item) if name not in _QUIET]
         if waiting:
