@@ -98,16 +98,17 @@ class FileSurvey:
         ``known`` are the transfers of its files, by path.
         """
         files: list[_Seen] = []
+        begin = len(root.as_posix().rstrip("/")) + 1
         for seen in Scan(root, IgnoreRule(), own=own):
             if isinstance(seen, SeenFile):
-                relative = seen.path.relative_to(root).as_posix()
+                relative = seen.path.as_posix()[begin:]
                 look = seen.look
                 content = tell(seen.path, look.size_bytes)
                 fate, why = _base_fate(seen, known.get(os.fspath(seen.path)), wall_s, is_held_open)
                 folder = relative.rpartition("/")[0]
                 files.append(_Seen(relative, folder, look.size_bytes, look.mtime_ns, content, fate, why))
             elif isinstance(seen, SkippedFile):
-                relative = seen.path.relative_to(root).as_posix()
+                relative = seen.path.as_posix()[begin:]
                 fate = Fate.IGNORED if seen.reason == Reason.TEMPORARY else Fate.SKIP
                 folder = relative.rpartition("/")[0]
                 files.append(_Seen(relative, folder, 0, 0, None, fate, seen.reason, is_settled=True))

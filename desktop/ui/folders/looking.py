@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import threading
-from typing import TYPE_CHECKING
+import time
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from desktop.core.model import Folder
     from desktop.ui.actions import Actions
     from desktop.ui.bridge import Bridge
+
+#: Looking again by itself may take so small a part of the time.
+_REST_TIMES: Final = 20
 
 
 class Looker(QObject):
@@ -30,6 +34,8 @@ class Looker(QObject):
         self._rule: Folder | None = None
         self._is_asking = False
         self._stop = threading.Event()
+        self._began_s = self._rest_until_s = 0.0
+        self._is_walking = False
 
     @property
     def path(self) -> Path | None:
@@ -58,7 +64,14 @@ class Looker(QObject):
             tell((path, seen))
             return not stop.is_set()
 
+        self._began_s, self._is_walking = time.monotonic(), True
         self._bridge.run(lambda: (path, stop, self._actions.survey(path, told)), self._on_surveyed)
+
+    @Slot()
+    def look_sometimes(self) -> None:
+        """Look again where that does not take long; a large folder is looked at again seldom."""
+        if not self._is_walking and time.monotonic() >= self._rest_until_s:
+            self.look_again()
 
     def leave(self) -> None:
         """Stop looking."""
@@ -71,6 +84,9 @@ class Looker(QObject):
 
     def _on_surveyed(self, answer: tuple[Path, threading.Event, Survey | None]) -> None:
         path, stop, survey = answer
+        if stop is self._stop:
+            now_s, self._is_walking = time.monotonic(), False
+            self._rest_until_s = now_s + _REST_TIMES * (now_s - self._began_s)
         if path != self._path or stop is not self._stop or survey is None:
             return
         self._survey = survey

@@ -90,7 +90,7 @@ class FoldersPage(Page):
         self._build()
         self._again = QTimer(self)
         self._again.setInterval(_LOOK_AGAIN_MS)
-        self._again.timeout.connect(self.looker.look_again)
+        self._again.timeout.connect(self.looker.look_sometimes)
         bridge.folder_changed.connect(self.refresh)
         bridge.items_changed.connect(self.refresh)
         on_change(theme, self.refresh)
