@@ -5,6 +5,7 @@ Each method reads once, in its thread's own connection; what one answers holds f
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from array import array
 from bisect import bisect_left
@@ -120,6 +121,16 @@ class Search:
                     ).fetchall()
                 )
         return found
+
+    def weigh(self, rows: Sequence[int]) -> int:
+        """Return how large the originals of these rows are together, in bytes; no record is read."""
+        with self._db.read() as connection:
+            (total,) = connection.execute(
+                "SELECT coalesce(sum(keys.size), 0) FROM json_each(?) AS asked"
+                " CROSS JOIN keys ON keys.row = asked.value",
+                (json.dumps(list(rows)),),
+            ).fetchone()
+        return int(total)
 
     def sections(self, answer: Answer, zone: tzinfo | None = None) -> tuple[Section, ...]:
         """Return the days of an answer, in its order; nothing is read."""

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from desktop.ui.library.runs import Said
     from desktop.ui.theme import Theme
 
-#: So many are weighed at once; more in a worker; and of more than that nobody asks how heavy they are.
-_AT_ONCE, _MOST = 60, 5000
+#: So many are weighed at once; more in a worker.
+_AT_ONCE = 60
 _DRAG_PICTURE = QSize(96, 64)
 
 
@@ -75,18 +75,14 @@ class Chooser(QObject):
         self.count = self._grid.chosen_count()
         self._size = ""
         is_stale = self._weighing.begin()
+        search = self._actions.items.search
         if 0 < self.count <= _AT_ONCE:
-            self._size = phrases.size(self._weigh(self._grid.chosen_ids()))
-        elif 0 < self.count <= _MOST:
-            rows = self._grid.chosen_rows()
-            self._bridge.run(
-                lambda: self._weigh(self._model.ids_at(rows)), lambda size: self._told_size(size, is_stale)
-            )
+            self._size = phrases.size(search.weigh(self._model.numbers(self._grid.chosen_rows())))
+        elif self.count:
+            numbers = self._model.numbers(self._grid.chosen_rows())
+            self._bridge.run(lambda: search.weigh(numbers), lambda size: self._told_size(size, is_stale))
         self._show_bar()
         self._grid.updateGeometries()
-
-    def _weigh(self, item_ids: list[str]) -> int:
-        return sum(item.size_bytes for item in self._actions.items.get_many(item_ids))
 
     def _told_size(self, size_bytes: int, is_stale: Callable[[], bool]) -> None:
         if not is_stale():

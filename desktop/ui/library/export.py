@@ -7,12 +7,16 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from desktop.ui.phrases import mark
+from desktop.item.exports.file import Format as Words
+from desktop.item.exports.file import render
+from desktop.item.exports.spoken import spoken_of
+from desktop.ui.phrases import mark, tr
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from cloud.contract.item import Item
     from desktop.library.items import ItemLibrary
 
 _COLUMNS = (
@@ -35,7 +39,13 @@ FORMATS: Final[dict[str, Format]] = {
     "csv": Format(mark("One table (CSV)"), ".csv"),
     "json": Format(mark("Everything, a file an item (JSON)"), ".json"),
     "txt": Format(mark("Transcripts, a file an item (TXT)"), ".txt"),
+    "docx": Format(mark("Transcripts for Word, a file an item (DOCX)"), ".docx"),
+    "srt": Format(mark("Subtitles, a file an item (SRT)"), ".srt"),
+    "vtt": Format(mark("Subtitles, a file an item (WebVTT)"), ".vtt"),
+    "words": Format(mark("Words with their times, a file an item (JSON)"), ".words.json"),
 }
+#: Those that are made of what was said: items where nothing was are passed by.
+_SPOKEN: Final = {"txt": Words.TXT, "docx": Words.DOCX, "srt": Words.SRT, "vtt": Words.VTT, "words": Words.JSON}
 
 
 def write(library: ItemLibrary, ids: Sequence[str], kind: str, folder: Path) -> int:
@@ -49,16 +59,23 @@ def write(library: ItemLibrary, ids: Sequence[str], kind: str, folder: Path) -> 
             continue
         stem = item.filename.rpartition(".")[0] or item.filename
         stem = "".join("_" if c in '/\\:*?"<>|' or not c.isprintable() else c for c in stem).strip(" .") or item.id
-        if kind == "json":
-            text = json.dumps(library.item_json(item_id), indent=2, ensure_ascii=False) + "\n"
-        else:
-            transcript = library.transcript(item_id)
-            if transcript is None:
-                continue
-            text = transcript.text.strip() + "\n"
-        _free(folder, stem, FORMATS[kind].suffix).write_text(text, encoding="utf-8")
-        written += 1
+        body = _body(library, item, kind)
+        if body:
+            _free(folder, stem, FORMATS[kind].suffix).write_bytes(body)
+            written += 1
     return written
+
+
+def _body(library: ItemLibrary, item: Item, kind: str) -> bytes:
+    """Return a file's bytes, the words as people corrected them; none where nothing was said."""
+    if kind not in _SPOKEN:
+        return (json.dumps(library.item_json(item.id), indent=2, ensure_ascii=False) + "\n").encode()
+    transcript = library.transcript(item.id)
+    spoken = spoken_of(item, transcript) if transcript is not None else None
+    if spoken is None or not spoken.words:
+        return b""
+    note = tr("Rough transcript, by machine. Check it before you quote it.") if spoken.is_rough else ""
+    return render(spoken, _SPOKEN[kind], note)
 
 
 def _write_table(library: ItemLibrary, ids: Sequence[str], path: Path) -> int:

@@ -186,6 +186,10 @@ class LibraryModel(QAbstractListModel):
         found = [self._ids.get(number) or read.get(number, "") for number in numbers]
         return [item_id for item_id in found if item_id]
 
+    def numbers(self, rows: Sequence[int]) -> list[int]:
+        """Return the numbers of rows, by which the search knows them."""
+        return [self._rows[row] for row in rows]
+
     def row_of(self, item_id: str) -> int:
         """Return an item's row, -1 where it is not shown."""
         return self._rows_of([item_id]).get(item_id, -1)

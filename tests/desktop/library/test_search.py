@@ -240,6 +240,16 @@ def test_names_are_ordered_by_number(library: ItemLibrary) -> None:
     assert found[0] == "IMG_9.jpg"
 
 
+def test_many_are_weighed_without_reading_them(library: ItemLibrary) -> None:
+    """However many are chosen, their sizes are summed; a row that went away weighs nothing."""
+    library.apply([make_item(uploaded_at=ago(minutes=n), size_bytes=n) for n in range(1, 701)])
+    answer = library.search.find("", VIEWER)
+    assert answer is not None
+    assert library.search.weigh(answer.rows) == sum(range(1, 701))
+    assert library.search.weigh([*answer.rows[:2], 7]) == 3
+    assert library.search.weigh([]) == 0
+
+
 def test_best_comes_first_by_relevance(library: ItemLibrary) -> None:
     """A name says more than a passing word in a long text."""
     passing = make_item(

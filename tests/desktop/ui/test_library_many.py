@@ -11,6 +11,7 @@ from PySide6.QtGui import QGuiApplication
 
 from cloud.contract.findings import Caption
 from desktop.core.errors import Offline, Throttled
+from desktop.ui.library.export import FORMATS
 from desktop.ui.library.leaving import free_names
 from desktop.ui.library.sheets import CaptionSheet, TagSheet
 from desktop.ui.widgets.dialog import Question
@@ -225,6 +226,41 @@ def test_what_is_known_is_exported(  # noqa: PLR0917 - fixtures
     text = files[0].read_text("utf-8-sig")
     assert app.items.get(filled[0]) is not None
     assert (filled[0] in text) or kind == "json"
+
+
+@pytest.mark.parametrize(
+    ("kind", "begins", "holds"),
+    [
+        ("srt", b"1\r\n00:00:", b"-->"),
+        ("vtt", b"WEBVTT", b"-->"),
+        ("txt", b"", b"."),
+        ("docx", b"PK", b"word/document.xml"),
+        ("words", b"{", b"start_ms"),
+    ],
+)
+def test_what_was_said_in_many_is_exported(  # noqa: PLR0917 - fixtures
+    qtbot: QtBot,
+    filled: list[str],
+    desk: Desk,
+    app: FakeApplication,
+    told: list[Said],
+    tmp_path: Path,
+    kind: str,
+    begins: bytes,
+    holds: bytes,
+) -> None:
+    """Each item where something was said gives a file of the format; the others are passed by."""
+    spoken = [item for item in app.items.get_many(filled) if app.items.transcript(item.id) is not None]
+    silent = [item for item in app.items.get_many(filled) if app.items.transcript(item.id) is None]
+    assert spoken
+    assert silent
+    desk.library.chooser.verbs.leaving.export_to([*spoken, silent[0]], kind, tmp_path)
+    qtbot.waitUntil(lambda: bool(told))
+    files = [path for path in tmp_path.iterdir() if path.name.endswith(FORMATS[kind].suffix)]
+    assert len(files) == len(spoken)
+    for path in files:
+        assert path.read_bytes().startswith(begins)
+        assert holds in path.read_bytes()
 
 
 def test_a_drag_carries_files_and_fetches_what_lacks(  # noqa: PLR0917 - fixtures
