@@ -412,6 +412,11 @@
     </message>
     <message>
         <location filename="../../desktop/ui/settings/uploads.py"/>
+        <source>{n} MiB</source>
+        <translation>{n} Mio</translation>
+    </message>
+    <message>
+        <location filename="../../desktop/ui/settings/uploads.py"/>
         <source>{n} s</source>
         <translation>{n} s</translation>
     </message>
@@ -1296,8 +1301,8 @@
     </message>
     <message>
         <location filename="../../desktop/ui/folders/page.py"/>
-        <source>Rule saved.</source>
-        <translation>Règle enregistrée.</translation>
+        <source>Rule saved</source>
+        <translation>Règle enregistrée</translation>
     </message>
     <message>
         <location filename="../../desktop/ui/folders/page.py"/>
@@ -1470,16 +1475,6 @@
         <location filename="../../desktop/ui/home/page.py"/>
         <source>Add files</source>
         <translation>Ajouter des fichiers</translation>
-    </message>
-    <message>
-        <location filename="../../desktop/ui/home/page.py"/>
-        <source>Ctrl+O</source>
-        <translation>Ctrl+O</translation>
-    </message>
-    <message>
-        <location filename="../../desktop/ui/home/page.py"/>
-        <source>Ctrl+Shift+P</source>
-        <translation>Ctrl+Maj+P</translation>
     </message>
     <message>
         <location filename="../../desktop/ui/home/page.py"/>
@@ -4308,6 +4303,11 @@
         <translation>Rôles</translation>
     </message>
     <message>
+        <location filename="../../desktop/ui/library/export.py"/>
+        <source>Rough transcript, by machine. Check it before you quote it.</source>
+        <translation>Transcription brute, par machine. Vérifiez avant de citer.</translation>
+    </message>
+    <message>
         <location filename="../../desktop/ui/phrases.py"/>
         <source>Russian</source>
         <translation>Russe</translation>
@@ -4673,6 +4673,16 @@
         <location filename="../../desktop/ui/home/side.py"/>
         <source>Storage</source>
         <translation>Stockage</translation>
+    </message>
+    <message>
+        <location filename="../../desktop/ui/library/export.py"/>
+        <source>Subtitles, a file an item (SRT)</source>
+        <translation>Sous-titres, un fichier par élément (SRT)</translation>
+    </message>
+    <message>
+        <location filename="../../desktop/ui/library/export.py"/>
+        <source>Subtitles, a file an item (WebVTT)</source>
+        <translation>Sous-titres, un fichier par élément (WebVTT)</translation>
     </message>
     <message>
         <location filename="../../desktop/ui/library/completion.py"/>
@@ -5101,6 +5111,11 @@
     </message>
     <message>
         <location filename="../../desktop/ui/library/export.py"/>
+        <source>Transcripts for Word, a file an item (DOCX)</source>
+        <translation>Transcriptions pour Word, un fichier par élément (DOCX)</translation>
+    </message>
+    <message>
+        <location filename="../../desktop/ui/library/export.py"/>
         <source>Transcripts, a file an item (TXT)</source>
         <translation>Transcriptions, un fichier par élément (TXT)</translation>
     </message>
@@ -5433,6 +5448,11 @@
         <location filename="../../desktop/ui/library/words_help.py"/>
         <source>Words on screen</source>
         <translation>Mots à l’écran</translation>
+    </message>
+    <message>
+        <location filename="../../desktop/ui/library/export.py"/>
+        <source>Words with their times, a file an item (JSON)</source>
+        <translation>Mots avec leurs temps, un fichier par élément (JSON)</translation>
     </message>
     <message>
         <location filename="../../desktop/ui/library/terms.py"/>
@@ -7579,6 +7599,11 @@
     </message>
     <message>
         <location filename="../../desktop/ui/item/transcript_pane.py"/>
+        <source>Ctrl+Z brings it back.</source>
+        <translation>Ctrl+Z le rétablit.</translation>
+    </message>
+    <message>
+        <location filename="../../desktop/ui/item/transcript_pane.py"/>
         <source>Find in transcript</source>
         <translation>Chercher dans la transcription</translation>
     </message>
@@ -7606,6 +7631,11 @@
         <location filename="../../desktop/ui/item/transcript_pane.py"/>
         <source>Transcript</source>
         <translation>Transcription</translation>
+    </message>
+    <message>
+        <location filename="../../desktop/ui/item/transcript_pane.py"/>
+        <source>What was heard there is taken out</source>
+        <translation>Ce qui y a été entendu est retiré</translation>
     </message>
     <message>
         <location filename="../../desktop/ui/item/transcript_pane.py"/>
@@ -8688,11 +8718,6 @@ Passez à autre chose.</translation>
         <location filename="../../desktop/app.py"/>
         <source>{path} is a file, not a folder.</source>
         <translation>{path} est un fichier, pas un dossier.</translation>
-    </message>
-    <message>
-        <location filename="../../desktop/app.py"/>
-        <source>{path} is not watched.</source>
-        <translation>{path} n’est pas surveillé.</translation>
     </message>
     <message>
         <location filename="../../desktop/app.py"/>

@@ -93,7 +93,7 @@ class AdvancedSection(Section):
             [(self.tr("{n} s").format(n=round(seconds)), seconds) for seconds in _SYNC_S],
             self._on_sync,
         )
-        sizes: list[tuple[str, object]] = [(f"{mib} MiB", mib * _MIB) for mib in _PARTS_MIB]
+        sizes: list[tuple[str, object]] = [(self.tr("{n} MiB").format(n=mib), mib * _MIB) for mib in _PARTS_MIB]
         self.parts = self.add_choice(
             self.tr("Parts of large files"),
             self.tr("Smaller parts lose less when the line breaks; larger ones are faster."),
@@ -105,7 +105,7 @@ class AdvancedSection(Section):
         """Show what holds."""
         settings = self._keeper.settings
         self.sync.show_value(settings.sync_idle_s, self.tr("{n} s").format(n=round(settings.sync_idle_s)))
-        self.parts.show_value(settings.part_size_bytes, f"{settings.part_size_bytes // _MIB} MiB")
+        self.parts.show_value(settings.part_size_bytes, self.tr("{n} MiB").format(n=settings.part_size_bytes // _MIB))
 
     @Slot(int)
     def _on_sync(self, at: int) -> None:

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QIcon, QPainter, QPixmap
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionButton, QStylePainter
 
 from desktop.ui import phrases
 from desktop.ui.theme import on_change
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QPaintEvent, QResizeEvent
+
     from desktop.ui.theme import Theme
 
 Kind = Literal["primary", "secondary", "quiet", "link", "icon"]
@@ -50,6 +52,27 @@ class Button(QPushButton):
             self.setText(text)
             if key:
                 self.setToolTip(phrases.tooltip(key))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say in the tooltip what has no room."""
+        super().resizeEvent(event)
+        if self.text() and self._missing_px > 0 and not self.toolTip():
+            self.setToolTip(phrases.tooltip(self.text()))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Shorten words that have no room, in a longer language: Qt would cut them at both ends."""
+        if self._missing_px <= 0:
+            super().paintEvent(event)
+            return
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        room = self.fontMetrics().horizontalAdvance(self.text()) - self._missing_px
+        option.text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
+        QStylePainter(self).drawControl(QStyle.ControlElement.CE_PushButton, option)
+
+    @property
+    def _missing_px(self) -> int:
+        return self.sizeHint().width() - self.width()
 
     def set_icon(self, name: str) -> None:
         """Show another icon."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -34,6 +35,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.core.model import TransferState
+from desktop.ui.widgets.buttons import Button
 from tests.desktop.ui import seeds
 
 if TYPE_CHECKING:
@@ -220,7 +222,9 @@ def _controls(root: QWidget) -> list[QWidget]:
 
 
 def _elides(widget: QWidget) -> bool:
-    return type(widget).__name__.startswith("Elided") or isinstance(widget, QCheckBox)
+    # Such a one shortens its words, and says them in its tooltip.
+    is_told = isinstance(widget, Button) and widget.text() in html.unescape(widget.toolTip())
+    return type(widget).__name__.startswith("Elided") or isinstance(widget, QCheckBox) or is_told
 
 
 def name_of(widget: QWidget) -> str:
