@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 class FullScreen(QWidget):
     """A window of its own around a widget that lives elsewhere; F and Escape give it back."""
 
-    pressed = Signal(QKeyEvent)  #: a key that is not this window's
+    pressed = Signal(object)  #: a QKeyEvent that is not this window's
 
     def __init__(self, theme: Theme, held: QWidget, home: QLayout) -> None:
         super().__init__(None, Qt.WindowType.Window)
@@ -39,6 +39,7 @@ class FullScreen(QWidget):
         else:
             self._column.addWidget(self._held)
             self.showFullScreen()
+        self._held.show()
         self._held.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def end(self) -> None:

@@ -141,6 +141,7 @@ class ItemPage(Page):
         self.export_button.copy_asked.connect(self._on_copy)
         self.export_button.told.connect(self.told)
         self.copying.told.connect(self.told)
+        self.recording.transcript.told.connect(self.told)
         self.recording.full.pressed.connect(self._on_full_key)
         self.loader.frames_came.connect(self._on_frames)
         self.more.told.connect(self.told)
@@ -306,7 +307,7 @@ class ItemPage(Page):
         if not keys.recording_key(self.recording, event):
             event.ignore()
 
-    @Slot(QKeyEvent)
+    @Slot(object)
     def _on_full_key(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):
             self.recording.copy_quote()

@@ -202,6 +202,7 @@ class Recording(QWidget):
 
     def _show_marks(self, marks: Marks) -> None:
         self.marks = marks
+        self.transcript.view.has_marks = marks.begin_ms is not None and marks.end_ms is not None
         self.lanes.timeline.show_marks(marks.begin_ms, marks.end_ms)
 
     def _show_lanes(self, *, is_other: bool) -> None:

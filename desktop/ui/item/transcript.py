@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPointF, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QListView
 
-from desktop.item.exports.spoken import short_timecode
+from desktop.item.quotes import Spot, quote_words
 from desktop.item.speech import corrected, find, lines_of
 from desktop.ui.item.transcript_lines import LineDelegate, TranscriptModel
 
@@ -28,6 +28,7 @@ class TranscriptView(QListView):
     sought = Signal(int)  #: ms
     following_changed = Signal(bool)
     corrected = Signal(object)  #: {word: text or None}, of ``cloud.contract.corrections``
+    undo_asked = Signal()  #: the last correction
     rename_asked = Signal(str)  #: what the machine calls the speaker of the current line
     found = Signal(int, int)  #: which match one is at, counted from 1 (0: none), and how many there are
 
@@ -37,10 +38,11 @@ class TranscriptView(QListView):
         self._theme, self._is_bounded = theme, is_bounded
         self.lines = TranscriptModel(self)
         self._painter = LineDelegate(theme, self.lines, self)
-        self.is_editable = False
+        self.is_editable = self.can_undo = self.has_marks = False
         self._matches: list[Match] = []
         self._at = -1
         self._wanted = ""
+        self._pressed: Spot | None = None  #: the word where the button went down
         self._editor: QLineEdit | None = None
         self._edited: Line | None = None
         self.setModel(self.lines)
@@ -75,6 +77,7 @@ class TranscriptView(QListView):
 
     def _show(self, lines: list[Line]) -> None:
         self._painter.forget()
+        self._painter.chosen = None
         self.lines.show_lines(lines)
         self.find_text(self._wanted)
         self._fit()
@@ -148,21 +151,41 @@ class TranscriptView(QListView):
     # Copying and correcting
 
     def copy(self) -> str:
-        """Copy the chosen lines, or the one that is being said, with speaker and timecode; returns what was copied."""
+        """Copy the chosen words, else lines, else what is being said, with speaker and timecode; return it."""
         rows = sorted({index.row() for index in self.selectedIndexes()})
         if not rows and self.currentIndex().isValid():
             rows = [self.currentIndex().row()]
         if not rows and self._painter.current_row >= 0:
             rows = [self._painter.current_row]
-        text = "\n".join(self._quoted(self.lines.lines[row], is_first=row == rows[0]) for row in rows)
-        if text:
-            QGuiApplication.clipboard().setText(text)
+        chosen = self._painter.chosen
+        if chosen is not None:
+            text = quote_words(self.lines.lines, *chosen)
+        elif rows:
+            last = len(self.lines.lines[rows[-1]].words) - 1
+            text = quote_words(self.lines.lines, Spot(rows[0], 0), Spot(rows[-1], last))
+        else:
+            return ""
+        QGuiApplication.clipboard().setText(text)
         return text
 
-    @staticmethod
-    def _quoted(line: Line, *, is_first: bool) -> str:
-        who = f" {line.speaker}:" if line.speaker and (is_first or line.names_speaker) else ""
-        return f"[{short_timecode(line.start_ms)}]{who} {line.text}"
+    def choose_words(self, first: Spot | None, last: Spot | None = None) -> None:
+        """Choose words from one to another, in either order; None chooses none."""
+        ends = sorted(each for each in (first, last or first) if each is not None)
+        self._painter.chosen = (ends[0], ends[1]) if ends else None
+        self.viewport().update()
+
+    def _spot_at(self, where: QPointF) -> Spot | None:
+        """Return the word under a place, the nearest one of its line; None beside the text."""
+        index = self.indexAt(where.toPoint())
+        if not index.isValid():
+            return None
+        line, layout = self.lines.lines[index.row()], self._painter.layout_of(index.row())
+        at = where - self._painter.text_origin(QRectF(self.visualRect(index)), index.row())
+        for number in range(layout.lineCount()):
+            part = layout.lineAt(number)
+            if part.y() <= at.y() < part.y() + 22 * max(1.0, self._theme.scale) and at.x() >= 0:
+                return Spot(index.row(), line.word_at_character(part.xToCursor(at.x())))
+        return None
 
     def edit_line(self, index: QModelIndex | QPersistentModelIndex) -> None:
         """Let a line be typed over; Enter takes it, Escape does not."""
@@ -202,7 +225,7 @@ class TranscriptView(QListView):
             return
         typed = editor.text().strip()
         self.stop_editing()
-        changes = corrected(line, typed) if typed else {}
+        changes = corrected(line, typed)
         if changes:
             self.corrected.emit(changes)
 
@@ -235,34 +258,62 @@ class TranscriptView(QListView):
 
     # What the person does
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Begin to choose words where one is; beside the text it is the line."""
+        self.choose_words(None)
+        self._pressed = self._spot_at(event.position()) if event.button() == Qt.MouseButton.LeftButton else None
+        super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Choose words up to the pointer."""
+        if self._pressed is None or not event.buttons() & Qt.MouseButton.LeftButton:
+            super().mouseMoveEvent(event)
+            return
+        spot = self._spot_at(event.position())
+        if spot is not None and (spot != self._pressed or self._painter.chosen is not None):
+            self.set_following(is_following=False)
+            self.clearSelection()
+            self.choose_words(self._pressed, spot)
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Seek to the word under the pointer."""
+        """Seek to the word under the pointer, where no words were chosen."""
         super().mouseReleaseEvent(event)
+        self._pressed = None
         index = self.indexAt(event.position().toPoint())
         if event.button() != Qt.MouseButton.LeftButton or not index.isValid() or len(self.selectedIndexes()) > 1:
             return
+        if self._painter.chosen is not None:
+            return
+        spot = self._spot_at(event.position())
         line = self.lines.lines[index.row()]
-        layout = self._painter.layout_of(index.row())
-        at = event.position() - self._painter.text_origin(QRectF(self.visualRect(index)), index.row())
-        start_ms = line.start_ms
-        for number in range(layout.lineCount()):
-            part = layout.lineAt(number)
-            if part.y() <= at.y() < part.y() + 22 * max(1.0, self._theme.scale) and at.x() >= 0:
-                start_ms = line.words[line.word_at_character(part.xToCursor(at.x()))].start_ms
         self.set_following(is_following=True)
-        self.sought.emit(start_ms)
+        self.sought.emit(line.words[spot.word].start_ms if spot is not None else line.start_ms)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Correct the line."""
         self.edit_line(self.indexAt(event.position().toPoint()))
+
+    def event(self, event: QEvent) -> bool:
+        """Take Ctrl+Z for the transcript while there is something to take back here; the window has it else."""
+        is_undo = isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.Undo)
+        if is_undo and event.type() == QEvent.Type.ShortcutOverride and self.can_undo:
+            event.accept()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter seeks, E or F2 corrects, R names the speaker, Ctrl+C copies with the timecode, F3 finds the next."""
         index = self.currentIndex()
         key = event.key()
         back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        if event.matches(QKeySequence.StandardKey.Copy):
+        if event.matches(QKeySequence.StandardKey.Copy) and self.has_marks and self._painter.chosen is None:
+            event.ignore()  # what is quoted is between in and out
+        elif event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
+        elif key == Qt.Key.Key_Escape and self._painter.chosen is not None:
+            self.choose_words(None)
+        elif event.matches(QKeySequence.StandardKey.Undo) and self.can_undo:
+            self.undo_asked.emit()
         elif key == Qt.Key.Key_F3:
             self.go_match(-1 if back else 1)
         elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and index.isValid():

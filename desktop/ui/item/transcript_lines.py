@@ -15,6 +15,7 @@ from desktop.ui import phrases
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
 
+    from desktop.item.quotes import Spot
     from desktop.item.speech import Line, Match
     from desktop.ui.theme import Theme
 
@@ -70,6 +71,7 @@ class LineDelegate(QStyledItemDelegate):
         self.current_row, self.position_ms = -1, 0
         self.matches: dict[int, list[Match]] = {}
         self.match: Match | None = None  #: the one that one is at
+        self.chosen: tuple[Spot, Spot] | None = None  #: words, from one to another
         self.width = 300
         self._layouts: OrderedDict[tuple[int, int], QTextLayout] = OrderedDict()
 
@@ -163,9 +165,9 @@ class LineDelegate(QStyledItemDelegate):
         painter.setPen(Qt.PenStyle.NoPen)
         word = line.word_at(self.position_ms) if is_current else None
         selections = [self._found(painter, layout, origin, match) for match in self.matches.get(row, ())]
+        self._paint_chosen(painter, layout, origin, row)
         if word is not None:
-            start = line.offsets[word]
-            selections.append(self._mark(painter, layout, origin, start, start + len(line.words[word].text)))
+            selections.append(self._mark(painter, layout, origin, *_ends(line, word, word)))
         painter.setPen(table.text2 if row < self.current_row else table.text)
         layout.draw(painter, origin, selections)
         if option.state & (option.state.State_HasFocus | option.state.State_Selected):
@@ -173,6 +175,24 @@ class LineDelegate(QStyledItemDelegate):
             painter.setPen(QPen(table.sel, 1))
             painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
         painter.restore()
+
+    def _paint_chosen(self, painter: QPainter, layout: QTextLayout, origin: QPointF, row: int) -> None:
+        """Draw the ground of the words that are chosen, on each line of text."""
+        if self.chosen is None or not self.chosen[0].line <= row <= self.chosen[1].line:
+            return
+        line = self._model.lines[row]
+        first = self.chosen[0].word if row == self.chosen[0].line else 0
+        last = self.chosen[1].word if row == self.chosen[1].line else len(line.words) - 1
+        start, end = _ends(line, first, last)
+        painter.setBrush(self._theme.colors.selbg2)
+        for number in range(layout.lineCount()):
+            part = layout.lineAt(number)
+            left = max(start, part.textStart())
+            right = min(end, part.textStart() + part.textLength())
+            if left < right:
+                x, to = sorted((_x(part.cursorToX(left)), _x(part.cursorToX(right))))
+                place = QRectF(origin.x() + x - 2, origin.y() + part.y(), to - x + 4, part.height())
+                painter.drawRoundedRect(place, 3, 3)
 
     def _found(self, painter: QPainter, layout: QTextLayout, origin: QPointF, match: Match) -> QTextLayout.FormatRange:
         """Return how a match is written; the one that one is at stands on a ground of its own."""
@@ -200,6 +220,11 @@ class LineDelegate(QStyledItemDelegate):
         spoken = QTextCharFormat()
         spoken.setForeground(self._theme.colors.onsel)
         return _range(start, end - start, spoken)
+
+
+def _ends(line: Line, first: int, last: int) -> tuple[int, int]:
+    """Return where words begin and end in a line's text."""
+    return line.offsets[first], line.offsets[last] + len(line.words[last].text)
 
 
 def _x(answer: object) -> float:

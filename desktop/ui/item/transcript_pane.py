@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QLineEdit, QVBoxLayout, QWidget
 
@@ -24,12 +24,15 @@ if TYPE_CHECKING:
 class TranscriptPane(QWidget):
     """One item's transcript; what is corrected goes to the editor."""
 
+    told = Signal(str, str)  #: a line for the toast, and its second line
+
     def __init__(self, theme: Theme, editor: ItemEditor) -> None:
         super().__init__()
         self._theme, self._editor = theme, editor
         self._item: Item | None = None
         self._transcript: Transcript | None = None
         self._corrections = Corrections()
+        self._before: list[dict[tuple[int, str], str | None]] = []  #: what takes back each correction made here
         self.setAccessibleName(self.tr("Transcript"))
         self.view = TranscriptView(theme, is_bounded=False)
         self._language = theme.label("", "small", "text3")
@@ -81,6 +84,7 @@ class TranscriptPane(QWidget):
         self.view.following_changed.connect(self._on_following)
         self.view.found.connect(self._on_found)
         self.view.corrected.connect(self._on_corrected)
+        self.view.undo_asked.connect(self.undo)
         self.view.rename_asked.connect(self.ask_name)
         self.follow_button.clicked.connect(self._on_follow_clicked)
         self.copy_button.clicked.connect(self.view.copy)
@@ -92,6 +96,7 @@ class TranscriptPane(QWidget):
         is_other = self._item is None or item.id != self._item.id or transcript != self._transcript
         if self._item is None or item.id != self._item.id:
             self.search.clear()
+            self._hold([])
         self._item, self._transcript = item, transcript
         self.view.is_editable = is_editable
         has_words = transcript is not None and bool(transcript.words)
@@ -156,7 +161,24 @@ class TranscriptPane(QWidget):
 
     @Slot(object)
     def _on_corrected(self, changes: dict[tuple[int, str], str | None]) -> None:
-        if self._item is not None:
+        if self._item is None:
+            return
+        words = self._editor.corrections(self._item).words
+        self._hold([*self._before, {key: words.get(key) for key in changes}])
+        self._editor.correct(self._item.id, changes)
+        if not any(changes.values()) and None not in changes.values():
+            self.told.emit(self.tr("What was heard there is taken out"), self.tr("Ctrl+Z brings it back."))
+
+    def _hold(self, before: list[dict[tuple[int, str], str | None]]) -> None:
+        self._before = before
+        self.view.can_undo = bool(before)
+
+    @Slot()
+    def undo(self) -> None:
+        """Take back the last correction that was made here."""
+        if self._before and self._item is not None:
+            changes = self._before[-1]
+            self._hold(self._before[:-1])
             self._editor.correct(self._item.id, changes)
 
     @Slot(str)
