@@ -72,6 +72,7 @@ class Session(QObject):
         self._link = LinkChanged(actions.link(), time.time())
         self._totals = Totals(0, 0, 0, 0, paused=False, left_bytes=0, bytes_per_s=0.0)
         self._role = ""  #: the one that the window shows
+        self._item: ItemPage | None = None
         self._make_pages(has_samples=samples_dir() is not None)
         self.window.allow_page(Place.ADMIN, is_allowed=False)
         self.telling = Telling(frame, self.window, actions, bridge, tray)
@@ -110,17 +111,6 @@ class Session(QObject):
                 (self.tr("Admin"), "shield", self.admin),
             ],
         )
-        self.item = ItemPage(
-            theme,
-            actions,
-            bridge,
-            saver=self.library.item.saver,
-            editor=self.library.item.editor,
-            shorthand=self.library.item.shorthand,
-            model=self.library.model,
-            thumbnails=self.library.thumbnails,
-        )
-        self.window.add_inner(self.item)
 
     def _connect_bridge(self) -> None:
         bridge = self._bridge
@@ -133,7 +123,7 @@ class Session(QObject):
         bridge.cloud_progressed.connect(self._on_cloud)
 
     def _connect_pages(self) -> None:
-        for teller in (self.library, self.folders, self.admin, self.item, self.activity, self.adding, self.pausing,
+        for teller in (self.library, self.folders, self.admin, self.activity, self.adding, self.pausing,
                        self.presence):  # fmt: skip
             teller.told.connect(self.tell)
         for offering in (self.library, self.uploads, self.folders):
@@ -150,7 +140,6 @@ class Session(QObject):
         self.uploads.totals_changed.connect(self._on_totals)
         self.library.open_folder_asked.connect(self._on_open_folder)
         self.library.open_in_full = self.open_in_full
-        self.item.closed.connect(self._on_item_closed)
         self.folders.choose_asked.connect(self.adding.choose_folder)
         self.folders.dropped.connect(self.take)
         self.home.pause_asked.connect(self.uploads.toggle_pause)
@@ -226,6 +215,26 @@ class Session(QObject):
         """Show what a notice told of."""
         self.window.show_page(Place.LIBRARY)
         show_batch(self.library, batch)
+
+    @property
+    def item(self) -> ItemPage:
+        """The page of one item, made when the first one is opened: with its player it is long in building."""
+        if self._item is None:
+            beside = self.library.item
+            made = self._item = ItemPage(
+                self._theme,
+                self._actions,
+                self._bridge,
+                saver=beside.saver,
+                editor=beside.editor,
+                shorthand=beside.shorthand,
+                model=self.library.model,
+                thumbnails=self.library.thumbnails,
+            )
+            made.told.connect(self.tell)
+            made.closed.connect(self._on_item_closed)
+            self.window.add_inner(made)
+        return self._item
 
     def open_in_full(self, item_id: str) -> None:
         """Let one item fill the page."""
@@ -457,7 +466,8 @@ class Session(QObject):
         self.home.leave()
         self.activity.leave()
         self.uploads.leave()
-        self.item.leave()
+        if self._item is not None:
+            self._item.leave()
         self.library.leave()
         self.window.leave()
         self.library.open_in_full = None  # it leads back here: nothing would be freed before the garbage is collected
