@@ -335,7 +335,7 @@ def test_a_new_role_holds_at_the_next_refresh(sit_down: Callable[[str], Person])
     assert email in {row.email for row in ann.session.admin.people.model.rows}
     admin.give_role(email, "Member")
     ann.until(lambda: not item.isVisible())
-    assert ann.session.window.page is ann.session.library
+    assert ann.session.window.page is ann.session.home
     assert ann.session.presence.dialog is None
 
 

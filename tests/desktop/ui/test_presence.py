@@ -156,7 +156,7 @@ def test_since_when_an_account_is_off_is_said_where_it_is_known(why: str, text: 
 
 
 def test_a_new_role_is_told_and_brings_the_page_of_admins(qtbot: QtBot, desk: Desk, app: FakeApplication) -> None:
-    """Without a restart, both ways; who stands on the page when it goes is led to the library."""
+    """Without a restart, both ways; who stands on the page when it goes is led to Home."""
     admin = desk.window.sidebar.items[Place.ADMIN]
     qtbot.waitUntil(admin.isVisible)
     desk.window.show_page(Place.ADMIN)
@@ -164,7 +164,7 @@ def test_a_new_role_is_told_and_brings_the_page_of_admins(qtbot: QtBot, desk: De
     assert first is not None
     app._connection = dataclasses.replace(first, role="desk")  # noqa: SLF001 - as the newsroom gives it next
     qtbot.waitUntil(lambda: not admin.isVisible())
-    assert desk.window.page is desk.library
+    assert desk.window.page is desk.session.home
     assert "Your role is Desk now" in shown_text(desk.toast)
     app._connection = dataclasses.replace(first, role="admin")  # noqa: SLF001 - as the newsroom gives it next
     qtbot.waitUntil(admin.isVisible)
