@@ -12,15 +12,17 @@ import platform
 import tempfile
 from dataclasses import asdict
 from pathlib import Path
+from statistics import median
 from typing import TYPE_CHECKING
 
 from tests import qt_libraries
 from tests.bench import api, functions, library, path, ratios, scroll
 
 if TYPE_CHECKING:
+    from tests.bench.item import Opened
     from tests.bench.screen import Screen
 
-KINDS = ("photograph", "recording", "batch", "ratios", "functions", "api", "library", "window")
+KINDS = ("photograph", "recording", "batch", "ratios", "functions", "api", "library", "window", "item")
 
 
 def make_screen() -> Screen | None:
@@ -29,6 +31,15 @@ def make_screen() -> Screen | None:
         print(f"no window, so thumbnails are timed as they come into the library: {fault}")
         return None
     return importlib.import_module("tests.bench.screen").Screen()  # type: ignore[no-any-return]
+
+
+def _item(root: Path, runs: int) -> list[Opened]:
+    """Open an item's page, where Qt's libraries are there."""
+    if fault := qt_libraries.find_fault():
+        print(f"no window, so no item is opened: {fault}")
+        return []
+    root.mkdir()
+    return importlib.import_module("tests.bench.item").measure(root, runs)  # type: ignore[no-any-return]
 
 
 def main() -> None:
@@ -51,7 +62,7 @@ def main() -> None:
     findings: list[ratios.Ratio] = []
     with tempfile.TemporaryDirectory(prefix="snapstream-bench-", ignore_cleanup_errors=True) as scratch:
         root = Path(scratch)
-        if only - {"ratios", "functions", "api", "library", "window"}:
+        if only - {"ratios", "functions", "api", "library", "window", "item"}:
             figures = path.measure(
                 root,
                 make_screen(),
@@ -63,6 +74,7 @@ def main() -> None:
         if "ratios" in only:
             findings = ratios.measure(root / "ratios")
         shown = scroll.measure(root / "window", arguments.runs) if "window" in only else []
+        opened = _item(root / "item", arguments.runs) if "item" in only else []
         libraries = library.measure(root / "library", arguments.items or [library.SMALL]) if "library" in only else []
     costs = functions.measure(arguments.runs) if "functions" in only else []
     loads = api.measure() if "api" in only else []
@@ -87,6 +99,7 @@ def main() -> None:
     print_loads(loads)
     print_libraries(libraries)
     scroll.print_table(shown)
+    print_items(opened)
     if arguments.json:
         document = {
             "figures": [asdict(figure) for figure in figures],
@@ -94,9 +107,20 @@ def main() -> None:
             "functions": [asdict(cost) for cost in costs],
             "api": [asdict(each) for each in loads],
             "window": [asdict(each) for each in shown],
+            "item": [asdict(each) for each in opened],
             "library": [asdict(each) for each in libraries],
         }
         arguments.json.write_text(json.dumps(document, indent=2) + "\n", encoding="utf-8")
+
+
+def print_items(opened: list[Opened]) -> None:
+    """Print how long an item's page takes."""
+    if opened:
+        print("\n| an item in the window | median | computing | aim | runs |\n|---|---|---|---|---|")
+    for each in opened:
+        aim = f"{each.most_ms:g} ms{'' if each.is_met else ' (missed)'}"
+        computing = f"{median(each.processor_ms):.0f} ms" if each.processor_ms else "-"
+        print(f"| {each.name} | {each.median_ms:.2f} ms | {computing} | {aim} | {len(each.times_ms)} |")
 
 
 def print_loads(loads: list[api.Load]) -> None:

@@ -1,19 +1,14 @@
 """A recording of two hours with 20,000 detections and as many words: how long until its page is painted.
 
-``python -m tests.bench.item`` prints it. Main thread; offscreen.
+``python -m tests.bench --only item`` prints it. Main thread; offscreen.
 """
-
-# ruff: noqa: T201 -- printing is what a command line does
 
 from __future__ import annotations
 
 import os
 import random
-import sys
-import tempfile
 import time
 from dataclasses import dataclass, replace
-from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -37,6 +32,8 @@ from tests.desktop.ui import seeds
 from tests.fakes.application import FakeApplication
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from cloud.contract.item import Item
 
 HOURS_MS = 2 * 3600 * 1000
@@ -52,11 +49,17 @@ class Opened:
     name: str
     times_ms: tuple[float, ...]
     most_ms: float
+    processor_ms: tuple[float, ...] = ()  #: of computing, whatever else the machine did
 
     @property
     def median_ms(self) -> float:
         """Half took longer."""
         return median(self.times_ms)
+
+    @property
+    def is_met(self) -> bool:
+        """Whether it is fast enough."""
+        return self.median_ms <= self.most_ms
 
 
 def make_recording() -> tuple[Item, tuple[Tag, ...], Transcript]:
@@ -118,17 +121,20 @@ def measure(root: Path, runs: int = 5) -> list[Opened]:
     page.show_item(other.id)
     application.processEvents()
     first, whole, hits = [], [], []
+    computed: list[tuple[float, float]] = []
     timeline = page.recording.lanes.timeline
     for _ in range(runs):
         page.recording._all = ("", 0, ())  # noqa: SLF001 - as if it were opened for the first time
-        began = time.perf_counter()
+        began, computing = time.perf_counter(), time.process_time()
         page.show_item(item.id)
         panel.grab()
         first.append((time.perf_counter() - began) * 1000)
+        painted = time.process_time()
         while not page.recording.knows_all(item):
             application.processEvents()
         panel.grab()
         whole.append((time.perf_counter() - began) * 1000)
+        computed.append(((painted - computing) * 1000, (time.process_time() - computing) * 1000))
         began = time.perf_counter()
         for x in range(200, 1000):
             timeline.block_at(QPointF(x, 60))
@@ -141,14 +147,12 @@ def measure(root: Path, runs: int = 5) -> list[Opened]:
     bridge.close()
     app.close()
     return [
-        Opened("item of 2 h, painted", tuple(first), AIM_MS),
-        Opened(f"item of 2 h, painted with {DETECTIONS:,} detections", tuple(whole), AIM_MS),
+        Opened("item of 2 h, painted", tuple(first), AIM_MS, tuple(one for one, _ in computed)),
+        Opened(
+            f"item of 2 h, painted with {DETECTIONS:,} detections",
+            tuple(whole),
+            AIM_MS,
+            tuple(both for _, both in computed),
+        ),
         Opened("finding the block under the pointer", tuple(hits), 1.0),
     ]
-
-
-if __name__ == "__main__":
-    with tempfile.TemporaryDirectory(prefix="snapstream-bench-") as scratch:
-        for each in measure(Path(scratch), int(sys.argv[1]) if len(sys.argv) > 1 else 5):
-            met = "" if each.median_ms <= each.most_ms else " (missed)"
-            print(f"{each.name}: {each.median_ms:.2f} ms of {each.most_ms:g} ms{met}")
