@@ -1727,7 +1727,7 @@
     <message>
         <location filename="../../desktop/ui/item/panel.py"/>
         <source>Show in folder</source>
-        <translation>Afficher dans le dossier</translation>
+        <translation>Voir le dossier</translation>
     </message>
     <message>
         <location filename="../../desktop/ui/item/panel.py"/>
@@ -2340,6 +2340,11 @@
         <translation>Un fichier temporaire ou caché, jamais pris</translation>
     </message>
     <message>
+        <location filename="../../desktop/ui/help/keys.py"/>
+        <source>A video on the whole screen</source>
+        <translation>Une vidéo sur tout l’écran</translation>
+    </message>
+    <message>
         <location filename="../../desktop/ui/admin/words.py"/>
         <source>AWS has not taken credentials back yet</source>
         <translation>AWS n’a pas encore repris les accès</translation>
@@ -2880,6 +2885,11 @@
         <translation>Copier les originaux vers</translation>
     </message>
     <message>
+        <location filename="../../desktop/ui/help/keys.py"/>
+        <source>Copy the quote between them, or the chosen words, with timecode</source>
+        <translation>Copier la citation entre les deux, ou les mots choisis, avec timecode</translation>
+    </message>
+    <message>
         <location filename="../../desktop/ui/library/chooser.py"/>
         <source>Copy to…</source>
         <translation>Copier vers…</translation>
@@ -3406,6 +3416,11 @@
         <translation>Dans une question</translation>
     </message>
     <message>
+        <location filename="../../desktop/ui/help/keys.py"/>
+        <source>In and out; also Shift and drag on the timeline</source>
+        <translation>Début et fin ; aussi Maj et glisser sur la chronologie</translation>
+    </message>
+    <message>
         <location filename="../../desktop/ui/folders/prospects.py"/>
         <location filename="../../desktop/ui/help/keys.py"/>
         <location filename="../../desktop/ui/transfers/delegate.py"/>
@@ -3737,6 +3752,11 @@
         <translation>Messages</translation>
     </message>
     <message>
+        <location filename="../../desktop/ui/item/words.py"/>
+        <source>Mixed</source>
+        <translation>Mêlée</translation>
+    </message>
+    <message>
         <location filename="../../desktop/ui/item/tag_words.py"/>
         <location filename="../../desktop/ui/library/terms.py"/>
         <location filename="../../desktop/ui/phrases.py"/>
@@ -3784,6 +3804,16 @@
         <location filename="../../desktop/ui/phrases.py"/>
         <source>Names</source>
         <translation>Noms</translation>
+    </message>
+    <message>
+        <location filename="../../desktop/ui/item/words.py"/>
+        <source>Negative</source>
+        <translation>Négative</translation>
+    </message>
+    <message>
+        <location filename="../../desktop/ui/item/words.py"/>
+        <source>Neutral</source>
+        <translation>Neutre</translation>
     </message>
     <message>
         <location filename="../../desktop/ui/admin/words.py"/>
@@ -4170,6 +4200,11 @@
         <translation>Portugais</translation>
     </message>
     <message>
+        <location filename="../../desktop/ui/item/words.py"/>
+        <source>Positive</source>
+        <translation>Positive</translation>
+    </message>
+    <message>
         <location filename="../../desktop/ui/help/keys.py"/>
         <source>Previous area</source>
         <translation>Zone précédente</translation>
@@ -4471,7 +4506,7 @@
         <location filename="../../desktop/ui/library/chooser.py"/>
         <location filename="../../desktop/ui/transfers/rows.py"/>
         <source>Show in folder</source>
-        <translation>Afficher dans le dossier</translation>
+        <translation>Voir le dossier</translation>
     </message>
     <message>
         <location filename="../../desktop/ui/transfers/rows.py"/>
@@ -4673,6 +4708,11 @@
         <location filename="../../desktop/ui/home/side.py"/>
         <source>Storage</source>
         <translation>Stockage</translation>
+    </message>
+    <message>
+        <location filename="../../desktop/ui/help/keys.py"/>
+        <source>Subtitles</source>
+        <translation>Sous-titres</translation>
     </message>
     <message>
         <location filename="../../desktop/ui/library/export.py"/>
@@ -6384,7 +6424,7 @@
     <message>
         <location filename="../../desktop/ui/transfers/totals.py"/>
         <source>{n} uploading, {m} waiting</source>
-        <translation>{n} en cours d’envoi, {m} en attente</translation>
+        <translation>{n} en cours, {m} en attente</translation>
     </message>
     <message numerus="yes">
         <location filename="../../desktop/ui/notices.py"/>
@@ -7265,17 +7305,17 @@
     <message>
         <location filename="../../desktop/ui/item/side.py"/>
         <source>History</source>
-        <translation>Historique</translation>
+        <translation>Suivi</translation>
     </message>
     <message>
         <location filename="../../desktop/ui/item/side.py"/>
         <source>Show in folder</source>
-        <translation>Afficher dans le dossier</translation>
+        <translation>Voir le dossier</translation>
     </message>
     <message>
         <location filename="../../desktop/ui/item/side.py"/>
         <source>Tags</source>
-        <translation>Étiquettes</translation>
+        <translation>Tags</translation>
     </message>
     <message>
         <location filename="../../desktop/ui/item/side.py"/>
@@ -7428,7 +7468,7 @@
     <message>
         <location filename="../../desktop/ui/settings/here.py"/>
         <source>Storage on this computer</source>
-        <translation>Stockage sur cet ordinateur</translation>
+        <translation>Stockage local</translation>
     </message>
     <message>
         <location filename="../../desktop/ui/settings/here.py"/>
@@ -8321,7 +8361,7 @@ Passez à autre chose.</translation>
     <message>
         <location filename="../../desktop/core/words.py"/>
         <source>Show in folder</source>
-        <translation>Afficher dans le dossier</translation>
+        <translation>Voir le dossier</translation>
     </message>
     <message>
         <location filename="../../desktop/core/words.py"/>

@@ -134,8 +134,18 @@ def facts(item: Item) -> list[tuple[str, str]]:
         (tr("SHA-256"), f"{item.sha256[:8]}…{item.sha256[-8:]}" if item.sha256 else ""),
     ]
     if item.sentiment is not None:
-        rows.append((tr("Tone"), item.sentiment.label.capitalize()))
+        rows.append((tr("Tone"), _tone(item.sentiment.label)))
     return [(name, value) for name, value in rows if value]
+
+
+def _tone(label: str) -> str:
+    names = {
+        "positive": tr("Positive"),
+        "negative": tr("Negative"),
+        "neutral": tr("Neutral"),
+        "mixed": tr("Mixed"),
+    }
+    return names.get(label.lower(), label.capitalize())
 
 
 def _full(text: str) -> str:

@@ -134,7 +134,8 @@ def _beside(stage: Stage, number: int, at_ms: int = 0) -> None:
 
 def _send(stage: Stage) -> None:
     def one(number: int, state: TransferState, **changes: object) -> str:
-        made = seeds.transfer(number, state, stage.root / "Card KB-04", **changes)
+        queued_at = float(str(changes.get("ended_at", time.time()))) - 40
+        made = seeds.transfer(number, state, stage.root / "Card KB-04", **{"queued_at": queued_at, **changes})
         stage.app.transfers.add([made])
         return made.id
 

@@ -102,8 +102,8 @@ def test_what_qt_free_code_says_is_translated(tongue: QApplication) -> None:
     """A reason, an error with a path in it, and a time within a sentence come in the window's language."""
     speak(tongue, "fr")
     assert said.sentence(Reason.CANCELLED) == "Il a été annulé."
-    error = UsageProblem("add a folder", detail=say("{path} is not watched.", path="/a {b}"))
-    assert said.for_error(error).line == "/a {b} n’est pas surveillé."
+    error = UsageProblem("add a folder", detail=say("The folder {path} cannot be read.", path="/a {b}"))
+    assert said.for_error(error).line == "Le dossier /a {b} ne peut être lu."
     inner = say_count(1, "{n} minute", "{n} minutes")
     told = said.said(say("The newsroom asks for patience. Try again in {time}.", time=inner))
     assert told == "La rédaction demande de patienter. Réessayez dans 1 minute."
