@@ -211,8 +211,8 @@ def test_words_are_corrected_and_speakers_named(
     qtbot.keyClick(editor, Qt.Key.Key_Return)
     assert view.lines.lines[0].text.startswith("You asked")
     page.recording.transcript.name_speaker("", "Owen Tarrant")
-    qtbot.waitUntil(lambda: len([ask for ask in app.item_asks if len(ask) == 3]) == 2)  # noqa: PLR2004 - both changes
-    assert [ask[2] for ask in app.item_asks if len(ask) == 3] == [  # noqa: PLR2004 - others ask for frames
+    qtbot.waitUntil(lambda: len([ask for ask in app.item_asks if len(ask) == 3]) == 2)
+    assert [ask[2] for ask in app.item_asks if len(ask) == 3] == [
         {"transcript": {"words": [{"at_ms": heard.start_ms, "was": "we", "text": "You"}]}},
         {"transcript": {"speakers": {"": "Owen Tarrant"}}},
     ]
