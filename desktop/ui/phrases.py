@@ -83,8 +83,6 @@ def count(amount: int, one: str, many: str) -> str:
 
     A translation is found by ``many``; ``one`` stands beside it, for whoever translates.
     """
-    if "{n}" not in many:
-        return f"{number(amount)} {one if amount == 1 else many}"
     said = QCoreApplication.translate("Phrases", many, one, amount)
     if said == many and amount == 1:
         said = one

@@ -26,6 +26,8 @@ _TOKENS: dict[Kind, str] = {
 }
 #: Qt leaves 4 px between icon and text; the design asks for 7.
 _GAP = 3
+#: What a button gives of its padding before its words are shortened.
+_SPARE_PX = 16
 
 
 class Button(QPushButton):
@@ -72,7 +74,7 @@ class Button(QPushButton):
 
     @property
     def _missing_px(self) -> int:
-        return self.sizeHint().width() - self.width()
+        return self.sizeHint().width() - _SPARE_PX - self.width()
 
     def set_icon(self, name: str) -> None:
         """Show another icon."""

@@ -27,6 +27,7 @@ from PySide6.QtGui import QImage, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication
 
 from desktop.core.events import CloudProgress, Link, LinkChanged
+from desktop.core.settings import Contrast, Settings
 from desktop.core.settings import Theme as ThemeSetting
 from desktop.ui.account.pane import AccountPane
 from desktop.ui.account.welcome import Welcome
@@ -65,9 +66,18 @@ class Gallery:
         sizes: Sequence[tuple[int, int]] = SIZES,
         only: Sequence[str] = (),
         family: str = "",
+        *,
+        contrast: Contrast = Contrast.SYSTEM,
     ) -> None:
         self._application, self._mode, self._sizes, self._only = application, mode, sizes, tuple(only)
         self.theme = Theme(application, "dark" if mode == "dark" else "light", family)
+        self._contrast = contrast
+        self.theme.set_look(
+            "dark" if mode == "dark" else "light",
+            has_more_contrast=contrast is Contrast.MORE,
+            has_less_motion=False,
+            transcript_px=Settings().transcript_px,
+        )
         #: The newsroom that is gone through; none on Welcome.
         self.stage: Stage | None = None
 
@@ -139,7 +149,7 @@ class Gallery:
             connection = account_screens.connection() if is_admin else seeds.connection()
             app = FakeApplication(root, bridge.post, connection, people)
             # The page Settings makes the window look as is set.
-            app.save_settings(replace(app.settings(), theme=ThemeSetting(self._mode)))
+            app.save_settings(replace(app.settings(), theme=ThemeSetting(self._mode), contrast=self._contrast))
             frame = Frame(self.theme, self._application)
             session = Session(self.theme, frame, app, bridge, Tray(self.theme))
             frame.show_content(session.window)

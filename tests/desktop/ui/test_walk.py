@@ -13,6 +13,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 
+from desktop.core.settings import Contrast
 from desktop.ui import tabbing
 from desktop.ui.language import speak
 from desktop.ui.window import Frame
@@ -39,8 +40,10 @@ _SCREENS = 40
 class Walk(Gallery):
     """Notes what is wrong at each screen."""
 
-    def __init__(self, application: QApplication, mode: str) -> None:
-        super().__init__(application, mode, _SIZES)
+    def __init__(
+        self, application: QApplication, mode: str, only: tuple[str, ...] = (), contrast: Contrast = Contrast.SYSTEM
+    ) -> None:
+        super().__init__(application, mode, _SIZES, only, contrast=contrast)
         self.seen: list[str] = []
         self.nameless: dict[str, str] = {}
         self.low: dict[str, str] = {}
@@ -105,6 +108,16 @@ def test_every_control_is_reached_by_tab(walk: Walk) -> None:
 def test_every_text_stands_out(walk: Walk) -> None:
     """The text of labels and buttons has a contrast of 4.5 : 1 at least, as painted."""
     assert walk.low == {}
+
+
+@pytest.mark.parametrize("mode", ["dark", "light"])
+def test_every_text_stands_out_with_more_contrast(qapp: QApplication, mode: str) -> None:
+    """With more contrast the same holds, and quiet text is as strong as a second line."""
+    made = Walk(qapp, mode, ("library", "settings", "item-photo", "home"), Contrast.MORE)
+    assert made.theme.colors.text3 == made.theme.colors.text2
+    made.run()
+    assert len(made.seen) >= 4
+    assert made.low == {}
 
 
 def test_a_faint_text_is_noticed(qtbot: QtBot) -> None:
