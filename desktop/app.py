@@ -15,11 +15,13 @@ import os
 import threading
 import time
 from dataclasses import replace
+from importlib.metadata import version
 from typing import TYPE_CHECKING, TypeVar
 
 from cloud.contract.keys import NEWSROOM_LIBRARY, may_write, private_library
 from cloud.contract.reasons import Reason
 from cloud.contract.status import ItemStatus, Profile
+from desktop import diagnostics
 from desktop.accounts import Accounts
 from desktop.core.errors import SnapStreamError, UsageProblem
 from desktop.core.events import (
@@ -360,6 +362,15 @@ class App:
         """Make a link to the original that ends."""
         noted = self._journal.noting(What.LINKED, item_id, done)
         self._ask(lambda api, token: api.link_to_item(token, item_id, seconds), noted)
+
+    @property
+    def data_dir(self) -> Path:
+        """Where all of this instance's state lies."""
+        return self._data_dir.root
+
+    def write_diagnostics(self, target: Path) -> None:
+        """Write logs, versions, settings and the queue's state into a file, without secrets."""
+        diagnostics.write(self._data_dir, target, program=version("snapstream"))
 
     def note(self, happening: Happening) -> None:
         """Write down what was said or done here, for Activity; returns at once."""

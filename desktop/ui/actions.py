@@ -186,6 +186,16 @@ class Actions(Protocol):
     def overview(self) -> Overview:
         """How things stand in numbers. Not in the main thread: it may read much."""
 
+    @property
+    def data_dir(self) -> Path:
+        """Where all of this instance's state lies."""
+
+    def write_diagnostics(self, target: Path) -> None:
+        """Write logs, versions, settings and the queue's state, no secret; not in the main thread.
+
+        Raises ``UsageProblem`` where the file is there already or cannot be written, ``StorageFull``.
+        """
+
     def note(self, happening: Happening) -> None:
         """Write down what was said or done here, for Activity; returns at once."""
 

@@ -150,6 +150,17 @@ class FakeApplication:
         self.library_db.close()
         self.queue_db.close()
 
+    @property
+    def data_dir(self) -> Path:
+        """Do as ``desktop.ui.actions`` says."""
+        return self.thumbnails.parent
+
+    def write_diagnostics(self, target: Path) -> None:
+        """Do as ``desktop.ui.actions`` says, with no more in the file than that."""
+        if target.exists():
+            raise UsageProblem("write diagnostics", detail=f"{target.name} is there already: name another file.")
+        target.write_bytes(b"PK")
+
     def note(self, happening: Happening) -> None:
         """Do as ``desktop.ui.actions`` says."""
         self.activity.add([happening])
