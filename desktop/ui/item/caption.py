@@ -12,6 +12,7 @@ from cloud.contract.accounts import Role, may_edit
 from cloud.contract.findings import CAPTION_FIELD_BYTES
 from cloud.contract.record import storable
 from desktop.library.drafts import Draft
+from desktop.ui import phrases
 from desktop.ui.item.embargo import EmbargoField
 from desktop.ui.item.fields import CaptionLine, CaptionText
 from desktop.ui.item.saver import SaveState
@@ -287,7 +288,9 @@ class CaptionForm(QWidget):
             return field.is_readable
         limit = CAPTION_FIELD_BYTES[name]
         is_long = len(storable(field.text).encode()) > limit
-        field.say_problem(self.tr("Too long: at most {n} bytes are kept").format(n=f"{limit:,}") if is_long else "")
+        field.say_problem(
+            self.tr("Too long: at most {n} bytes are kept").format(n=phrases.number(limit)) if is_long else ""
+        )
         return not is_long
 
     @Slot()

@@ -18,9 +18,9 @@ from PySide6.QtWidgets import (
 )
 
 from cloud.contract.corrections import Corrections
-from desktop.core import words as core_words
 from desktop.core.errors import SnapStreamError
 from desktop.ui import phrases
+from desktop.ui import said as core_words
 from desktop.ui.item import words
 from desktop.ui.item.caption import CaptionForm
 from desktop.ui.item.more import More
@@ -294,7 +294,7 @@ class ItemPanel(QWidget):
     def _fill_tags(self, item: Item) -> None:
         self.chips.show_item(item, is_editable=self.form.may_edit(item))
         count = self.chips.count
-        self._tags.note.setText(f"{count:,}" if count else "")
+        self._tags.note.setText(phrases.number(count) if count else "")
         self._no_tags.setText(self.tr("Tags are still to come.") if item.is_open else self.tr("No tags were found"))
         self._no_tags.setVisible(not count)
 

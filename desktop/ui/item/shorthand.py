@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.core import words
 from desktop.core.errors import SnapStreamError
 from desktop.item.codes import Codes, read_codes
 from desktop.item.templates import read_templates
 from desktop.ui import phrases
+from desktop.ui import said as words
 
 if TYPE_CHECKING:
     from cloud.contract.record import Json
