@@ -72,9 +72,9 @@ def test_it_is_there_for_admins_alone(qtbot: QtBot, desk: Desk, page: AdminPage,
     app._connection = dataclasses.replace(account_screens.connection(), role="member")  # noqa: SLF001 - as renewed
     bridge.post(LinkChanged(Link.ONLINE, 1.0))
     qtbot.waitUntil(desk.window.sidebar.items[ADMIN].isHidden)
-    assert desk.window.page is desk.library
-    qtbot.keyClick(desk.window, Qt.Key.Key_4, Qt.KeyboardModifier.ControlModifier)
-    assert desk.window.page is desk.library
+    assert desk.window.page is desk.session.home
+    qtbot.keyClick(desk.window, Qt.Key.Key_6, Qt.KeyboardModifier.ControlModifier)
+    assert desk.window.page is desk.session.home
 
 
 def test_the_embedded_clouds_own_admin_has_it(qtbot: QtBot, desk: Desk, bridge: Bridge) -> None:

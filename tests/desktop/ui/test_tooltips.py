@@ -7,16 +7,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QByteArray, QSize, QUrl
+from PySide6.QtCore import QByteArray, QSize, Qt, QUrl
 from PySide6.QtGui import QTextDocument
 
 from cloud.contract.findings import TagKind
-from desktop.core.model import Folder
 from desktop.item.findings import Finding
 from desktop.ui import phrases
 from desktop.ui.account.row import AccountRow
 from desktop.ui.desktop_bus import notice_body
-from desktop.ui.folders.page import FolderItem
+from desktop.ui.folders import rows
 from desktop.ui.item.tags import Chip
 from desktop.ui.sidebar_rows import FolderRow, FolderState
 from desktop.ui.widgets.texts import ElidedLabel
@@ -68,19 +67,16 @@ def test_a_notice_shows_a_name_as_it_is() -> None:
 
 
 def test_no_widget_shows_a_name_as_markup(qtbot: QtBot, theme: Theme) -> None:
-    """The cut label, the chip of a finding, both rows of a folder and the account: each shows its text itself."""
+    """The cut label, the chip of a finding, the row of a folder and the account: each shows its text itself."""
     label = ElidedLabel(theme, NAME)
     label.resize(QSize(40, 20))
     state = FolderState(f"/cards/{NAME}", NAME, 0, is_away=False, is_private=False, is_paused=False)
-    item = FolderItem(theme, Folder(Path("/cards") / NAME))
-    item.say(item.folder, "", is_away=False)
     account = AccountRow(theme)
     account.say(NAME, "newsroom")
     made: list[QWidget] = [
         label,
         Chip(theme, Finding(NAME, TagKind.TEXT, 91.0, ("rapidocr",)), is_editable=True),
         FolderRow(theme, state),
-        item,
         account,
     ]
     for widget in made:
@@ -88,3 +84,10 @@ def test_no_widget_shows_a_name_as_markup(qtbot: QtBot, theme: Theme) -> None:
         widget.grab()
         assert NAME in _shown(widget.toolTip()), type(widget)
         assert html.escape(NAME) in widget.toolTip()
+
+
+def test_no_list_shows_a_name_as_markup() -> None:
+    """The list of folders gives a path as it is."""
+    model = rows.FolderRows()
+    model.show([rows.FolderRow(Path("/cards") / NAME, NAME, "")])
+    assert _shown(str(model.index(0).data(Qt.ItemDataRole.ToolTipRole))) == f"/cards/{NAME}"
