@@ -136,14 +136,14 @@ def test_a_person_joins_sends_files_and_finds_them(cloud: LocalCloud, browser: B
     sound, photo = upload(page, site, "harbour_report.mp3"), upload(page, site, "cafe_zurich.jpg")
     told = wait_analysed(page, site + photo)
     assert "Café Zürich" in told, told
-    assert page.run("document.querySelector('.stage img').naturalWidth") > 0
+    page.wait_for("document.querySelector('.stage img').naturalWidth > 0")
     wait_analysed(page, site + sound)
     assert page.run("document.querySelectorAll('a.line').length") >= 1
     page.wait_for("document.querySelector('#player').readyState >= 1")  # played from the bucket
 
     page.go(f"{site}/library")
     assert page.run("document.querySelectorAll('.tile').length") == 2
-    assert page.run("document.querySelector('.tile img').naturalWidth") > 0
+    page.wait_for("document.querySelector('.tile img').naturalWidth > 0")  # tiles load as they come into view
     page.type("#q", "zürich")
     page.press("Enter")
     page.wait_for("location.search.startsWith('?q=')")
